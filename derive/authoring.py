@@ -1,0 +1,195 @@
+"""Words for writing a topic: letters, scopes, steps. Formulas are written in LaTeX and read by our own reader, so that what a
+topic file says, what the page shows and what is judged are one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq
+
+from derive.core import Claim, Declaration, Hints, Law, Quote, Relation, Scope, Step, Term
+from derive.formula import read, read_chain, show, show_chain
+from derive.kernel.balls import BallMatrix, evaluate
+from derive.kernel.facts import facts_of
+from derive.kernel.points import unfolded
+from derive.kernel.terms import number
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A declaration whose bounds are still LaTeX: ``integer("t", r"t \\ge 0")``."""
+
+    declaration: Declaration
+    where: tuple[str, ...] = ()
+
+
+def integer(name: str, *where: str) -> Letter:
+    return Letter(Declaration(name, "integer"), where)
+
+
+def real(name: str, *where: str, family: bool = False) -> Letter:
+    return Letter(Declaration(name, "real", family=family), where)
+
+
+def complex_number(name: str, *where: str, family: bool = False) -> Letter:
+    return Letter(Declaration(name, "complex", family=family), where)
+
+
+def matrix(name: str, *properties: str, domain: str = "real", size: str | int = "d", family: bool = False) -> Letter:
+    """A square matrix."""
+    return Letter(Declaration(name, domain, (size, size), properties, family=family))
+
+
+def vector(name: str, *, size: str | int = "d", domain: str = "real", family: bool = False) -> Letter:
+    """A column vector."""
+    return Letter(Declaration(name, domain, (size,), family=family))
+
+
+def random_family(name: str, law: str, mean: Term, variance: Term, *where: str) -> Letter:
+    """Independent, identically distributed ``w_1, w_2, ...``."""
+    return Letter(Declaration(name, "real", law=Law(law, mean, variance), family=True), where)
+
+
+def bounded(letter: Letter, *where: str) -> Letter:
+    """The letter with further bounds."""
+    return replace(letter, where=(*letter.where, *where))
+
+
+def scope(*letters: Letter, given: Sequence[str] = (), realised: Mapping[str, str] | None = None) -> Scope:
+    """The scope of some letters. ``given``: hypotheses in LaTeX; ``realised``: how to build letters that satisfy them."""
+    bare = Scope(tuple(letter.declaration for letter in letters))
+    declarations = tuple(
+        replace(letter.declaration, where=tuple(r for text in letter.where for r in _bounds(text, bare, letter)))
+        for letter in letters
+    )
+    hypotheses = tuple(relation for text in given for relation in read_chain(text, bare))
+    realisation = tuple((name, read(text, bare)) for name, text in (realised or {}).items())
+    return Scope(declarations, hypotheses, realisation)
+
+
+def _bounds(text: str, bare: Scope, letter: Letter) -> tuple[Relation, ...]:
+    """Bounds with the letter on the left: ``0 < x`` becomes ``x > 0``. A family's bound speaks of member k."""
+    if letter.declaration.family:
+        bare = Scope((*bare.declarations, Declaration("k", "integer")))
+    turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+    relations = []
+    for relation in read_chain(text, bare):
+        numeral_first = relation.lhs.head in ("number", "neg", "div", "decimal") and relation.relation in turned
+        relations.append(
+            Relation(relation.rhs, turned[relation.relation], relation.lhs) if numeral_first else relation
+        )
+    return tuple(relations)
+
+
+def extended(base: Scope, *given: str) -> Scope:
+    """The scope with more hypotheses."""
+    new = tuple(relation for text in given for relation in read_chain(text, base))
+    return replace(base, hypotheses=base.hypotheses + new)
+
+
+# ------------------------------------------------------------------------------------------------------------- steps
+
+
+def step(
+    formula: str,
+    reason: str,
+    where: Scope,
+    *,
+    induction: tuple[str, int] | None = None,
+    axiom: str | None = None,
+    ledger: Sequence[str] = (),
+) -> Step:
+    """A chain of relations that the topic asserts. Raises Unread where the formula is not in our notation."""
+    relations = read_chain(formula, where)
+    claims = tuple(Claim(r.lhs, r.relation, r.rhs, where) for r in relations)
+    return Step(claims, show_chain(relations), reason, hints=Hints(induction, axiom), ledger=tuple(ledger))
+
+
+def assume(formula: str, reason: str, where: Scope) -> Step:
+    """A definition or hypothesis: shown, nothing to check."""
+    return replace(step(formula, reason, where), assumed=True)
+
+
+def quoted(formula: str, reason: str, where: Scope, place: str, words: str, *, ledger: Sequence[str] = ()) -> Step:
+    """A source's statement in a formal reading, expected to be false."""
+    made = step(formula, reason, where, ledger=ledger)
+    return replace(made, stance="quotes", quote=Quote(place, words))
+
+
+def approximate(
+    quantity: str, reason: str, where: Scope, digits: int, *, ledger: Sequence[str] = ()
+) -> Step:
+    """``quantity ≈ numeral`` with the numeral computed by ball arithmetic to ``digits`` significant digits."""
+    term = read(quantity, where)
+    value = evaluate(unfolded(term, facts_of(where)), {}, 512)
+    if isinstance(value, BallMatrix):
+        numeral = _matrix_numeral(value, digits)
+    else:
+        numeral = decimal(value.real, digits)
+    return step(f"{show(term)} \\approx {numeral}", reason, where, ledger=ledger)
+
+
+def _matrix_numeral(value: BallMatrix, digits: int) -> str:
+    """All entries to the same number of decimal places, by the largest."""
+    with ctx.workprec(512):
+        largest = max((float(abs(entry.real).mid()) for row in value.rows for entry in row), default=0.0)
+    if largest and not 1e-3 <= largest < 1e6:
+        rows = [[decimal(entry.real, digits) for entry in row] for row in value.rows]
+    else:
+        places = max(0, digits - 1 - _exponent(largest)) if largest else 0
+        rows = [[fixed(entry.real, places) for entry in row] for row in value.rows]
+    return r"\begin{pmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{pmatrix}"
+
+
+def _exponent(x: float) -> int:
+    from math import floor, log10
+
+    return floor(log10(x)) if x else 0
+
+
+def fixed(value: arb, places: int) -> str:
+    """A decimal numeral with that many places, nearest to the ball's midpoint."""
+    scaled = _nearest(value, places)
+    sign = "-" if scaled < 0 else ""
+    digits = str(abs(scaled)).rjust(places + 1, "0")
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
+
+
+def _nearest(value: arb, places: int) -> int:
+    with ctx.workprec(1024):
+        scaled = value.mid() * arb(10) ** places + arb(fmpq(1, 2))
+        return int(scaled.floor().unique_fmpz())
+
+
+def decimal(value: arb, digits: int) -> str:
+    """``digits`` significant digits: plain between 0.001 and 10^6, else times a power of ten."""
+    with ctx.workprec(1024):
+        middle = value.mid()
+        if middle == 0:
+            return "0"
+        exponent = int((abs(middle).log() / arb(10).log()).floor().unique_fmpz())
+        if -4 < exponent < 6:
+            return fixed(value, max(0, digits - 1 - exponent))
+        mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
+    return f"{mantissa} \\cdot 10^{{{exponent}}}"
+
+
+def rational(q: Fraction | int) -> str:
+    """LaTeX of an exact rational."""
+    return show(number(q))
+
+
+def explicit(rows: Sequence[Sequence[Fraction]]) -> str:
+    """LaTeX of an exact matrix."""
+    lines = [" & ".join(_entry(Fraction(entry)) for entry in row) for row in rows]
+    return r"\begin{pmatrix} " + r" \\ ".join(lines) + r" \end{pmatrix}"
+
+
+def _entry(q: Fraction) -> str:
+    if q.denominator == 1:
+        return str(q)
+    sign = "-" if q < 0 else ""
+    return f"{sign}{abs(q.numerator)}/{q.denominator}"

@@ -1,0 +1,70 @@
+"""Untrusted search: each checker turns a claim into evidence that the kernel may or may not admit. One file, one idea.
+
+``CHECKERS`` is the ladder, cheapest first. A checker yields candidates; ``search`` keeps the first that the kernel admits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from derive.checkers import agree, asymptotic, cite, enclose, induct, inversion, monotone, normalise, refute
+from derive.checkers.sampling import witness_for
+from derive.core import Claim, Evidence, Hints, Point, Status
+from derive.kernel import NotAdmitted, admit
+
+Checker = Callable[[Claim, Hints], Iterator[Evidence]]
+
+CHECKERS: tuple[tuple[str, Checker], ...] = (
+    ("normal form", normalise.find),
+    ("enclosure", enclose.find),
+    ("limit", asymptotic.find),
+    ("induction", induct.find),
+    ("monotone function", monotone.find),
+    ("cited theorem", cite.find),
+    ("counterexample", refute.find),
+    ("agreement at points", agree.find),
+    ("inversion", inversion.find),
+)
+
+DECIDING = (Status.PROVED, Status.REFUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search found: evidence that was admitted here (to be admitted again by whoever receives it), the witness
+    that goes with a proof, and for each checker that failed the kernel's reason."""
+
+    proof: Evidence | None = None
+    witness: Point | None = None
+    refutation: Evidence | None = None
+    support: Evidence | None = None
+    tried: tuple[str, ...] = ()
+
+
+def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
+    """The ladder, with the theorem that the author names first."""
+    return sorted(CHECKERS, key=lambda entry: hints.axiom is None or entry[0] != "cited theorem")
+
+
+def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Found:
+    """Ask the checkers in order until one decides; with ``audit`` ask them all, so that a contradiction would show."""
+    witness = witness_for(claim)
+    kept: dict[Status, Evidence] = {}
+    tried: list[str] = []
+    for name, checker in _in_order(hints):
+        if not audit and any(status in kept for status in DECIDING):
+            break
+        if Status.SUPPORTED in kept and name in ("agreement at points", "inversion"):
+            continue
+        for evidence in checker(claim, hints):
+            try:
+                verdict = admit(claim, evidence, witness)
+            except NotAdmitted as reason:
+                tried.append(f"{name}: {reason}")
+                continue
+            kept.setdefault(verdict.status, evidence)
+            break
+    return Found(
+        kept.get(Status.PROVED), witness, kept.get(Status.REFUTED), kept.get(Status.SUPPORTED), tuple(tried)
+    )

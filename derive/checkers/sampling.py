@@ -1,0 +1,243 @@
+"""Exact points of a declared domain, simple ones first: both signs, zero, boundaries, halves, large and tiny.
+
+The points are suggestions; the kernel decides whether one is admissible. The same scope always gives the same points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice
+from random import Random
+
+from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Matrix, Point, Relation, Scope, Term, Value
+from derive.kernel import NotAdmitted
+from derive.kernel.balls import Undefined, evaluate, exact
+from derive.kernel.conditions import visible_conditions
+from derive.kernel.facts import facts_of
+from derive.kernel.normal import NoNormalForm
+from derive.kernel.points import check_witness, unfolded
+from derive.kernel.ratio import TooLarge
+from derive.kernel.terms import BINDERS, heads, rational_value
+
+MEMBERS = 6
+SEED = 20
+
+REALS = tuple(
+    Fraction(text)
+    for text in "1 2 -1 1/2 0 3 -2 -1/2 3/2 1/3 -3 10 9/10 -3/2 1/10 7/3 -1/10 5 100 1/100 -7/3 999/1000 1000 1/1000".split()
+)
+COMPLEX = (
+    Fraction(1),
+    Complex(Fraction(0), Fraction(1)),
+    Fraction(2),
+    Complex(Fraction(1), Fraction(1)),
+    Fraction(-1),
+    Complex(Fraction(1, 2), Fraction(-1, 3)),
+    Fraction(1, 2),
+    Complex(Fraction(0), Fraction(-1, 2)),
+    Complex(Fraction(3, 5), Fraction(4, 5)),
+    Complex(Fraction(-2), Fraction(3)),
+    Fraction(-1, 2),
+)
+INTEGERS = (0, 1, 2, 3, -1, -2, 4, 5, 7, 10, -5)
+OFFSETS = (0, 1, 2, 3, 5, 4, 7, 10, 12)
+
+
+def sample(scope: Scope, count: int, seed: int = SEED) -> Iterator[Point]:
+    """At most ``count`` points: first the simplest value of every letter at once, then random combinations."""
+    random = Random(seed)
+    for turn in range(count):
+        point = _point(scope, turn, random)
+        if point is not None:
+            yield point
+
+
+def _point(scope: Scope, turn: int, random: Random) -> Point | None:
+    facts = facts_of(scope)
+    made = {name for name, _ in scope.realisation}
+    sequences = {str(h.lhs.args[0].value) for h in scope.hypotheses if h.lhs.head == "index" and h.relation == "="}
+    sizes = {size: 2 + (turn % 2) for d in scope.declarations for size in d.shape if isinstance(size, str)}
+    env: dict[str, Value] = {name: Fraction(size) for name, size in sizes.items()}
+    later = []
+    for declaration in scope.declarations:
+        name = declaration.name
+        if name in env or name in made or name in sequences or facts.definition(name) is not None:
+            continue
+        if declaration.law is not None:
+            later.append(declaration)
+        elif not declaration.function:
+            env[name] = _value(declaration, sizes, turn, random)
+    for name, term in scope.realisation:
+        value = _exact(unfolded(term, facts), env)
+        if value is None:
+            return None
+        env[name] = value
+    for declaration in later:
+        law = _law(declaration, env, turn)
+        if law is not None:
+            env[declaration.name] = law
+    return tuple(sorted(env.items()))
+
+
+def _exact(term: Term, env: dict[str, Value]) -> Value | None:
+    try:
+        return exact(term, env)
+    except (Undefined, ZeroDivisionError):
+        return None
+
+
+def _value(declaration: Declaration, sizes: dict[str, int], turn: int, random: Random) -> Value:
+    if declaration.family:
+        members = tuple(_member(declaration, sizes, turn + i, random) for i in range(MEMBERS))
+        return Family(members)
+    return _member(declaration, sizes, turn, random)
+
+
+def _member(
+    declaration: Declaration, sizes: dict[str, int], turn: int, random: Random
+) -> Fraction | Complex | Matrix:
+    if declaration.shape:
+        return _matrix(declaration, sizes, random)
+    values = _scalars(declaration)
+    return values[turn % len(values)] if turn < 3 else random.choice(values)
+
+
+@lru_cache(maxsize=512)
+def _scalars(declaration: Declaration) -> tuple[Fraction | Complex, ...]:
+    """The standard values that satisfy the numeral bounds of the declaration, moved into them where few do."""
+    lower, upper = _numeral_bounds(declaration.where)
+    if declaration.domain == "integer":
+        start = int(lower) if lower is not None else None
+        values = INTEGERS if start is None else tuple(start + offset for offset in OFFSETS)
+        return tuple(Fraction(v) for v in values if upper is None or v <= upper) or (Fraction(start or 0),)
+    if declaration.domain == "complex":
+        return COMPLEX
+    if lower is not None and upper is not None:
+        shares = [Fraction(k, 10) for k in (5, 9, 1, 3, 7, 2, 8)] + [Fraction(1, 1000), Fraction(999, 1000), Fraction(0), Fraction(1)]
+        return tuple(lower + share * (upper - lower) for share in shares)
+    if lower is not None:
+        return tuple(lower + v for v in REALS if v >= 0)
+    if upper is not None:
+        return tuple(upper - v for v in REALS if v >= 0)
+    return REALS
+
+
+def _numeral_bounds(where: tuple[Relation, ...]) -> tuple[Fraction | None, Fraction | None]:
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    for relation in where:
+        value = rational_value(relation.rhs)
+        if value is None or relation.lhs.head not in ("symbol", "index"):
+            continue
+        if relation.relation in (">", ">="):
+            lower = value if lower is None else max(lower, value)
+        elif relation.relation in ("<", "<="):
+            upper = value if upper is None else min(upper, value)
+    return lower, upper
+
+
+# ------------------------------------------------------------------------------------------------------------ matrices
+
+
+def _matrix(declaration: Declaration, sizes: dict[str, int], random: Random) -> Matrix:
+    """Small generic integer matrices with the declared properties."""
+    shape = [size if isinstance(size, int) else sizes[size] for size in (*declaration.shape, 1)[:2]]
+    rows, columns = shape
+    properties = declaration.properties
+    if "orthogonal" in properties:
+        return _orthogonal(rows, random)
+    entries = [[Fraction(random.randint(-3, 3)) for _ in range(columns)] for _ in range(rows)]
+    if properties == ("invertible",):
+        return _invertible(rows, random)
+    for i in range(rows):
+        for j in range(columns):
+            if "diagonal" in properties and i != j:
+                entries[i][j] = Fraction(0)
+            if {"symmetric", "positive_definite"} & set(properties) and j < i:
+                entries[i][j] = entries[j][i]
+    if "diagonal" in properties:
+        for i in range(rows):
+            entries[i][i] = Fraction(random.choice((-2, -1, 1, 2, 3)), random.choice((1, 2)))
+    if "positive_definite" in properties:
+        for i in range(rows):
+            entries[i][i] = Fraction(3 * rows + abs(int(entries[i][i])))
+    return Matrix(tuple(tuple(row) for row in entries))
+
+
+def _invertible(size: int, random: Random) -> Matrix:
+    """Unit lower times unit upper triangular: determinant 1, not normal."""
+    low = [[Fraction(random.randint(-2, 2)) if j < i else Fraction(i == j) for j in range(size)] for i in range(size)]
+    up = [[Fraction(random.randint(-2, 2)) if j > i else Fraction(i == j) for j in range(size)] for i in range(size)]
+    return Matrix(
+        tuple(tuple(sum((low[i][k] * up[k][j] for k in range(size)), Fraction(0)) for j in range(size)) for i in range(size))
+    )
+
+
+def _orthogonal(size: int, random: Random) -> Matrix:
+    """A product of rational plane rotations (3/5, 4/5) and (5/13, 12/13)."""
+    rows = [[Fraction(i == j) for j in range(size)] for i in range(size)]
+    for i in range(size - 1):
+        c, s = random.choice(((Fraction(3, 5), Fraction(4, 5)), (Fraction(5, 13), Fraction(-12, 13))))
+        for row in rows:
+            row[i], row[i + 1] = c * row[i] - s * row[i + 1], s * row[i] + c * row[i + 1]
+    return Matrix(tuple(tuple(row) for row in rows))
+
+
+def _law(declaration: Declaration, env: dict[str, Value], turn: int) -> FiniteLaw | None:
+    """A two-point law with the declared mean and variance: atoms m - a and m + v/a."""
+    law = declaration.law
+    assert law is not None
+    mean, variance = _exact(law.mean, env), _exact(law.variance, env)
+    if not isinstance(mean, Fraction) or not isinstance(variance, Fraction) or variance < 0:
+        return None
+    if variance == 0:
+        return FiniteLaw(((mean, Fraction(1)),))
+    a = (Fraction(1), Fraction(2), Fraction(1, 2))[turn % 3]
+    if law.name == "signs":
+        root = exact(Term("sqrt", (Term("number", (), variance),)), {})
+        if not isinstance(root, Fraction):
+            return None
+        a = root
+    elif law.name != "moments":
+        return None
+    b = variance / a
+    return FiniteLaw(((mean - a, b / (a + b)), (mean + b, a / (a + b))))
+
+
+# ----------------------------------------------------------------------------------------------------------- witnesses
+
+
+def witness_for(claim: Claim, tries: int = 64) -> Point | None:
+    """An admissible point for a proof of ``claim``, or None."""
+    try:
+        visible = visible_conditions(claim)
+    except (NoNormalForm, TooLarge, ZeroDivisionError):
+        return None
+    return _witness(claim, visible, tries)
+
+
+def _witness(claim: Claim, visible: tuple[Relation, ...], tries: int) -> Point | None:
+    checkable = not heads(claim.lhs, claim.rhs) & (set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"})
+    fallback = None
+    for point in islice(sample(claim.scope, tries), tries):
+        try:
+            check_witness(claim, visible, point)
+        except (NotAdmitted, Undefined, NoNormalForm, TooLarge):
+            continue
+        if not checkable or _defined(claim, point):
+            return point
+        fallback = fallback or point
+    return fallback
+
+
+def _defined(claim: Claim, point: Point) -> bool:
+    facts = facts_of(claim.scope)
+    env = dict(point)
+    try:
+        for side in (claim.lhs, claim.rhs):
+            evaluate(unfolded(side, facts), env, 64)
+    except (Undefined, NotAdmitted):
+        return False
+    return True

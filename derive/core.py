@@ -1,0 +1,379 @@
+"""The nouns: terms, declarations, claims, steps, derivations, evidence. Frozen and plain, no behaviour.
+
+A *term* is a formula as it was written, not as it could be simplified: ``x/x`` stays ``x/x``. Canonical form of a term
+(what the reader produces and the printer expects):
+
+* ``number`` holds a non-negative integer; ``2/3`` is ``div(2, 3)``; ``-2`` is ``neg(2)``; ``0.30`` is ``decimal`` "0.30".
+* ``a - b`` is ``add(a, neg(b))``; ``add`` and ``mul`` take two or more arguments, in the order written; a parenthesised
+  sum or product inside another stays nested, so ``V (V^{-1} V)`` and ``V V^{-1} V`` are different terms.
+* binders carry the bound symbol as an argument: ``sum(body, k, lower, upper)``.
+
+``HEADS`` lists every head. The kernel, the NumPy check, the reader and printer, and the SymPy bridge each keep one table
+keyed by it; a test compares the keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+# --------------------------------------------------------------------------------------------------------- terms
+
+HEADS: dict[str, str] = {
+    # leaves: ``value`` says which
+    "number": "non-negative integer (any Fraction inside the kernel)",
+    "decimal": "a decimal numeral; value is its text, so that its last digit is known: '12.382'",
+    "symbol": "a letter; value is its name: 'W', 'lambda', 'lambda_1', 'v_star'",
+    "constant": "value is one of pi, e, i, gamma (Euler's), infinity",
+    # arithmetic (scalars; add, mul, neg and integer pow also for matrices, mul is ordered)
+    "add": "a + b + ...",
+    "neg": "-a",
+    "mul": "a b ...",
+    "div": "a / b; value '/' when written on the line, None for a fraction bar",
+    "pow": "a^b",
+    # functions of one scalar
+    "sqrt": "non-negative square root",
+    "root": "root(a, k): the k-th root, k a positive integer numeral",
+    "exp": "exponential",
+    "log": "natural logarithm",
+    "abs": "absolute value or modulus",
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "sinh": "hyperbolic sine",
+    "cosh": "hyperbolic cosine",
+    "tanh": "hyperbolic tangent",
+    "arctan": "inverse tangent",
+    "factorial": "a!",
+    "binomial": "binomial(n, k)",
+    "apply": "apply(f, x, ...): a function symbol applied",
+    # binders
+    "sum": "sum(body, k, lower, upper)",
+    "prod": "prod(body, k, lower, upper)",
+    "limit": "limit(body, t, point)",
+    "derivative": "derivative(body, x): d/dx of a scalar body",
+    "index": "index(w, i): the i-th member of a declared family w",
+    # vectors and matrices
+    "matrix": "matrix(row, row, ...); a column vector has one entry a row",
+    "row": "one row of a matrix",
+    "identity": "the identity matrix, of whatever size fits",
+    "diagonal": "diagonal(a, b, ...): the diagonal matrix of the entries listed",
+    "diagonal_family": "diagonal_family(body, i, lower, upper): diag(body at lower, ..., body at upper)",
+    "transpose": "transpose",
+    "det": "determinant",
+    "trace": "trace",
+    "entry": "entry(A, i, j), counted from 1",
+    "norm": "Euclidean norm of a vector, spectral norm of a matrix",
+    "spectral_radius": "largest modulus of an eigenvalue",
+    "eigenvalue": "eigenvalue(A, k): the k-th in order of falling modulus (then of falling real, then imaginary part)",
+    "condition_number": "norm(A) norm(A^{-1})",
+    # probability
+    "expect": "expectation",
+    "variance": "variance",
+    "probability": "probability(a, b) of the event 'a relation b'; value is the relation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One node of a formula. ``value`` is set for leaves only (and the notes on ``div`` and ``probability``)."""
+
+    head: str
+    args: tuple[Term, ...] = ()
+    value: Fraction | str | None = None
+
+
+RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~~", "~")
+"""As written ``= ≠ < ≤ > ≥ ≈ ∼``; ``~~`` compares with a decimal numeral, ``~`` says that the ratio tends to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``lhs relation rhs``. For ``~`` and limits ``variable`` names the letter that tends to infinity."""
+
+    lhs: Term
+    relation: str
+    rhs: Term
+
+
+# -------------------------------------------------------------------------------------------------- declarations
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of a random letter. ``name`` is gaussian, uniform, signs, laplace (all symmetric about the mean), or
+    moments when nothing but mean and variance is known. A random family is independent and identically distributed."""
+
+    name: str
+    mean: Term
+    variance: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A letter, the set it ranges over and its shape.
+
+    ``domain``: integer, real or complex (the entries', for a matrix). ``shape``: ``()`` scalar, ``("d",)`` column vector,
+    ``("d", "d")`` matrix; integers are fixed sizes. ``properties``: of invertible, symmetric, orthogonal, diagonal,
+    positive_definite. ``family``: the letter carries an index (``w_i``), bounded by ``lower`` and ``upper`` if given.
+    ``function``: the letter is a function of one scalar.
+    """
+
+    name: str
+    domain: str = "real"
+    shape: tuple[str | int, ...] = ()
+    properties: tuple[str, ...] = ()
+    where: tuple[Relation, ...] = ()
+    law: Law | None = None
+    family: bool = False
+    function: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What holds where a claim stands: letters, and what the author assumes of them. A hypothesis ``X = term`` with a bare
+    letter on the left *defines* X: it is computed, never sampled. ``realisation`` tells a sampler how to build letters
+    that satisfy the other hypotheses; it is trusted by nobody (the kernel checks the hypotheses at the point)."""
+
+    declarations: tuple[Declaration, ...] = ()
+    hypotheses: tuple[Relation, ...] = ()
+    realisation: tuple[tuple[str, Term], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """For all values that satisfy ``scope``, wherever what is visibly written is defined, the relation holds."""
+
+    lhs: Term
+    relation: str
+    rhs: Term
+    scope: Scope = Scope()
+
+
+# --------------------------------------------------------------------------------------------------- exact points
+
+
+@dataclass(frozen=True, slots=True)
+class Complex:
+    """A complex number with rational parts."""
+
+    re: Fraction
+    im: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """An exact matrix; a column vector has one column."""
+
+    rows: tuple[tuple[Fraction | Complex, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The members 1, 2, ... of an indexed letter."""
+
+    members: tuple[Fraction | Complex | Matrix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FiniteLaw:
+    """A law with finitely many atoms: (value, probability)."""
+
+    atoms: tuple[tuple[Fraction, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A concrete function of one variable, for an unknown one."""
+
+    variable: str
+    body: Term
+
+
+Value = Fraction | Complex | Matrix | Family | FiniteLaw | Function
+Point = tuple[tuple[str, Value], ...]
+
+
+# ------------------------------------------------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Both sides have the same normal form: scalar, symbolic matrix, explicit matrix or expectation, whichever the shape
+    and heads of the claim call for. Inequalities: the difference has a sign by the declarations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Induction:
+    """Induction on an integer letter from ``start``: base, and the step from the claim itself."""
+
+    variable: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """Nothing is free: rigorous balls decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monotone:
+    """An inequality that follows from hypothesis number ``hypothesis`` by applying an increasing or decreasing function
+    (``body`` in the letter ``variable``) to both sides."""
+
+    hypothesis: int
+    body: Term
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asymptotic:
+    """A limit or an asymptotic relation, from the normal form in powers and exponentials of the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A theorem of the closed list, by name; the kernel matches its statement and checks its hypotheses."""
+
+    axiom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An exact point at which the claim fails."""
+
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """The claimed limit is wrong: the limit is ``value``, proved, and that is different."""
+
+    value: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Certified agreement at many exact points: supports, never proves."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """The word of a program whose work we cannot re-check: supports, never proves."""
+
+    name: str
+    detail: str
+
+
+Evidence = (
+    Normal
+    | Induction
+    | Enclosure
+    | Monotone
+    | Asymptotic
+    | Citation
+    | Counterexample
+    | OtherValue
+    | Overlap
+    | Oracle
+)
+
+
+class Status(StrEnum):
+    """What is known of a claim. The first four come from ``kernel.admit`` alone."""
+
+    PROVED = "proved"
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONDITIONAL = "conditional"
+    UNDECIDED = "undecided"
+    ASSUMED = "assumed"
+    UNREAD = "unread"
+    VACUOUS = "vacuous"
+
+
+# ----------------------------------------------------------------------------------------------------- derivations
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the author of a step suggests to the checkers: trusted by nobody."""
+
+    induction: tuple[str, int] | None = None
+    axiom: str | None = None
+    oracle: Oracle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a source: where it stands, and its words."""
+
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A displayed chain of relations, one claim for each relation sign, with the reason given.
+
+    ``stance``: asserts, quotes (a source's statement, possibly false, shown with ``quote``) or exercise. ``assumed``: a
+    definition or hypothesis, nothing to check. ``formula``: the LaTeX of the chain as displayed.
+    """
+
+    claims: tuple[Claim, ...]
+    formula: str
+    reason: str
+    stance: str = "asserts"
+    assumed: bool = False
+    quote: Quote | None = None
+    hints: Hints = Hints()
+    ledger: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph in Markdown with ``$...$``; ``audience`` is all, student or lecturer."""
+
+    text: str
+    audience: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Numbers side by side. Cells are Markdown with ``$...$``."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Prose | Step | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled run of blocks; ``key`` is the word that ``--sections`` takes."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A whole handout before judgement. ``parameters`` are the options it was made with, as shown to the reader."""
+
+    name: str
+    title: str
+    opening: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    parameters: tuple[tuple[str, str], ...] = ()
+    seed: int = 0
+    sources: tuple[str, ...] = field(default=())
+
+
+class InputError(Exception):
+    """Bad input: one line that says what is wrong, where, and what to do instead. The command line exits with 2."""

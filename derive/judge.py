@@ -1,0 +1,113 @@
+"""Derivation to Report: ask the checkers, let the kernel admit, put the NumPy check beside it, raise our own alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.checkers import Found
+from derive.core import Block, Claim, Derivation, Hints, Section, Status, Step
+from derive.floats import NumpyCheck, check
+from derive.kernel import NotAdmitted, Verdict, admit
+from derive.report import Finding, JudgedSection, JudgedStep, Report
+from derive.worker import Worker, searching
+
+PATIENCE = 2.0
+"""Seconds after which the search for one claim is stopped."""
+WEAKEST_FIRST = (
+    Status.REFUTED,
+    Status.CONDITIONAL,
+    Status.UNDECIDED,
+    Status.SUPPORTED,
+    Status.PROVED,
+    Status.ASSUMED,
+)
+NOTHING_TO_CHECK = "a definition or hypothesis: nothing to check"
+
+
+def judge(derivation: Derivation, *, audit: bool = True, patience: float = PATIENCE) -> Report:
+    """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show."""
+    with searching(patience, audit) as worker:
+        opening = Section("opening", "", derivation.opening)
+        numbered = enumerate((opening, *derivation.sections))
+        sections = tuple(_judged_section(number, section, derivation.seed, worker) for number, section in numbered)
+    steps = [block for section in sections for block in section.blocks if isinstance(block, JudgedStep)]
+    return Report(derivation, sections, tuple(alarm for step in steps for alarm in _alarms(step)))
+
+
+def judge_claim(claim: Claim, hints: Hints = Hints(), *, seed: int = 0, patience: float = PATIENCE) -> Finding:
+    """Judge one claim on its own."""
+    with searching(patience, audit=True) as worker:
+        return _finding("1", claim, hints, seed, worker)
+
+
+def _judged_section(number: int, section: Section, seed: int, worker: Worker) -> JudgedSection:
+    blocks: list[Block | JudgedStep] = []
+    count = 0
+    for block in section.blocks:
+        if isinstance(block, Step):
+            count += 1
+            blocks.append(_judged_step(f"{number}.{count}", block, seed, worker))
+        else:
+            blocks.append(block)
+    return JudgedSection(number, section.key, section.title, tuple(b for b in blocks if not isinstance(b, Step)))
+
+
+def _judged_step(identity: str, step: Step, seed: int, worker: Worker) -> JudgedStep:
+    findings = tuple(
+        _assumed(name, claim) if step.assumed else _finding(name, claim, step.hints, seed, worker)
+        for name, claim in _named(identity, step.claims)
+    )
+    status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index)
+    return JudgedStep(identity, step, status, findings)
+
+
+def _named(identity: str, claims: tuple[Claim, ...]) -> Iterator[tuple[str, Claim]]:
+    """2.3 for a single relation; 2.3a, 2.3b, ... for those of a chain."""
+    for position, claim in enumerate(claims):
+        yield (identity if len(claims) == 1 else f"{identity}{chr(ord('a') + position)}"), claim
+
+
+def _assumed(identity: str, claim: Claim) -> Finding:
+    return Finding(identity, claim, Status.ASSUMED, NOTHING_TO_CHECK, None, None, NOTHING_TO_CHECK)
+
+
+def _finding(identity: str, claim: Claim, hints: Hints, seed: int, worker: Worker) -> Finding:
+    worker.ask(claim, hints)
+    numeric = check(claim, seed=seed)
+    found = worker.answer()
+    verdict, contradiction = _verdict(claim, found)
+    numpy, numpy_reason = (numeric, None) if isinstance(numeric, NumpyCheck) else (None, numeric)
+    if verdict is None:
+        return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason)
+    reason = verdict.why if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
+    return Finding(identity, claim, verdict.status, reason, verdict, numpy, numpy_reason, contradiction)
+
+
+def _verdict(claim: Claim, found: Found) -> tuple[Verdict | None, Verdict | None]:
+    """Admit the evidence again, here: a proof before a refutation before support. The second verdict contradicts the first."""
+    verdicts = []
+    for evidence in (found.proof, found.refutation, found.support):
+        if evidence is not None:
+            try:
+                verdicts.append(admit(claim, evidence, found.witness))
+            except NotAdmitted:
+                continue
+    if not verdicts:
+        return None, None
+    deciding = [v for v in verdicts if v.status in (Status.PROVED, Status.REFUTED)]
+    return verdicts[0], (deciding[1] if len(deciding) > 1 else None)
+
+
+def _tried(found: Found) -> str:
+    return "; ".join(dict.fromkeys(found.tried)) or "no checker has a rule for this"
+
+
+def _alarms(judged: JudgedStep) -> Iterator[str]:
+    """Faults of ours: proved and refuted at once, a proved claim that fails in floating point, a quotation that holds."""
+    for finding in judged.findings:
+        if finding.contradiction is not None:
+            yield f"step {finding.id} is both proved and refuted: {finding.reason}"
+        if finding.status == Status.PROVED and finding.numpy is not None and not finding.numpy.ok:
+            yield f"step {finding.id} is proved, but NumPy finds an error beyond its bound"
+    if judged.step.stance == "quotes" and judged.status != Status.REFUTED:
+        yield f"step {judged.id} quotes a statement as false that is not refuted ({judged.status})"

@@ -1,0 +1,432 @@
+"""The closed list of theorems that a step may cite, each with its statement, its hypotheses and a source.
+
+A theorem is used only through ``applies``: its statement is matched against the claim and every hypothesis is checked on the
+spot. A verdict that used one carries ``axiom:<name>`` in its trust.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.core import Claim, Relation, Term
+from derive.kernel.expectation import is_random
+from derive.kernel.facts import Facts
+from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
+from derive.kernel.ratio import Ratio
+from derive.kernel.terms import INFINITY, ONE, ZERO, free_letters, mul, power, rational_value, sub, substitute
+from derive.kernel.words import Polynomial, is_matrix, shape, words
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """A cited theorem. ``applies(claim, facts)`` is True only if the claim is an instance with all hypotheses met."""
+
+    name: str
+    statement: str
+    hypotheses: str
+    source: str
+    applies: Callable[[Claim, Facts], bool]
+
+
+def _factors(term: Term) -> tuple[Term, ...]:
+    """The factors of a product, nested ones flattened."""
+    if term.head == "mul":
+        return tuple(factor for arg in term.args for factor in _factors(arg))
+    return (term,)
+
+
+def _same_matrix(a: Term, b: Term, facts: Facts) -> bool:
+    """Equal by matrix algebra and the hypotheses."""
+
+    def difference(normaliser: Normaliser) -> bool:
+        algebra = words(normaliser, facts)
+        left, right = algebra.polynomial(a, facts), algebra.polynomial(b, facts)
+        return not algebra.plus(left, algebra.scaled(right, normaliser.constant(-1)))
+
+    for unfold in (False, True):
+        try:
+            if with_normaliser(facts, difference, unfold):
+                return True
+        except (NoNormalForm, ZeroDivisionError):
+            continue
+    return False
+
+
+def _same_scalar(a: Term, b: Term, facts: Facts) -> bool:
+    def difference(normaliser: Normaliser) -> bool:
+        return normaliser.reduce(normaliser.value(a) - normaliser.value(b)).is_zero
+
+    for unfold in (False, True):
+        try:
+            if with_normaliser(facts, difference, unfold):
+                return True
+        except (NoNormalForm, ZeroDivisionError):
+            continue
+    return False
+
+
+# ------------------------------------------------------------------------------------------------------------ norms
+
+
+def _operator_norm(claim: Claim, facts: Facts) -> bool:
+    """norm(A B ...) <= norm(A) norm(B) ..., or <= with declared bounds put for the norms."""
+    if claim.relation != "<=" or claim.lhs.head != "norm":
+        return False
+    inner = claim.lhs.args[0]
+    if not is_matrix(inner, facts):
+        return False
+    factors = _factors(claim.rhs)
+    if all(factor.head == "norm" for factor in factors):
+        product = mul(*(factor.args[0] for factor in factors))
+        return _fits(product, facts) and _same_matrix(inner, product, facts)
+    return _bounded_by_hypotheses(inner, claim.rhs, facts)
+
+
+def _fits(product: Term, facts: Facts) -> bool:
+    """The product is defined and no partial product is a number (which would change what its norm means)."""
+    try:
+        return shape(product, facts) is not None
+    except NoNormalForm:
+        return False
+
+
+def _bounded_by_hypotheses(inner: Term, bound: Term, facts: Facts) -> bool:
+    """norm(A^s B C) <= norm(A)^s norm(B) norm(C), where a hypothesis norm(X) <= c may replace the norm of X."""
+
+    def check(normaliser: Normaliser) -> bool:
+        algebra = words(normaliser, facts)
+        polynomial = algebra.polynomial(inner, facts)
+        if len(polynomial) != 1:
+            return False
+        coefficient, word = next(iter(polynomial.values()))
+        if word.ends is not None or not word.letters:
+            return False
+        total = normaliser.absolute(coefficient, facts)
+        for letter in word.letters:
+            single = {f"[{letter.name}]": letter}
+            total *= _letter_bound(normaliser, letter.name, facts, single) ** int(letter.exponent.constant() or 0)
+            if letter.exponent.constant() is None or (letter.exponent.constant() or 0) < 0:
+                return False
+        return normaliser.reduce(total - normaliser.value(bound, facts)).is_zero
+
+    try:
+        return with_normaliser(facts, check)
+    except (NoNormalForm, ZeroDivisionError):
+        return False
+
+
+def _letter_bound(normaliser: Normaliser, name: str, facts: Facts, letter: object) -> Ratio:
+    """The declared upper bound of the norm of one letter, else its norm itself."""
+    for relation in _norm_bounds(facts):
+        key = _letter_key(normaliser, relation.lhs.args[0], facts)
+        if key == name and facts.non_negative(relation.rhs):
+            return normaliser.value(relation.rhs, facts)
+    for declaration in facts.letters.values():
+        if declaration.family and name.startswith(f"{declaration.name}["):
+            for relation in declaration.where:
+                if _is_norm_bound(relation) and not _index_letters(relation) & free_letters(relation.rhs):
+                    return normaliser.value(relation.rhs, facts)
+        if declaration.name == name:
+            return normaliser.value(Term("norm", (Term("symbol", (), name),)), facts)
+    raise NoNormalForm(f"no bound for the norm of {name}")
+
+
+def _is_norm_bound(relation: Relation) -> bool:
+    return relation.relation == "<=" and relation.lhs.head == "norm"
+
+
+def _index_letters(relation: Relation) -> frozenset[str]:
+    inner = relation.lhs.args[0]
+    return free_letters(inner.args[1]) if inner.head == "index" else frozenset()
+
+
+def _norm_bounds(facts: Facts) -> list[Relation]:
+    return [relation for relation in (*facts.given, *facts.scope.hypotheses) if _is_norm_bound(relation)]
+
+
+def _letter_key(normaliser: Normaliser, term: Term, facts: Facts) -> str | None:
+    if term.head == "symbol":
+        return str(term.value)
+    if term.head == "index":
+        return f"{term.args[0].value}[{normaliser.key(normaliser.value(term.args[1], facts))}]"
+    return None
+
+
+NORMAL_IF_REAL = {"symmetric", "orthogonal", "positive_definite"}
+
+
+def _normal_norm(claim: Claim, facts: Facts) -> bool:
+    lhs, rhs = claim.lhs, claim.rhs
+    if claim.relation != "=" or (lhs.head, rhs.head) != ("norm", "spectral_radius") or lhs.args != rhs.args:
+        return False
+    base = lhs.args[0]
+    if base.head == "pow" and facts.kind(base.args[1]) == "integer" and facts.non_negative(base.args[1]):
+        base = base.args[0]
+    declaration = facts.declaration(str(base.value)) if base.head == "symbol" else None
+    if declaration is None:
+        return False
+    properties = set(declaration.properties)
+    return "diagonal" in properties or (declaration.domain != "complex" and bool(NORMAL_IF_REAL & properties))
+
+
+def _spectral_mapping(claim: Claim, facts: Facts) -> bool:
+    lhs, rhs = claim.lhs, claim.rhs
+    if claim.relation != "=" or lhs.head != "spectral_radius" or lhs.args[0].head != "pow" or rhs.head != "pow":
+        return False
+    base, exponent = lhs.args[0].args
+    whole = facts.kind(exponent) == "integer" and facts.non_negative(exponent)
+    return whole and rhs == power(Term("spectral_radius", (base,)), exponent) and is_matrix(base, facts)
+
+
+def _similarity(claim: Claim, facts: Facts) -> bool:
+    lhs, rhs = claim.lhs, claim.rhs
+    if claim.relation != "=" or lhs.head != "spectral_radius" or rhs.head != "spectral_radius":
+        return False
+
+    def conjugate(normaliser: Normaliser) -> bool:
+        algebra = words(normaliser, facts)
+        polynomial = algebra.polynomial(lhs.args[0], facts)
+        middle = algebra.polynomial(rhs.args[0], facts)
+        if len(polynomial) != 1:
+            return False
+        coefficient, word = next(iter(polynomial.values()))
+        if len(word.letters) < 2 or word.ends is not None or word.letters[0].body is not None:
+            return False
+        if algebra._inverse_letter(word.letters[0]) != word.letters[-1]:
+            return False
+        inner: Polynomial = algebra.scaled(algebra.normal_word(word.letters[1:-1]), coefficient)
+        return not algebra.plus(inner, algebra.scaled(middle, normaliser.constant(-1)))
+
+    try:
+        return with_normaliser(facts, conjugate, unfold=True)
+    except (NoNormalForm, ZeroDivisionError):
+        return False
+
+
+def _radius_below_norm(claim: Claim, facts: Facts) -> bool:
+    lhs, rhs = claim.lhs, claim.rhs
+    square = claim.relation == "<=" and (lhs.head, rhs.head) == ("spectral_radius", "norm") and lhs.args == rhs.args
+    return square and is_matrix(lhs.args[0], facts)
+
+
+def _entry_bound(claim: Claim, facts: Facts) -> bool:
+    lhs, rhs = claim.lhs, claim.rhs
+    if claim.relation != "<=" or rhs.head != "norm" or lhs.head != "abs" or lhs.args[0].head != "entry":
+        return False
+    return lhs.args[0].args[0] == rhs.args[0] and is_matrix(rhs.args[0], facts)
+
+
+# ------------------------------------------------------------------------------------------------------ probability
+
+
+def _mean_is_finite(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    """E[term] by the moment rules, which know finite moments only."""
+    return normaliser.value(Term("expect", (term,)), facts)
+
+
+def _markov(claim: Claim, facts: Facts) -> bool:
+    """P[X > a] <= E[X] / a for X >= 0, a > 0."""
+    lhs, rhs = claim.lhs, claim.rhs
+    if claim.relation != "<=" or lhs.head != "probability" or lhs.value not in (">", ">="):
+        return False
+    quantity, level = lhs.args
+    fine = facts.non_negative(quantity) and facts.positive(level)
+    fine = fine and not any(is_random(name, facts) for name in free_letters(level))
+    return fine and rhs.head == "div" and rhs.args == (Term("expect", (quantity,)), level)
+
+
+def _jensen_log(claim: Claim, facts: Facts) -> bool:
+    """E[ln X] <= ln E[X] for X >= 0 with finite mean."""
+    lhs, rhs = claim.lhs, claim.rhs
+    if claim.relation != "<=" or lhs.head != "expect" or rhs.head != "log" or rhs.args[0].head != "expect":
+        return False
+    quantity = rhs.args[0].args[0]
+    if lhs.args[0] != Term("log", (quantity,)) or not facts.non_negative(quantity):
+        return False
+    try:
+        with_normaliser(facts, lambda normaliser: _mean_is_finite(normaliser, quantity, facts))
+    except NoNormalForm:
+        return False
+    return True
+
+
+def _almost_sure_limit(claim: Claim) -> tuple[Term, Term, Term] | None:
+    """(body, letter, value) of a claim P[lim body = value] = 1."""
+    event = claim.lhs
+    if claim.relation != "=" or claim.rhs != ONE or event.head != "probability" or event.value != "=":
+        return None
+    limit, value = event.args
+    if limit.head != "limit" or limit.args[2] != INFINITY:
+        return None
+    return limit.args[0], limit.args[1], value
+
+
+def _strong_law(claim: Claim, facts: Facts) -> bool:
+    """P[lim (1/n) sum_{i=1}^n X_i = E X_1] = 1 for independent, identically distributed X_i with a finite mean."""
+    found = _almost_sure_limit(claim)
+    if found is None:
+        return False
+    body, letter, value = found
+    average = _average(body, letter)
+    if average is None:
+        return False
+    summand, bound = average
+    names = [name for name in free_letters(summand) if is_random(name, facts)]
+    declaration = facts.declaration(names[0]) if len(names) == 1 else None
+    if declaration is None or declaration.law is None or not declaration.family:
+        return False
+    if str(letter.value) in free_letters(summand) or not _only_member(summand, names[0], bound):
+        return False
+    first = substitute(summand, str(bound.value), ONE)
+    if str(bound.value) in free_letters(substitute(summand, str(bound.value), ONE)) or not _only_member(
+        first, names[0], ONE
+    ):
+        return False
+    if not _free_of_index_otherwise(summand, names[0], bound):
+        return False
+    return _same_scalar(Term("expect", (first,)), value, facts)
+
+
+def _average(body: Term, letter: Term) -> tuple[Term, Term] | None:
+    """(summand, bound letter) of ``(1/n) sum_{i=1}^n summand`` or ``(sum ...) / n``."""
+    total = None
+    if body.head == "mul" and len(body.args) == 2 and body.args[0] == Term("div", (ONE, letter), body.args[0].value):
+        total = body.args[1]
+    elif body.head == "div" and body.args[1] == letter:
+        total = body.args[0]
+    if total is None or total.head != "sum" or rational_value(total.args[2]) != 1 or total.args[3] != letter:
+        return None
+    return total.args[0], total.args[1]
+
+
+def _only_member(term: Term, family: str, index: Term) -> bool:
+    """Every occurrence of the family is the member ``index``."""
+    if term.head == "index" and term.args[0].value == family:
+        return term.args[1] == index
+    return all(_only_member(arg, family, index) for arg in term.args)
+
+
+def _free_of_index_otherwise(term: Term, family: str, bound: Term) -> bool:
+    """The bound letter occurs only as the index of the family, so that the summands are identically distributed."""
+    if term.head == "index" and term.args[0].value == family:
+        return True
+    if term == bound:
+        return False
+    return all(_free_of_index_otherwise(arg, family, bound) for arg in term.args)
+
+
+def _summable_expectation(claim: Claim, facts: Facts) -> bool:
+    """P[lim X_n = 0] = 1 if the sum of E|X_n| is finite; checked for geometric decay of E|X_n|."""
+    found = _almost_sure_limit(claim)
+    if found is None or found[2] != ZERO:
+        return False
+    body, letter, _ = found
+    name = str(letter.value)
+    declaration = facts.declaration(name)
+    if declaration is None or declaration.domain != "integer" or not facts.non_negative(letter):
+        return False
+
+    def ratio_below_one(normaliser: Normaliser) -> bool:
+        mean = Term("expect", (Term("abs", (body,)),))
+        following = substitute(mean, name, Term("add", (letter, ONE)))
+        quotient = normaliser.reduce(normaliser.value(following, facts) / normaliser.value(mean, facts))
+        term = normaliser.ratio_term(quotient)
+        if name in free_letters(term):
+            return False
+        return facts.positive(sub(ONE, term)) and facts.non_negative(term)
+
+    try:
+        return with_normaliser(facts, ratio_below_one)
+    except (NoNormalForm, ZeroDivisionError):
+        return False
+
+
+def _absolute_moments(claim: Claim, facts: Facts) -> bool:
+    """Used inside the moment rules, never matched as a claim of its own."""
+    return False
+
+
+_LIST = (
+    Axiom(
+        "operator_norm",
+        "‖AB‖ ≤ ‖A‖ ‖B‖ for the spectral norm (and the Euclidean norm of vectors).",
+        "the product is defined; in the form with bounds: ‖X‖ ≤ c is a hypothesis for each norm replaced by c",
+        "Horn and Johnson, Matrix Analysis, 2nd ed., section 5.6",
+        _operator_norm,
+    ),
+    Axiom(
+        "normal_norm",
+        "‖A‖ = ρ(A) for a normal matrix.",
+        "A is declared diagonal, symmetric or orthogonal, or is a non-negative power of such a matrix",
+        "Horn and Johnson, Matrix Analysis, 2nd ed., problem 5.6.P19 and theorem 2.5.3",
+        _normal_norm,
+    ),
+    Axiom(
+        "spectral_mapping",
+        "ρ(A^t) = ρ(A)^t.",
+        "A is square, t is an integer, t ≥ 0",
+        "Horn and Johnson, Matrix Analysis, 2nd ed., theorem 1.1.6",
+        _spectral_mapping,
+    ),
+    Axiom(
+        "similarity",
+        "ρ(V A V^{-1}) = ρ(A).",
+        "V is invertible",
+        "Horn and Johnson, Matrix Analysis, 2nd ed., corollary 1.3.4",
+        _similarity,
+    ),
+    Axiom(
+        "radius_below_norm",
+        "ρ(A) ≤ ‖A‖.",
+        "A is square",
+        "Horn and Johnson, Matrix Analysis, 2nd ed., theorem 5.6.9",
+        _radius_below_norm,
+    ),
+    Axiom(
+        "entry_bound",
+        "|A_ij| ≤ ‖A‖.",
+        "i and j are indices of A",
+        "Golub and Van Loan, Matrix Computations, 4th ed., section 2.3.2",
+        _entry_bound,
+    ),
+    Axiom(
+        "markov",
+        "P[X > a] ≤ E[X] / a.",
+        "X ≥ 0, a > 0 not random",
+        "Grimmett and Stirzaker, Probability and Random Processes, 3rd ed., section 7.3",
+        _markov,
+    ),
+    Axiom(
+        "jensen_log",
+        "E[ln X] ≤ ln E[X].",
+        "X ≥ 0 with a finite mean",
+        "Grimmett and Stirzaker, Probability and Random Processes, 3rd ed., section 5.6",
+        _jensen_log,
+    ),
+    Axiom(
+        "strong_law",
+        "The average of n independent, identically distributed variables tends to their mean almost surely.",
+        "independent and identically distributed by declaration, finite mean by the table of moments",
+        "Grimmett and Stirzaker, Probability and Random Processes, 3rd ed., theorem 7.5.1",
+        _strong_law,
+    ),
+    Axiom(
+        "summable_expectation",
+        "If the sum of E|X_n| is finite then X_n → 0 almost surely.",
+        "E|X_{n+1}| / E|X_n| is a constant below 1, recomputed by the moment rules",
+        "Grimmett and Stirzaker, Probability and Random Processes, 3rd ed., section 7.2 (Borel-Cantelli)",
+        _summable_expectation,
+    ),
+    Axiom(
+        "absolute_moments",
+        "E|w|, E ln|w| and Var ln|w| of the centred Gaussian, uniform, two-point and Laplace laws.",
+        "the law is declared by name, with mean 0",
+        "Gradshteyn and Ryzhik, Table of Integrals, 7th ed., 3.326 and 4.352",
+        _absolute_moments,
+    ),
+)
+
+AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in _LIST}
+"""The closed list, by name."""
+

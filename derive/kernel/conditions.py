@@ -1,0 +1,124 @@
+"""The conditions under which a claim is defined: collected from both sides as written, discharged by the declarations; what
+is left is visible in the formula and travels with the verdict.
+
+A condition inside a sum or product, which the eye does not see, must be discharged; otherwise nothing is proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.core import Claim, Relation, Scope, Term
+from derive.kernel.facts import Facts, facts_of
+from derive.kernel.heads import AlmostSurely, Condition, Natural, PowerDefined, Under, conditions_of
+from derive.kernel.terms import ZERO, free_letters, sub, substitute, symbol
+from derive.kernel.verdict import NotAdmitted
+from derive.kernel.words import shape
+
+INVERTIBLE = {"invertible", "orthogonal", "positive_definite"}
+
+
+def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
+    """What must be assumed for both sides to be defined, each once, the provable ones left out. Raises NotAdmitted."""
+    facts = facts_of(claim.scope)
+    found: list[Relation] = []
+    for side in (claim.lhs, claim.rhs):
+        for condition in conditions_of(side, claim.scope):
+            found += _left(condition, facts.assuming(found), hidden=False)
+    return tuple(dict.fromkeys(found))
+
+
+def _left(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relation]:
+    """The part of a condition that the facts do not give."""
+    if isinstance(condition, AlmostSurely):
+        return
+    if isinstance(condition, Under):
+        yield from _left_under(condition, facts)
+        return
+    relation = _relation(condition, facts)
+    if relation is None or _given(relation, facts):
+        return
+    if hidden:
+        raise NotAdmitted("a condition inside a sum or product does not follow from the declarations")
+    yield relation
+
+
+def _left_under(condition: Under, facts: Facts) -> tuple[Relation, ...]:
+    """Nothing, or NotAdmitted: a condition on every term of a sum must follow from the declarations."""
+    letter = symbol("#c")
+    inside = facts.under(letter, condition.lower, condition.upper)
+    renamed = _renamed(condition.condition, str(condition.variable.value), letter)
+    return tuple(_left(renamed, inside, hidden=True))
+
+
+def _renamed(condition: Condition, name: str, letter: Term) -> Condition:
+    if isinstance(condition, Relation):
+        return Relation(
+            substitute(condition.lhs, name, letter), condition.relation, substitute(condition.rhs, name, letter)
+        )
+    if isinstance(condition, PowerDefined):
+        return PowerDefined(substitute(condition.base, name, letter), substitute(condition.exponent, name, letter))
+    if isinstance(condition, Natural):
+        return Natural(substitute(condition.term, name, letter))
+    if isinstance(condition, AlmostSurely):
+        return condition
+    ends = (substitute(condition.lower, name, letter), substitute(condition.upper, name, letter))
+    if str(condition.variable.value) == name:
+        return Under(condition.condition, condition.variable, *ends)
+    return Under(_renamed(condition.condition, name, letter), condition.variable, *ends)
+
+
+def _relation(condition: Relation | PowerDefined | Natural, facts: Facts) -> Relation | None:
+    """A plain relation for the condition, or None where it holds of itself."""
+    if isinstance(condition, Natural):
+        if facts.kind(condition.term) != "integer":
+            raise NotAdmitted("a factorial or binomial of something that is not declared an integer")
+        return Relation(condition.term, ">=", ZERO)
+    if isinstance(condition, PowerDefined):
+        return _power_relation(condition, facts)
+    return condition
+
+
+def _power_relation(condition: PowerDefined, facts: Facts) -> Relation | None:
+    base, exponent = condition.base, condition.exponent
+    whole = facts.kind(exponent) == "integer"
+    if whole and facts.non_negative(exponent):
+        return None
+    if shape(base, facts) is not None:
+        return Relation(Term("det", (base,)), "!=", ZERO)
+    if whole or facts.kind(base) == "complex":
+        return Relation(base, "!=", ZERO)
+    return Relation(base, ">", ZERO)
+
+
+def _given(relation: Relation, facts: Facts) -> bool:
+    """The relation follows from the declarations."""
+    lhs = relation.lhs
+    if relation.relation == "!=":
+        if lhs.head == "det":
+            return _invertible(lhs.args[0], facts)
+        return facts.nonzero(sub(lhs, relation.rhs) if relation.rhs != ZERO else lhs)
+    difference = lhs if relation.rhs == ZERO else sub(lhs, relation.rhs)
+    return facts.positive(difference) if relation.relation == ">" else facts.non_negative(difference)
+
+
+def _invertible(term: Term, facts: Facts) -> bool:
+    if term.head in ("neg", "transpose"):
+        return _invertible(term.args[0], facts)
+    if term.head == "pow":
+        return _invertible(term.args[0], facts)
+    if term.head == "mul":
+        return all(_invertible(arg, facts) for arg in term.args)
+    if term.head == "identity":
+        return True
+    if term.head == "symbol":
+        declaration = facts.declaration(str(term.value))
+        if declaration is not None and INVERTIBLE & set(declaration.properties):
+            return True
+        defined = facts.definition(str(term.value))
+        return defined is not None and _invertible(defined, facts)
+    if not free_letters(term):
+        from derive.kernel.balls import holds
+
+        return holds(Relation(Term("det", (term,)), "!=", ZERO), {}) is True
+    return False

@@ -1,0 +1,370 @@
+"""What follows from the declarations and hypotheses about one scalar: its kind, its sign, linear inequalities.
+
+Everything is one-sided: True is a proof, False is "could not show it".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from derive.core import Claim, Declaration, Relation, Scope, Term
+from derive.kernel.balls import Undefined, holds
+from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
+
+Linear = dict[Term | None, Fraction]
+"""A linear form over non-linear terms; the key None holds the constant."""
+
+NON_NEGATIVE_HEADS = {"norm", "spectral_radius", "condition_number", "abs", "sqrt", "factorial", "exp"}
+OPAQUE_HEADS = {"limit", "derivative", "expect", "variance", "probability", "apply", "norm", "spectral_radius"}
+
+
+def linear_form(term: Term) -> Linear:
+    """``term`` as rational multiples of its non-linear parts."""
+    value = rational_value(term)
+    if value is not None:
+        return {None: value}
+    if term.head == "neg":
+        return {key: -coefficient for key, coefficient in linear_form(term.args[0]).items()}
+    if term.head == "add":
+        total: Linear = {}
+        for arg in term.args:
+            for key, coefficient in linear_form(arg).items():
+                total[key] = total.get(key, Fraction(0)) + coefficient
+        return {key: coefficient for key, coefficient in total.items() if coefficient or key is None}
+    if term.head == "mul":
+        return _linear_product(term)
+    if term.head == "div" and rational_value(term.args[1]):
+        scale = rational_value(term.args[1])
+        return {key: coefficient / scale for key, coefficient in linear_form(term.args[0]).items()}  # type: ignore[operator]
+    return {term: Fraction(1)}
+
+
+def _linear_product(term: Term) -> Linear:
+    scale, rest = Fraction(1), []
+    for arg in term.args:
+        value = rational_value(arg)
+        if value is None:
+            rest.append(arg)
+        else:
+            scale *= value
+    if len(rest) == 1:
+        return {key: scale * coefficient for key, coefficient in linear_form(rest[0]).items()}
+    return {mul(*rest): scale} if rest else {None: scale}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The knowledge of a scope. ``known`` lists linear forms that are ``>= 0``, each with whether it is ``> 0``; ``given`` are
+    equations or bounds at one instance (an induction hypothesis), never to be read as holding for other indices."""
+
+    scope: Scope
+    letters: dict[str, Declaration]
+    known: tuple[tuple[Linear, bool], ...]
+    non_zero: frozenset[Term] = frozenset()
+    given: tuple[Relation, ...] = ()
+
+    def declaration(self, name: str) -> Declaration | None:
+        return self.letters.get(name)
+
+    def definition(self, name: str) -> Term | None:
+        """The term that a hypothesis ``name = term`` gives to a letter, if there is one."""
+        for hypothesis in self.scope.hypotheses:
+            defines = hypothesis.relation == "=" and hypothesis.lhs == symbol(name)
+            if defines and name not in free_letters(hypothesis.rhs):
+                return hypothesis.rhs
+        return None
+
+    # ------------------------------------------------------------------------------------------------------ kinds
+
+    def kind(self, term: Term) -> str:
+        """integer, real or complex, for a scalar term (real functions of real arguments are real)."""
+        if term.head == "number":
+            return "integer" if Fraction(term.value or 0).denominator == 1 else "real"
+        if term.head == "symbol" or term.head == "index":
+            name = str((term.args[0] if term.head == "index" else term).value)
+            declaration = self.declaration(name)
+            return declaration.domain if declaration else "complex"
+        if term.head == "constant":
+            return "complex" if term.value == "i" else "real"
+        if term.head in ("abs", "norm", "spectral_radius", "condition_number", "probability", "variance", "decimal"):
+            return "real"
+        if term.head in ("factorial", "binomial"):
+            return "integer" if all(self.kind(arg) == "integer" for arg in term.args) else "real"
+        if term.head in ("eigenvalue", "limit", "apply", "entry", "det", "trace", "mul", "transpose"):
+            return self._kind_of_parts(term)
+        if term.head in ("sum", "prod"):
+            return self.under(term.args[1], term.args[2], term.args[3]).kind(term.args[0])
+        return self._kind_of_parts(term)
+
+    def _kind_of_parts(self, term: Term) -> str:
+        if term.head == "eigenvalue":
+            return "complex"
+        kinds = {self.kind(arg) for arg in term.args} if term.head != "apply" else {self.kind(a) for a in term.args}
+        if "complex" in kinds:
+            return "complex"
+        if term.head in ("add", "neg", "mul") and kinds <= {"integer"}:
+            return "integer"
+        if term.head == "pow":
+            return self._kind_of_power(term)
+        if term.head == "sqrt" and not self.non_negative(term.args[0]):
+            return "real"  # where visibly defined
+        return "real"
+
+    def _kind_of_power(self, term: Term) -> str:
+        base, exponent = term.args
+        if self.kind(exponent) != "integer":
+            return "real"  # where visibly defined: base positive
+        return "integer" if self.kind(base) == "integer" and self.non_negative(exponent) else "real"
+
+    # ------------------------------------------------------------------------------------------------------ signs
+
+    def at_least(self, a: Term, b: Term) -> bool:
+        """a >= b is proved."""
+        return self.non_negative(sub(a, b))
+
+    def non_negative(self, term: Term) -> bool:
+        return self._signed(term, strict=False)
+
+    def positive(self, term: Term) -> bool:
+        return self._signed(term, strict=True)
+
+    def nonzero(self, term: Term) -> bool:
+        """term != 0 is proved."""
+        if term in self.non_zero:
+            return True
+        if term.head == "index" and any(
+            r.relation == "!=" and rational_value(r.rhs) == 0 for r in self._family_relations(term)
+        ):
+            return True
+        if term.head in ("neg", "abs", "sqrt", "root"):
+            return self.nonzero(term.args[0])
+        if term.head in ("mul", "div"):
+            return all(self.nonzero(arg) for arg in term.args)
+        if term.head == "pow" and self.nonzero(term.args[0]):
+            return True
+        if term.head == "exp":
+            return True
+        if self.kind(term) == "complex":
+            return _closed(term) is not None and _closed_sign(term, "!=")
+        return self.positive(term) or self.positive(Term("neg", (term,)))
+
+    def _signed(self, term: Term, strict: bool) -> bool:
+        if self.kind(term) == "complex":
+            return False
+        if not free_letters(term) and not heads(term) & OPAQUE_HEADS:
+            return _closed_sign(term, ">" if strict else ">=")
+        if self._by_structure(term, strict) or self._by_family(term, strict):
+            return True
+        return self._by_combination(linear_form(term), strict, depth=4)
+
+    def _by_structure(self, term: Term, strict: bool) -> bool:
+        """Signs that products, powers and special functions have of themselves."""
+        head, args = term.head, term.args
+        if head in ("mul", "div"):
+            return self._sign_of_product(args, strict)
+        if head == "pow":
+            return self._sign_of_power(args[0], args[1], strict)
+        if head == "exp":
+            return True
+        if head == "abs":
+            return not strict or self.nonzero(args[0])
+        if head == "log":
+            return self._signed(sub(args[0], ONE), strict)
+        if head in ("sqrt", "root"):
+            return self._signed(args[0], strict) if strict else head == "sqrt" or self.non_negative(args[0])
+        if head in ("sinh", "tanh", "arctan"):
+            return self._signed(args[0], strict)
+        if head in ("cosh", "factorial"):
+            return True
+        if head == "condition_number":
+            return True
+        if head in ("sum", "prod"):
+            inside = self.under(args[1], args[2], args[3])
+            return (head == "prod" or not strict) and inside._signed(args[0], strict)
+        if head == "variance":
+            return not strict
+        return head in NON_NEGATIVE_HEADS and not strict
+
+    def _by_family(self, term: Term, strict: bool) -> bool:
+        """What a declaration says of every member of an indexed letter, instantiated at the index that occurs."""
+        if term.head != "index":
+            return False
+        return any(
+            relation.lhs.head == "index"
+            and relation.relation in ((">",) if strict else (">", ">="))
+            and rational_value(relation.rhs) is not None
+            and (rational_value(relation.rhs) or 0) >= 0
+            for relation in self._family_relations(term)
+        )
+
+    def _family_relations(self, term: Term) -> tuple[Relation, ...]:
+        """Relations of the declaration that are written for a general member ``index(w, i) relation numeral``."""
+        declaration = self.declaration(str(term.args[0].value))
+        where = declaration.where if declaration and declaration.family else ()
+        return tuple(r for r in where if r.lhs.head == "index" and r.lhs.args[0] == term.args[0])
+
+    def _sign_of_product(self, args: tuple[Term, ...], strict: bool) -> bool:
+        negatives = 0
+        for arg in args:
+            if self._signed(arg, strict):
+                continue
+            if not self._signed(Term("neg", (arg,)), strict):
+                return False
+            negatives += 1
+        return negatives % 2 == 0
+
+    def _sign_of_power(self, base: Term, exponent: Term, strict: bool) -> bool:
+        if self._signed(base, strict):
+            return True
+        numeral = rational_value(exponent)
+        even = numeral is not None and numeral.denominator == 1 and numeral % 2 == 0
+        return even and (not strict or self.nonzero(base))
+
+    def _by_combination(self, form: Linear, strict: bool, depth: int) -> bool:
+        """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched)."""
+        rest = [key for key, coefficient in form.items() if key is not None and coefficient]
+        constant = form.get(None, Fraction(0))
+        if not rest:
+            return constant > 0 or (constant == 0 and not strict)
+        key = min(rest, key=repr)
+        candidates: list[tuple[Linear, bool]] = [
+            (fact, is_strict) for fact, is_strict in self.known if fact.get(key, 0) * form[key] > 0
+        ]
+        if form[key] > 0 and depth > 0 and key is not None and not _is_letter(key):
+            sign = self._own_sign(key)
+            candidates += [({key: Fraction(1)}, sign == 2)] if sign else []
+        if form[key] < 0 and depth > 0 and key is not None and not _is_letter(key):
+            sign = self._own_sign(Term("neg", (key,)))
+            candidates += [({key: Fraction(-1)}, sign == 2)] if sign else []
+        for fact, is_strict in candidates if depth > 0 else ():
+            scale = form[key] / fact[key]
+            remainder = {k: form.get(k, Fraction(0)) - scale * fact.get(k, Fraction(0)) for k in {**form, **fact}}
+            if self._by_combination({k: c for k, c in remainder.items() if c}, strict and not is_strict, depth - 1):
+                return True
+        return False
+
+    def _own_sign(self, term: Term) -> int:
+        if term.head == "neg":
+            inner = term.args[0]
+            if inner.head in ("mul", "div"):
+                negated = (Term("neg", (inner.args[0],)), *inner.args[1:])
+                return 2 if self._sign_of_product(negated, True) else int(self._sign_of_product(negated, False))
+            if inner.head == "log":
+                return 2 if self.positive(sub(ONE, inner.args[0])) else int(self.non_negative(sub(ONE, inner.args[0])))
+            return 0
+        return 2 if self._by_structure(term, True) else int(self._by_structure(term, False))
+
+    # ------------------------------------------------------------------------------------------------- extensions
+
+    def under(self, letter: Term, lower: Term, upper: Term) -> Facts:
+        """What is known inside a binder: the letter is an integer between the bounds."""
+        name = str(letter.value)
+        bounds = (Relation(letter, ">=", lower), Relation(letter, "<=", upper))
+        return self.extended(Declaration(name, "integer"), bounds)
+
+    def extended(self, declaration: Declaration, relations: Iterable[Relation] = ()) -> Facts:
+        """These facts with one more letter and more relations."""
+        letters = {**self.letters, declaration.name: declaration}
+        forms = tuple(form for relation in relations for form in _forms(relation, letters))
+        kept = tuple(fact for fact in self.known if not _mentions(fact[0], declaration.name))
+        non_zero = frozenset(term for term in self.non_zero if declaration.name not in free_letters(term))
+        return Facts(self.scope, letters, kept + forms, non_zero, self.given)
+
+    def assuming(self, relations: Iterable[Relation]) -> Facts:
+        """These facts where, besides, ``relations`` hold (visible conditions of a formula)."""
+        scope = replace(self.scope, hypotheses=())
+        new = facts_of(replace(scope, declarations=tuple(self.letters.values()), hypotheses=tuple(relations)))
+        return Facts(self.scope, self.letters, self.known + new.known, self.non_zero | new.non_zero, self.given)
+
+
+def _mentions(form: Linear, name: str) -> bool:
+    return any(key is not None and name in free_letters(key) for key in form)
+
+
+def _is_letter(term: Term) -> bool:
+    return term.head in ("symbol", "index")
+
+
+def _closed(term: Term) -> Term | None:
+    return term if not free_letters(term) and not heads(term) & OPAQUE_HEADS else None
+
+
+def _closed_sign(term: Term, relation: str) -> bool:
+    try:
+        return holds(Relation(term, relation, ZERO), {}) is True
+    except Undefined:
+        return False
+
+
+def _forms(relation: Relation, letters: dict[str, Declaration]) -> list[tuple[Linear, bool]]:
+    """The linear facts that a relation gives (integers: ``a > b`` is ``a >= b + 1``)."""
+    lhs, rhs = relation.lhs, relation.rhs
+    if relation.relation in ("<", "<="):
+        lhs, rhs = rhs, lhs
+    difference = linear_form(sub(lhs, rhs))
+    if relation.relation in (">", "<"):
+        whole = all(key is None or _integer_letter(key, letters) for key in difference) and all(
+            coefficient.denominator == 1 for coefficient in difference.values()
+        )
+        if whole:
+            return [({**difference, None: difference.get(None, Fraction(0)) - 1}, False), (difference, True)]
+        return [(difference, True)]
+    if relation.relation in (">=", "<="):
+        return [(difference, False)]
+    if relation.relation == "=":
+        return [(difference, False), ({key: -c for key, c in difference.items()}, False)]
+    return []
+
+
+def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
+    declaration = letters.get(str(term.value)) if term.head == "symbol" else None
+    return declaration is not None and declaration.domain == "integer"
+
+
+def facts_of(scope: Scope) -> Facts:
+    """The facts that declarations and scalar hypotheses give."""
+    letters = {declaration.name: declaration for declaration in scope.declarations}
+    relations = [relation for declaration in scope.declarations for relation in declaration.where]
+    relations += [hypothesis for hypothesis in scope.hypotheses]
+    known: list[tuple[Linear, bool]] = []
+    non_zero: set[Term] = set()
+    for relation in relations:
+        if is_scalar_relation(relation, letters):
+            known += _forms(relation, letters)
+            if relation.relation == "!=" and rational_value(relation.rhs) == 0:
+                non_zero.add(relation.lhs)
+            elif relation.relation == "!=":
+                non_zero |= {sub(relation.lhs, relation.rhs), sub(relation.rhs, relation.lhs)}
+    for key in [fact for fact, strict in known if strict and None not in fact]:
+        if len(key) == 1:
+            non_zero |= {term for term in key if term is not None}
+    return Facts(scope, letters, tuple(known), frozenset(non_zero))
+
+
+def is_scalar_relation(relation: Relation, letters: dict[str, Declaration]) -> bool:
+    """No matrix or vector letter stands bare on either side, so that the order makes sense."""
+    if relation.relation not in ("=", "!=", "<", "<=", ">", ">="):
+        return False
+    return all(_scalar(side, letters) for side in (relation.lhs, relation.rhs))
+
+
+def _scalar(term: Term, letters: dict[str, Declaration]) -> bool:
+    if term.head in ("norm", "spectral_radius", "condition_number", "entry", "det", "trace", "eigenvalue"):
+        return True
+    if term.head in ("matrix", "diagonal", "diagonal_family", "identity", "transpose"):
+        return False
+    if term.head == "symbol":
+        declaration = letters.get(str(term.value))
+        return declaration is None or (not declaration.shape and not declaration.function)
+    if term.head == "index":
+        return _scalar(term.args[0], letters)
+    return all(_scalar(arg, letters) for arg in term.args)
+
+
+def claim_facts(claim: Claim) -> Facts:
+    return facts_of(claim.scope)
+
+
+__all__ = ["Facts", "add", "claim_facts", "facts_of", "linear_form", "number", "symbol"]

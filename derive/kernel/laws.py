@@ -1,0 +1,91 @@
+"""The named laws, all symmetric about 0 and of variance 1: gaussian N(0,1), uniform on [-sqrt 3, sqrt 3], signs (-1 and 1 with
+probability 1/2 each), laplace (density exp(-sqrt 2 |x|)/sqrt 2). Moments in closed form.
+
+Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions*; the tests integrate each again.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import factorial
+
+from derive.core import FiniteLaw, Term
+from derive.kernel.terms import ONE, ZERO, add, mul, number, power
+
+NAMED = ("gaussian", "uniform", "signs", "laplace")
+
+PI = Term("constant", (), "pi")
+GAMMA = Term("constant", (), "gamma")
+TWO = number(2)
+LOG_TWO = Term("log", (TWO,))
+LARGEST_ORDER = 10_000
+
+
+def even_moment(name: str, k: int) -> Fraction:
+    """E w^(2k) at variance 1; times v^k at variance v. Raises ValueError for a law or an order that is not tabled."""
+    _refuse(name, k)
+    if name == "gaussian":
+        return Fraction(factorial(2 * k), 2**k * factorial(k))
+    if name == "uniform":
+        return Fraction(3**k, 2 * k + 1)
+    if name == "laplace":
+        return Fraction(factorial(2 * k), 2**k)
+    return Fraction(1)
+
+
+def absolute_moment(name: str, s: int = 1) -> Term:
+    """E|w|^s at variance 1, for a whole number s >= 0. Raises ValueError for a law or an order that is not tabled."""
+    _refuse(name, s)
+    if s % 2 == 0:
+        return number(even_moment(name, s // 2))
+    if name == "gaussian":
+        scale, half = Term("sqrt", (Term("div", (TWO, PI)),)), s // 2
+        return mul(number(2**half * factorial(half)), scale) if half else scale
+    if name == "uniform":
+        return Term("div", (mul(number(3 ** (s // 2)), Term("sqrt", (number(3),))), number(s + 1)))
+    if name == "laplace":
+        return Term("div", (number(factorial(s)), mul(number(2 ** (s // 2)), Term("sqrt", (TWO,)))))
+    return ONE
+
+
+def log_moment(name: str) -> Term:
+    """E ln|w| at variance 1. Raises ValueError for a law that is not tabled."""
+    _refuse(name, 0)
+    if name == "gaussian":
+        return Term("neg", (Term("div", (add(GAMMA, LOG_TWO), TWO)),))
+    if name == "uniform":
+        return add(Term("log", (Term("sqrt", (number(3),)),)), Term("neg", (ONE,)))
+    if name == "laplace":
+        return add(Term("neg", (GAMMA,)), Term("neg", (Term("div", (LOG_TWO, TWO)),)))
+    return ZERO
+
+
+def log_variance(name: str) -> Term:
+    """The variance of ln|w| (the same at every variance of w). Raises ValueError for a law that is not tabled.
+
+    ln|w|: gaussian, half the logarithm of a chi-square with one degree of freedom, psi'(1/2)/4; uniform and laplace, up to
+    sign and shift, an exponential variable and the logarithm of one, psi'(1).
+    """
+    _refuse(name, 0)
+    if name == "gaussian":
+        return Term("div", (power(PI, TWO), number(8)))
+    if name == "laplace":
+        return Term("div", (power(PI, TWO), number(6)))
+    return ONE if name == "uniform" else ZERO
+
+
+def _refuse(name: str, order: int) -> None:
+    if name not in NAMED:
+        raise ValueError(f"no moments are tabled for the law {name}")
+    if not 0 <= order <= LARGEST_ORDER:
+        raise ValueError(f"the order of a moment lies between 0 and {LARGEST_ORDER}")
+
+
+def raw_moment(law: FiniteLaw, k: int) -> Fraction:
+    """E w^k of a finite law, exactly."""
+    return sum((p * x**k for x, p in law.atoms), Fraction(0))
+
+
+def is_law(law: FiniteLaw) -> bool:
+    """The weights are probabilities: none negative, sum 1."""
+    return all(p >= 0 for _, p in law.atoms) and sum((p for _, p in law.atoms), Fraction(0)) == 1

@@ -1,0 +1,323 @@
+"""Exact points: are they admissible for a claim, and what do both sides come to there?
+
+Letters that a hypothesis defines, and sequences given by a recurrence, are computed from the rest, never taken from the
+point. A random letter needs a finite law with the declared mean and variance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from flint import arb, ctx
+
+from derive.core import (
+    Claim,
+    Complex,
+    Declaration,
+    Family,
+    FiniteLaw,
+    Function,
+    Matrix,
+    Point,
+    Relation,
+    Scope,
+    Term,
+    Value,
+)
+from derive.kernel.balls import BallMatrix, evaluate, exact, holds
+from derive.kernel.expectation import is_random
+from derive.kernel.facts import Facts, facts_of
+from derive.kernel.recurrence import unroll
+from derive.kernel.terms import (
+    INFINITY,
+    free_letters,
+    number,
+    relation_of,
+    substitute_relation,
+    symbol,
+)
+from derive.kernel.verdict import NotAdmitted
+
+OVERLAPS_NEEDED = 16
+OVERLAP_BITS = 200
+UNFOLD_LIMIT = 200
+
+Env = dict[str, Value]
+
+# --------------------------------------------------------------------------------- defined letters and sequences
+
+
+def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT) -> Term:
+    """``term`` with definitions and members of recurrences (numeral index) put in."""
+    if budget <= 0:
+        raise NotAdmitted("definitions that do not end")
+    if term.head == "symbol":
+        defined = facts.definition(str(term.value))
+        return term if defined is None else unfolded(defined, facts, budget - 1)
+    if term.head == "index":
+        made = unroll(term, facts)
+        if made is not None:
+            return unfolded(made, facts, budget - 1)
+        return replace(term, args=(term.args[0], *(unfolded(arg, facts, budget) for arg in term.args[1:])))
+    if not term.args:
+        return term
+    return replace(term, args=tuple(unfolded(arg, facts, budget) for arg in term.args))
+
+
+def closed(claim: Claim) -> Relation:
+    """The relation with all definitions put in. Raises NotAdmitted where a letter is left."""
+    facts = facts_of(claim.scope)
+    relation = Relation(unfolded(claim.lhs, facts), claim.relation, unfolded(claim.rhs, facts))
+    left = free_letters(relation.lhs) | free_letters(relation.rhs)
+    if left:
+        raise NotAdmitted(f"the letter {min(left)} is free")
+    return relation
+
+
+# --------------------------------------------------------------------------------------------------- admissibility
+
+
+def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
+    """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
+    env = _checked_values(claim.scope, point)
+    facts = facts_of(claim.scope)
+    for hypothesis in (*_conditions_on_members(claim.scope, env), *claim.scope.hypotheses):
+        if not _is_definition(hypothesis, facts):
+            _require(_at(hypothesis, env, facts), env, "hypothesis")
+    return _at(relation_of(claim), env, facts), env
+
+
+def _is_definition(hypothesis: Relation, facts: Facts) -> bool:
+    if hypothesis.relation != "=":
+        return False
+    if hypothesis.lhs.head == "index":
+        return True
+    return hypothesis.lhs.head == "symbol" and facts.definition(str(hypothesis.lhs.value)) == hypothesis.rhs
+
+
+def _at(relation: Relation, env: Env, facts: Facts) -> Relation:
+    """Integer letters put in, definitions and recurrences unfolded."""
+    for name, value in env.items():
+        declaration = facts.declaration(name)
+        if isinstance(value, Fraction) and declaration is not None and declaration.domain == "integer":
+            relation = substitute_relation(relation, name, number(value))
+    return Relation(unfolded(relation.lhs, facts), relation.relation, unfolded(relation.rhs, facts))
+
+
+def _require(relation: Relation, env: Env, what: str) -> None:
+    if holds(relation, env) is not True:
+        raise NotAdmitted(f"a {what} does not certainly hold at the point")
+
+
+def _checked_values(scope: Scope, point: Point) -> Env:
+    """The values, each in the set that its letter is declared for."""
+    env: Env = dict(point)
+    if len(env) != len(point):
+        raise NotAdmitted("a letter with two values")
+    facts = facts_of(scope)
+    sizes: dict[str, int] = {}
+    for declaration in scope.declarations:
+        if facts.definition(declaration.name) is None and declaration.name in env:
+            _check_value(declaration, env[declaration.name], env, sizes)
+    for name, size in sizes.items():
+        if env.get(name, Fraction(size)) != size:
+            raise NotAdmitted(f"the size {name} has two values")
+    env.update({name: Fraction(size) for name, size in sizes.items()})
+    return env
+
+
+def _check_value(declaration: Declaration, value: Value, env: Env, sizes: dict[str, int]) -> None:
+    if declaration.function:
+        if not isinstance(value, Function):
+            raise NotAdmitted(f"{declaration.name} is a function")
+        return
+    if declaration.law is not None:
+        _check_law(declaration, value, env)
+        return
+    members = value.members if isinstance(value, Family) else (value,)
+    if declaration.family != isinstance(value, Family):
+        raise NotAdmitted(f"{declaration.name} has the wrong kind of value")
+    for member in members:
+        _check_member(declaration, member, sizes)
+
+
+def _check_member(declaration: Declaration, value: Value, sizes: dict[str, int]) -> None:
+    if declaration.shape:
+        if not isinstance(value, Matrix):
+            raise NotAdmitted(f"{declaration.name} is a matrix")
+        _check_matrix(declaration, value, sizes)
+        return
+    if isinstance(value, Complex):
+        if declaration.domain != "complex":
+            raise NotAdmitted(f"{declaration.name} is not complex")
+    elif not isinstance(value, Fraction):
+        raise NotAdmitted(f"{declaration.name} is a number")
+    elif declaration.domain == "integer" and value.denominator != 1:
+        raise NotAdmitted(f"{declaration.name} is an integer")
+
+
+def _check_matrix(declaration: Declaration, value: Matrix, sizes: dict[str, int]) -> None:
+    widths = {len(row) for row in value.rows}
+    if len(widths) != 1:
+        raise NotAdmitted(f"{declaration.name} has rows of different lengths")
+    wanted = declaration.shape if len(declaration.shape) == 2 else (*declaration.shape, 1)
+    for size, given in zip(wanted, (len(value.rows), widths.pop()), strict=True):
+        if (size if isinstance(size, int) else sizes.setdefault(size, given)) != given:
+            raise NotAdmitted(f"{declaration.name} has the wrong shape")
+    entries = [entry for row in value.rows for entry in row]
+    if declaration.domain != "complex" and any(isinstance(entry, Complex) for entry in entries):
+        raise NotAdmitted(f"{declaration.name} has complex entries")
+    for name in declaration.properties:
+        _check_property(declaration.name, name, value)
+
+
+def _check_property(letter: str, name: str, value: Matrix) -> None:
+    X = symbol(letter)
+    env: Env = {letter: value}
+    flipped, zero = Term("transpose", (X,)), number(0)
+    wanted = {
+        "invertible": [Relation(Term("det", (X,)), "!=", zero)],
+        "symmetric": [Relation(flipped, "=", X)],
+        "orthogonal": [Relation(Term("mul", (flipped, X)), "=", Term("identity"))],
+        "diagonal": [],
+        "positive_definite": [Relation(flipped, "=", X)],
+    }
+    if name not in wanted:
+        raise NotAdmitted(f"the property {name} is not known")
+    for relation in wanted[name]:
+        _require(relation, env, f"property ({name})")
+    if name == "diagonal" and any(e != 0 for i, row in enumerate(value.rows) for j, e in enumerate(row) if i != j):
+        raise NotAdmitted(f"{letter} is not diagonal")
+    if name == "positive_definite":
+        for k in range(1, len(value.rows) + 1):
+            minor: Env = {letter: Matrix(tuple(row[:k] for row in value.rows[:k]))}
+            _require(Relation(Term("det", (X,)), ">", zero), minor, "property (positive definite)")
+
+
+def _check_law(declaration: Declaration, value: Value, env: Env) -> None:
+    law = declaration.law
+    assert law is not None
+    if not isinstance(value, FiniteLaw):
+        raise NotAdmitted(f"{declaration.name} is random: the point must give its law")
+    weights = [weight for _, weight in value.atoms]
+    if sum(weights) != 1 or any(weight < 0 for weight in weights):
+        raise NotAdmitted("the probabilities do not add up to 1")
+    mean = sum((x * weight for x, weight in value.atoms), Fraction(0))
+    variance = sum((x * x * weight for x, weight in value.atoms), Fraction(0)) - mean**2
+    for term, found in ((law.mean, mean), (law.variance, variance)):
+        _require(Relation(term, "=", number(found)), env, "moment of the law")
+    if law.name != "moments" and not (law.name == "signs" and _two_signs(value, mean)):
+        raise NotAdmitted(f"a finite law is not {law.name}")
+
+
+def _two_signs(value: FiniteLaw, mean: Fraction) -> bool:
+    atoms = [(x, weight) for x, weight in value.atoms if weight]
+    return len(atoms) == 2 and all(weight == Fraction(1, 2) for _, weight in atoms) and sum(x for x, _ in atoms) == 2 * mean
+
+
+def _conditions_on_members(scope: Scope, env: Env) -> list[Relation]:
+    """The bounds of every declared letter, for each member of a family."""
+    found = []
+    for declaration in scope.declarations:
+        value = env.get(declaration.name)
+        for relation in declaration.where:
+            if not declaration.family:
+                found += [relation]
+            elif isinstance(value, Family):
+                found += [_for_member(relation, declaration.name, i + 1) for i in range(len(value.members))]
+    random = {d.name for d in scope.declarations if d.law is not None}
+    return [relation for relation in found if not _letters(relation) & random]
+
+
+def _letters(relation: Relation) -> frozenset[str]:
+    return free_letters(relation.lhs) | free_letters(relation.rhs)
+
+
+def _for_member(relation: Relation, family: str, i: int) -> Relation:
+    """A bound written for a general member ``index(w, k)`` at member i."""
+    member = next(part for part in _members_of(relation.lhs) if part.args[0].value == family)
+    letters = sorted(free_letters(member.args[1]))
+    return substitute_relation(relation, letters[0], number(i)) if letters else relation
+
+
+def _members_of(term: Term) -> list[Term]:
+    own = [term] if term.head == "index" else []
+    return own + [member for arg in term.args for member in _members_of(arg)]
+
+
+# --------------------------------------------------------------------------------------------------------- witnesses
+
+
+def check_witness(claim: Claim, visible: tuple[Relation, ...], witness: Point | None) -> None:
+    """Where anything is assumed, one point at which all of it holds must be given: nothing is proved about no points.
+
+    Conditions on random letters are left to the declaration of their law (such laws exist).
+    """
+    facts = facts_of(claim.scope)
+    assumed = [relation for declaration in claim.scope.declarations for relation in declaration.where]
+    assumed += [h for h in claim.scope.hypotheses if not _is_definition(h, facts)]
+    if not assumed and not visible:
+        return
+    if witness is None:
+        raise NotAdmitted("no point is known at which the hypotheses hold")
+    env = _checked_values(claim.scope, witness)
+    relations = _conditions_on_members(claim.scope, env)
+    relations += [h for h in claim.scope.hypotheses if not _is_definition(h, facts)]
+    for relation in (*relations, *visible):
+        if not any(is_random(name, facts) for name in _letters(relation)):
+            _require(_at(relation, env, facts), env, "hypothesis or condition")
+
+
+# ------------------------------------------------------------------------------------------------- values to be shown
+
+
+def shown_values(relation: Relation, env: Mapping[str, Value]) -> tuple[str, str]:
+    """Both sides at the point: exact where they are short rationals, else to about ten digits."""
+    return _shown(relation.lhs, env), _shown(relation.rhs, env)
+
+
+def _shown(term: Term, env: Mapping[str, Value]) -> str:
+    value = exact(term, env)
+    if isinstance(value, Fraction):
+        short = len(str(value)) <= 12
+        return str(value) if short else _decimal(arb(value.numerator) / value.denominator)
+    if isinstance(value, Complex):
+        return f"{value.re} + {value.im} i" if value.im >= 0 else f"{value.re} - {-value.im} i"
+    if isinstance(value, Matrix):
+        return "[" + "; ".join(", ".join(map(_entry_text, row)) for row in value.rows) + "]"
+    ball = evaluate(term, env, 128)
+    if isinstance(ball, BallMatrix):
+        return "a matrix"
+    real, imaginary = _decimal(ball.real), _decimal(ball.imag)
+    return real if ball.imag == 0 else f"{real} + {imaginary} i"
+
+
+def _entry_text(entry: Fraction | Complex) -> str:
+    return str(entry) if isinstance(entry, Fraction) else f"{entry.re} + {entry.im} i"
+
+
+def _decimal(ball: arb) -> str:
+    with ctx.workprec(160):
+        return str(ball.str(10, radius=False))
+
+
+def shown_limits(found: Term, claimed: Term) -> tuple[str, str]:
+    texts = ["infinity" if term == INFINITY else _shown(term, {}) for term in (found, claimed)]
+    return texts[0], texts[1]
+
+
+def check_overlap(claim: Claim, point: Point) -> None:
+    """Both sides agree at the point to OVERLAP_BITS bits."""
+    relation, env = grounded(claim, point)
+    if relation.relation != "=":
+        raise NotAdmitted("agreement at points supports equations only")
+    left, right = (evaluate(side, env, 2 * OVERLAP_BITS) for side in (relation.lhs, relation.rhs))
+    if isinstance(left, BallMatrix) or isinstance(right, BallMatrix):
+        raise NotAdmitted("agreement at points is for numbers")
+    with ctx.workprec(2 * OVERLAP_BITS):
+        difference, size = abs(left - right), abs(left).upper() + abs(right).upper()
+        if not (difference.upper() <= size * arb(2) ** -OVERLAP_BITS or (difference == 0)):
+            raise NotAdmitted("the sides do not agree to enough bits at a point")
+

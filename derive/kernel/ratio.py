@@ -1,0 +1,116 @@
+"""Quotients of FLINT polynomials over Q in numbered generators ``g0, g1, ...``: exact and canonical once reduced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
+
+TERM_LIMIT = 20_000
+"""A polynomial with more terms is refused: memory and time stay bounded."""
+
+
+class TooLarge(Exception):
+    """A polynomial, exponent or number is beyond the limits of the kernel."""
+
+
+@cache
+def ring(size: int) -> fmpq_mpoly_ctx:
+    """Q[g0, ..., g(size-1)]."""
+    return fmpq_mpoly_ctx.get([f"g{i}" for i in range(size)], Ordering.lex)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """``num / den``; ``den`` is never the zero polynomial."""
+
+    num: fmpq_mpoly
+    den: fmpq_mpoly
+
+    def __add__(self, other: Ratio) -> Ratio:
+        if self.den == other.den:
+            return Ratio(bounded(self.num + other.num), self.den)
+        return Ratio(
+            bounded(_product(self.num, other.den) + _product(other.num, self.den)), _product(self.den, other.den)
+        )
+
+    def __neg__(self) -> Ratio:
+        return Ratio(-self.num, self.den)
+
+    def __sub__(self, other: Ratio) -> Ratio:
+        return self + (-other)
+
+    def __mul__(self, other: Ratio) -> Ratio:
+        return Ratio(_product(self.num, other.num), _product(self.den, other.den))
+
+    def inverse(self) -> Ratio:
+        if self.num.is_zero():
+            raise ZeroDivisionError("a divisor is identically zero")
+        return Ratio(self.den, self.num)
+
+    def __truediv__(self, other: Ratio) -> Ratio:
+        return self * other.inverse()
+
+    def __pow__(self, exponent: int) -> Ratio:
+        if exponent < 0:
+            return self.inverse() ** (-exponent)
+        if exponent > 1 and max(len(self.num), len(self.den)) > 1 and exponent > 200:
+            raise TooLarge(f"power {exponent} of a sum")
+        if exponent * (_bits(self.num) + _bits(self.den)) > 200_000 or exponent > 10**6:
+            raise TooLarge(f"power {exponent}")
+        return Ratio(bounded(self.num**exponent), bounded(self.den**exponent))
+
+    def reduced(self) -> Ratio:
+        """Lowest terms, leading coefficient of the denominator 1."""
+        num, den = self.num, self.den
+        if num.is_zero():
+            return Ratio(num, den.context().constant(1))
+        if not den.is_constant():
+            common = num.gcd(den)
+            num, den = num / common, den / common
+        lead = den.leading_coefficient()
+        return Ratio(num / lead, den / lead)
+
+    @property
+    def is_zero(self) -> bool:
+        return bool(self.num.is_zero())
+
+    @property
+    def is_polynomial(self) -> bool:
+        return bool(self.den.is_constant())
+
+    def constant(self) -> Fraction | None:
+        """The value, if no generator is left."""
+        if not (self.num.is_constant() and self.den.is_constant()):
+            return None
+        if self.num.is_zero():
+            return Fraction(0)
+        return fraction(self.num.leading_coefficient()) / fraction(self.den.leading_coefficient())
+
+
+def fraction(q: fmpq | fmpz) -> Fraction:
+    return Fraction(int(q.p), int(q.q)) if isinstance(q, fmpq) else Fraction(int(q))
+
+
+def rational(q: Fraction) -> fmpq:
+    return fmpq(q.numerator, q.denominator)
+
+
+def bounded(polynomial: fmpq_mpoly) -> fmpq_mpoly:
+    if len(polynomial) > TERM_LIMIT:
+        raise TooLarge(f"a polynomial with {len(polynomial)} terms")
+    return polynomial
+
+
+def _product(a: fmpq_mpoly, b: fmpq_mpoly) -> fmpq_mpoly:
+    if len(a) * len(b) > 40 * TERM_LIMIT:
+        raise TooLarge("a product of two long polynomials")
+    return bounded(a * b)
+
+
+def _bits(polynomial: fmpq_mpoly) -> int:
+    if len(polynomial) == 0:
+        return 0
+    return max(int(c.p).bit_length() + int(c.q).bit_length() for c in polynomial.coeffs())

@@ -1,0 +1,66 @@
+"""Sequences given by a start and a recurrence among the hypotheses: ``h_0 = 1``, ``h_t = w_t h_{t-1}`` for all t allowed.
+
+A hypothesis whose left side is a member ``index(h, t)`` of a family holds for every t that satisfies the declaration of t.
+A member is unrolled only while its index has a positive constant part, so ``h_{t+1}`` unrolls once, to ``h_t``.
+"""
+
+from __future__ import annotations
+
+from derive.core import Relation, Term
+from derive.kernel.facts import Facts, linear_form
+from derive.kernel.terms import free_letters, number, rational_value, sub, substitute, substitute_relation
+
+UNROLL_LIMIT = 60
+
+
+def unroll(term: Term, facts: Facts) -> Term | None:
+    """The right side that a start value or one turn of the recurrence gives for ``index(h, e)``, or None."""
+    family, index = term.args
+    for hypothesis in facts.scope.hypotheses:
+        lhs = hypothesis.lhs
+        if hypothesis.relation != "=" or lhs.head != "index" or lhs.args[0] != family:
+            continue
+        if rational_value(lhs.args[1]) is not None:
+            if rational_value(lhs.args[1]) == rational_value(index):
+                return hypothesis.rhs
+        elif (found := _turn(hypothesis, index, facts)) is not None:
+            return found
+    return None
+
+
+def _turn(hypothesis: Relation, index: Term, facts: Facts) -> Term | None:
+    pattern = hypothesis.lhs.args[1]
+    letters = sorted(free_letters(pattern))
+    offset = linear_form(index).get(None, 0)
+    if len(letters) != 1 or not 1 <= offset <= UNROLL_LIMIT:
+        return None
+    letter = letters[0]
+    shift = linear_form(pattern).get(None, 0)
+    if linear_form(pattern) not in ({**_letter_form(letter), None: shift}, _letter_form(letter)):
+        return None
+    value = sub(index, number(shift)) if shift else index
+    return substitute(hypothesis.rhs, letter, value) if _allowed(letter, value, facts) else None
+
+
+def _letter_form(letter: str) -> dict[Term | None, object]:
+    from derive.kernel.terms import symbol
+
+    return {symbol(letter): 1}
+
+
+def _allowed(letter: str, value: Term, facts: Facts) -> bool:
+    """Every condition of the letter's declaration holds for ``value``."""
+    declaration = facts.declaration(letter)
+    if declaration is None or declaration.domain != "integer" or facts.kind(value) != "integer":
+        return False
+    for relation in declaration.where:
+        at = substitute_relation(relation, letter, value)
+        lhs, rhs = (at.lhs, at.rhs) if at.relation in (">=", ">") else (at.rhs, at.lhs)
+        gap = sub(lhs, rhs)
+        if at.relation in (">=", "<=") and not facts.non_negative(gap):
+            return False
+        if at.relation in (">", "<") and not facts.positive(gap):
+            return False
+        if at.relation not in (">=", "<=", ">", "<"):
+            return False
+    return True

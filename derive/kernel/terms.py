@@ -1,0 +1,139 @@
+"""Small constructors and walks on terms: everything here is structural, nothing simplifies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from derive.core import Claim, Relation, Term
+
+BINDERS = {"sum": 1, "prod": 1, "limit": 1, "derivative": 1, "diagonal_family": 1}
+"""Heads whose argument number 1 is the letter that they bind (in argument 0 only)."""
+
+ZERO = Term("number", (), Fraction(0))
+ONE = Term("number", (), Fraction(1))
+INFINITY = Term("constant", (), "infinity")
+
+
+def number(value: int | Fraction) -> Term:
+    """A rational number in canonical form: signs as ``neg``, quotients as ``div``."""
+    q = Fraction(value)
+    if q < 0:
+        return Term("neg", (number(-q),))
+    if q.denominator != 1:
+        return Term("div", (number(q.numerator), number(q.denominator)))
+    return Term("number", (), q)
+
+
+def symbol(name: str) -> Term:
+    return Term("symbol", (), name)
+
+
+def add(*terms: Term) -> Term:
+    return terms[0] if len(terms) == 1 else Term("add", terms)
+
+
+def sub(a: Term, b: Term) -> Term:
+    return Term("add", (a, Term("neg", (b,))))
+
+
+def mul(*terms: Term) -> Term:
+    return terms[0] if len(terms) == 1 else Term("mul", terms)
+
+
+def power(base: Term, exponent: Term) -> Term:
+    return Term("pow", (base, exponent))
+
+
+def rational_value(term: Term) -> Fraction | None:
+    """The value of a numeral (number, decimal, their negatives and quotients), else None."""
+    if term.head == "number":
+        return Fraction(term.value) if term.value is not None else None
+    if term.head == "decimal":
+        return Fraction(str(term.value))
+    values = [rational_value(arg) for arg in term.args] if term.head in ("neg", "div") else [None]
+    if any(value is None for value in values):
+        return None
+    if term.head == "neg":
+        return -values[0]  # type: ignore[operator]
+    return values[0] / values[1] if values[1] else None  # type: ignore[operator]
+
+
+def free_letters(term: Term) -> frozenset[str]:
+    """Names of the letters that occur free."""
+    if term.head == "symbol":
+        return frozenset([str(term.value)])
+    if term.head in BINDERS:
+        inner = free_letters(term.args[0]) - {str(term.args[1].value)}
+        return inner.union(*(free_letters(arg) for arg in term.args[2:]))
+    return frozenset().union(*(free_letters(arg) for arg in term.args))
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and everything inside it, bound letters included."""
+    yield term
+    for arg in term.args:
+        yield from subterms(arg)
+
+
+def heads(*terms: Term) -> frozenset[str]:
+    return frozenset(part.head for term in terms for part in subterms(term))
+
+
+def substitute(term: Term, name: str, value: Term) -> Term:
+    """``term`` with ``value`` for the free letter ``name``; bound letters are renamed where they would capture."""
+    if term.head == "symbol":
+        return value if term.value == name else term
+    if not term.args or name not in free_letters(term):
+        return term
+    if term.head not in BINDERS:
+        return replace(term, args=tuple(substitute(arg, name, value) for arg in term.args))
+    body, bound, *ends = term.args
+    if bound.value == name:
+        return replace(term, args=(body, bound, *(substitute(end, name, value) for end in ends)))
+    if str(bound.value) in free_letters(value):
+        fresh = symbol(f"{bound.value}'")
+        while str(fresh.value) in free_letters(value) | free_letters(body):
+            fresh = symbol(f"{fresh.value}'")
+        body, bound = substitute(body, str(bound.value), fresh), fresh
+    return replace(term, args=(substitute(body, name, value), bound, *(substitute(end, name, value) for end in ends)))
+
+
+def substitute_relation(relation: Relation, name: str, value: Term) -> Relation:
+    return Relation(
+        substitute(relation.lhs, name, value), relation.relation, substitute(relation.rhs, name, value)
+    )
+
+
+def relation_of(claim: Claim) -> Relation:
+    return Relation(claim.lhs, claim.relation, claim.rhs)
+
+
+def letters_of(relation: Relation) -> frozenset[str]:
+    return free_letters(relation.lhs) | free_letters(relation.rhs)
+
+
+def linear_in(term: Term, name: str) -> Term | None:
+    """The slope of a term that is linear in a letter (``a t + b`` gives a), else None."""
+    if name not in free_letters(term):
+        return ZERO
+    head, args = term.head, term.args
+    if head == "symbol":
+        return ONE
+    if head == "neg":
+        inner = linear_in(args[0], name)
+        return None if inner is None else Term("neg", (inner,))
+    if head == "add":
+        slopes = [linear_in(arg, name) for arg in args]
+        kept = [slope for slope in slopes if slope is not None and slope != ZERO]
+        return None if None in slopes else add(*kept)
+    if head == "mul":
+        inside = [arg for arg in args if name in free_letters(arg)]
+        rest = [arg for arg in args if name not in free_letters(arg)]
+        inner = linear_in(inside[0], name) if len(inside) == 1 else None
+        return None if inner is None else mul(*rest, inner)
+    if head == "div" and name not in free_letters(args[1]):
+        inner = linear_in(args[0], name)
+        return None if inner is None else Term("div", (inner, args[1]))
+    return None
