@@ -9,7 +9,7 @@ from derive.core import Block, Claim, Derivation, Hints, Section, Status, Step
 from derive.floats import NumpyCheck, check
 from derive.kernel import NotAdmitted, Verdict, admit
 from derive.report import Finding, JudgedSection, JudgedStep, Report
-from derive.worker import Worker, searching
+from derive.worker import Task, Worker, searching
 
 PATIENCE = 2.0
 """Seconds after which the search for one claim is stopped."""
@@ -24,11 +24,11 @@ WEAKEST_FIRST = (
 NOTHING_TO_CHECK = "a definition or hypothesis: nothing to check"
 
 
-def judge(derivation: Derivation, *, audit: bool = True, patience: float = PATIENCE) -> Report:
+def judge(derivation: Derivation, *, audit: bool = False, patience: float = PATIENCE) -> Report:
     """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show."""
-    with searching(patience, audit) as worker:
-        opening = Section("opening", "", derivation.opening)
-        numbered = enumerate((opening, *derivation.sections))
+    opening = Section("opening", "", derivation.opening)
+    numbered = tuple(enumerate((opening, *derivation.sections)))
+    with searching(_tasks(derivation), patience, audit) as worker:
         sections = tuple(_judged_section(number, section, derivation.seed, worker) for number, section in numbered)
     steps = [block for section in sections for block in section.blocks if isinstance(block, JudgedStep)]
     return Report(derivation, sections, tuple(alarm for step in steps for alarm in _alarms(step)))
@@ -36,8 +36,16 @@ def judge(derivation: Derivation, *, audit: bool = True, patience: float = PATIE
 
 def judge_claim(claim: Claim, hints: Hints = Hints(), *, seed: int = 0, patience: float = PATIENCE) -> Finding:
     """Judge one claim on its own."""
-    with searching(patience, audit=True) as worker:
-        return _finding("1", claim, hints, seed, worker)
+    with searching([(claim, hints)], patience, audit=True) as worker:
+        return _finding("1", claim, seed, worker)
+
+
+def _tasks(derivation: Derivation) -> Iterator[Task]:
+    """The claims to be searched, in the order of the page."""
+    blocks = [*derivation.opening, *(block for section in derivation.sections for block in section.blocks)]
+    for block in blocks:
+        if isinstance(block, Step) and not block.assumed:
+            yield from ((claim, block.hints) for claim in block.claims)
 
 
 def _judged_section(number: int, section: Section, seed: int, worker: Worker) -> JudgedSection:
@@ -54,7 +62,7 @@ def _judged_section(number: int, section: Section, seed: int, worker: Worker) ->
 
 def _judged_step(identity: str, step: Step, seed: int, worker: Worker) -> JudgedStep:
     findings = tuple(
-        _assumed(name, claim) if step.assumed else _finding(name, claim, step.hints, seed, worker)
+        _assumed(name, claim) if step.assumed else _finding(name, claim, seed, worker)
         for name, claim in _named(identity, step.claims)
     )
     status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index)
@@ -71,8 +79,7 @@ def _assumed(identity: str, claim: Claim) -> Finding:
     return Finding(identity, claim, Status.ASSUMED, NOTHING_TO_CHECK, None, None, NOTHING_TO_CHECK)
 
 
-def _finding(identity: str, claim: Claim, hints: Hints, seed: int, worker: Worker) -> Finding:
-    worker.ask(claim, hints)
+def _finding(identity: str, claim: Claim, seed: int, worker: Worker) -> Finding:
     numeric = check(claim, seed=seed)
     found = worker.answer()
     verdict, contradiction = _verdict(claim, found)

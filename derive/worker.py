@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -19,44 +20,53 @@ from derive.core import Claim, Hints
 
 MEMORY_LIMIT = 4 << 30
 """Bytes of address space that a search may use."""
+AHEAD = 8
+"""Tasks in the pipe at once: few enough that neither end ever waits for the other to read."""
+
+
+Task = tuple[Claim, Hints]
 
 
 @dataclass(slots=True)
 class Worker:
-    """A searcher behind a pipe; started when first asked, and again after it had to be killed."""
+    """A searcher behind a pipe, working ahead on ``tasks``; started when first asked, and again after it had to be killed."""
 
     patience: float
     audit: bool
+    tasks: deque[Task]
+    sent: deque[Task] = field(default_factory=deque)
     connection: Connection | None = None
     process: ForkProcess | None = None
-    waiting: list[tuple[Claim, Hints]] = field(default_factory=list)
 
-    def ask(self, claim: Claim, hints: Hints) -> None:
-        """Start the search for one claim; ``answer`` collects the result."""
-        self.waiting.append((claim, hints))
+    def work_ahead(self) -> None:
+        """Keep a few tasks in the pipe."""
         if not can_fork():
             return
-        if self.process is None or not self.process.is_alive():
+        if self.process is None:
             self._start()
         assert self.connection is not None
-        self.connection.send((claim, hints, self.audit))
+        while self.tasks and len(self.sent) < AHEAD:
+            self.sent.append(self.tasks.popleft())
+            self.connection.send((*self.sent[-1], self.audit))
 
     def answer(self) -> Found:
-        """What the search found; after ``patience`` seconds it is killed and has found nothing."""
-        claim, hints = self.waiting.pop()
+        """What the search found for the next task; after ``patience`` seconds it is killed and has found nothing."""
         if not can_fork():
+            claim, hints = self.tasks.popleft()
             return search(claim, hints, audit=self.audit)
+        self.work_ahead()
         assert self.connection is not None
         try:
             if self.connection.poll(self.patience):
                 found = self.connection.recv()
                 assert isinstance(found, Found)
+                self.sent.popleft()
                 return found
-        except EOFError:
-            self.stop()
-            return Found(tried=("the search process died (a library aborted or ran out of memory)",))
+            reason = f"the search was stopped after {self.patience:g} s"
+        except (EOFError, ConnectionError):
+            reason = "the search process died (a library aborted or ran out of memory)"
         self.stop()
-        return Found(tried=(f"the search was stopped after {self.patience:g} s",))
+        return Found(tried=(reason,))
 
     def _start(self) -> None:
         context = multiprocessing.get_context("fork")
@@ -66,13 +76,17 @@ class Worker:
         far_end.close()
 
     def stop(self) -> None:
-        """Kill the process, if there is one."""
+        """Kill the process, if there is one; what was sent beyond the first task will be sent again."""
         if self.process is not None:
             self.process.kill()
             self.process.join()
         if self.connection is not None:
             self.connection.close()
         self.process = self.connection = None
+        if self.sent:
+            self.sent.popleft()
+        self.tasks.extendleft(reversed(self.sent))
+        self.sent.clear()
 
 
 def can_fork() -> bool:
@@ -98,10 +112,11 @@ def _serve(connection: Connection) -> None:
 
 
 @contextmanager
-def searching(patience: float, audit: bool) -> Iterator[Worker]:
-    """A worker that is stopped at the end."""
-    worker = Worker(patience, audit)
+def searching(tasks: Iterable[Task], patience: float, audit: bool) -> Iterator[Worker]:
+    """A worker on these tasks, in order; it is stopped at the end."""
+    worker = Worker(patience, audit, deque(tasks))
     try:
+        worker.work_ahead()
         yield worker
     finally:
         worker.stop()

@@ -706,6 +706,7 @@ def test_conditions_under_binders() -> None:
     inside = conditions_of(T("expect", T("log", T("abs", w1))), SCOPE)
     assert inside == (AlmostSurely(Relation(T("abs", w1), ">", zero)),)
     assert Relation(x, ">", zero) in conditions_of(T("derivative", T("sqrt", x), x), SCOPE)
+    assert conditions_of(T("derivative", T("mul", T("abs", t), x), x), SCOPE) == ()
 
 
 # ----------------------------------------------------------------------------------------------------------- named laws

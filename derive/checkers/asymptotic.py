@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from derive.core import Asymptotic, Claim, Evidence, Hints, OtherValue, Relation
-from derive.kernel.balls import Undefined, holds
-from derive.kernel.normal import NoNormalForm
+from derive.core import Asymptotic, Claim, Evidence, Hints, OtherValue, Term
+from derive.kernel import NotAdmitted
+from derive.kernel.asymptotic import facts_for_large, limit_value
+from derive.kernel.conditions import visible_conditions
+from derive.kernel.facts import facts_of
+from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import TooLarge
-from derive.kernel.terms import INFINITY, number, rational_value
+from derive.kernel.terms import free_letters
 
 PROVES = (r"\lim_{t \to \infty} \left(\frac{1}{2}\right)^{t} = 0",)
 DECLINES = (r"\lim_{t \to \infty} \left(\frac{1}{2}\right)^{t} = 1",)
-
-SIMPLE = (INFINITY, *(number(Fraction(p, q)) for q in (1, 2, 3) for p in (0, 1, -1, 2, -2)))
 
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
@@ -22,17 +22,21 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if claim.lhs.head != "limit" or claim.relation != "=":
         return
     yield Asymptotic()
-    for value in SIMPLE:
-        if value != claim.rhs and _different(value, claim):
-            yield OtherValue(value)
+    value = _limit(claim)
+    if value is not None and value != claim.rhs:
+        yield OtherValue(value)
 
 
-def _different(value: object, claim: Claim) -> bool:
-    if INFINITY in (value, claim.rhs):
-        return True
-    own = rational_value(claim.rhs)
+def _limit(claim: Claim) -> Term | None:
+    """The value of the limit as a term without letters, where the kernel's own rule gives one."""
+
+    def value(normaliser: Normaliser) -> Term:
+        found = limit_value(normaliser, claim.lhs, facts)
+        return found if isinstance(found, Term) else normaliser.ratio_term(found)
+
     try:
-        other = Relation(claim.rhs, "!=", value)  # type: ignore[arg-type]
-        return own is not None or holds(other, {}) is True
-    except (Undefined, NoNormalForm, TooLarge):
-        return False
+        facts = facts_for_large(claim.lhs, facts_of(claim.scope).assuming(visible_conditions(claim)))
+        term = with_normaliser(facts, value)
+    except (NoNormalForm, NotAdmitted, TooLarge, ZeroDivisionError):
+        return None
+    return None if free_letters(term) else term

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
 from random import Random
 
 from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Matrix, Point, Relation, Scope, Term, Value
@@ -19,9 +18,10 @@ from derive.kernel.facts import facts_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.points import check_witness, unfolded
 from derive.kernel.ratio import TooLarge
-from derive.kernel.terms import BINDERS, heads, rational_value
+from derive.kernel.terms import BINDERS, ZERO, heads, rational_value
 
 MEMBERS = 6
+ENOUGH = 4
 SEED = 20
 
 REALS = tuple(
@@ -218,18 +218,28 @@ def witness_for(claim: Claim, tries: int = 64) -> Point | None:
     return _witness(claim, visible, tries)
 
 
-def _witness(claim: Claim, visible: tuple[Relation, ...], tries: int) -> Point | None:
-    checkable = not heads(claim.lhs, claim.rhs) & (set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"})
-    fallback = None
-    for point in islice(sample(claim.scope, tries), tries):
+@lru_cache(maxsize=256)
+def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int) -> tuple[Point, ...]:
+    """The first few sampled points that satisfy the hypotheses and ``visible``."""
+    good: list[Point] = []
+    claim = Claim(ZERO, "=", ZERO, scope)
+    for point in sample(scope, tries):
         try:
             check_witness(claim, visible, point)
         except (NotAdmitted, Undefined, NoNormalForm, TooLarge):
             continue
-        if not checkable or _defined(claim, point):
-            return point
-        fallback = fallback or point
-    return fallback
+        good.append(point)
+        if len(good) == ENOUGH:
+            break
+    return tuple(good)
+
+
+def _witness(claim: Claim, visible: tuple[Relation, ...], tries: int) -> Point | None:
+    checkable = not heads(claim.lhs, claim.rhs) & (set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"})
+    points = _admissible(claim.scope, visible, tries)
+    if not checkable:
+        return points[0] if points else None
+    return next((point for point in points if _defined(claim, point)), points[0] if points else None)
 
 
 def _defined(claim: Claim, point: Point) -> bool:

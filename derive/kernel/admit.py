@@ -14,7 +14,6 @@ from derive.core import (
     Citation,
     Claim,
     Counterexample,
-    Declaration,
     Enclosure,
     Evidence,
     Induction,
@@ -29,7 +28,7 @@ from derive.core import (
     Term,
 )
 from derive.kernel import points
-from derive.kernel.asymptotic import limit_value
+from derive.kernel.asymptotic import facts_for_large, limit_value
 from derive.kernel.axioms import AXIOMS
 from derive.kernel.balls import Undefined, approximates, holds
 from derive.kernel.conditions import visible_conditions
@@ -355,7 +354,7 @@ def _asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
     """lim body = value, with the limit computed from the normal form."""
     if claim.relation != "=" or claim.lhs.head != "limit":
         raise NotAdmitted("not a limit")
-    facts = _for_large(claim.lhs, facts)
+    facts = facts_for_large(claim.lhs, facts)
 
     def same(normaliser: Normaliser) -> Basis:
         found = limit_value(normaliser, claim.lhs, facts)
@@ -368,15 +367,6 @@ def _asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
         return _basis(normaliser, "the limit of each part of the normal form is known (n^a q^n tends to 0 for |q| < 1)")
 
     return with_normaliser(facts, same)
-
-
-def _for_large(limit: Term, facts: Facts) -> Facts:
-    """The variable of a limit at infinity, as large as one likes; an integer where it is declared one."""
-    name = str(limit.args[1].value)
-    declared = facts.declaration(name)
-    domain = declared.domain if declared is not None else "real"
-    letter = symbol(name)
-    return facts.extended(Declaration(name, domain), (Relation(letter, ">=", number(5)),))
 
 
 def _citation(claim: Claim, evidence: Citation, facts: Facts) -> Basis:

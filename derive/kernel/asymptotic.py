@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from flint import fmpq_mpoly
 
-from derive.core import Relation, Term
+from derive.core import Declaration, Relation, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio
-from derive.kernel.terms import INFINITY, ZERO, add, free_letters, linear_in, mul, number
+from derive.kernel.terms import INFINITY, ZERO, add, free_letters, linear_in, mul, number, symbol
 
 Phase = tuple[tuple[int, int], ...]
 Growth = tuple[Term, int, Phase]
@@ -169,3 +169,11 @@ def _vanishes(rate: Term, facts: Facts) -> bool:
 
     return with_normaliser(facts, lambda normaliser: normaliser.reduce(normaliser.value(rate)).is_zero)
 
+
+def facts_for_large(limit: Term, facts: Facts) -> Facts:
+    """The variable of a limit at infinity, as large as one likes; an integer where it is declared one."""
+    name = str(limit.args[1].value)
+    declared = facts.declaration(name)
+    domain = declared.domain if declared is not None else "real"
+    letter = symbol(name)
+    return facts.extended(Declaration(name, domain), (Relation(letter, ">=", number(5)),))

@@ -1,7 +1,8 @@
 """The conditions under which a claim is defined: collected from both sides as written, discharged by the declarations; what
 is left is visible in the formula and travels with the verdict.
 
-A condition inside a sum or product, which the eye does not see, must be discharged; otherwise nothing is proved.
+A condition inside a sum or product, or on a random letter, which the eye does not see, must be discharged; otherwise nothing
+is proved.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
 def _left(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relation]:
     """The part of a condition that the facts do not give."""
     if isinstance(condition, AlmostSurely):
+        yield from _left(condition.condition, facts, hidden=True)
         return
     if isinstance(condition, Under):
         yield from _left_under(condition, facts)
@@ -39,7 +41,7 @@ def _left(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relat
     if relation is None or _given(relation, facts):
         return
     if hidden:
-        raise NotAdmitted("a condition inside a sum or product does not follow from the declarations")
+        raise NotAdmitted("a condition inside a sum, or on a random letter, does not follow from the declarations")
     yield relation
 
 

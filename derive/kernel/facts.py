@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.balls import Undefined, holds
@@ -20,8 +21,9 @@ NON_NEGATIVE_HEADS = {"norm", "spectral_radius", "condition_number", "abs", "sqr
 OPAQUE_HEADS = {"limit", "derivative", "expect", "variance", "probability", "apply", "norm", "spectral_radius"}
 
 
+@lru_cache(maxsize=20_000)
 def linear_form(term: Term) -> Linear:
-    """``term`` as rational multiples of its non-linear parts."""
+    """``term`` as rational multiples of its non-linear parts (shared between calls: not to be changed)."""
     value = rational_value(term)
     if value is not None:
         return {None: value}

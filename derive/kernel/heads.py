@@ -340,7 +340,7 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
         yield from (c for c in outer if str(term.args[1].value) not in _letters(c))
     elif term.head == "derivative":
         yield from _collected(term.args[0], scope)
-        yield from _differentiable(term.args[0], scope)
+        yield from _differentiable(term.args[0], str(term.args[1].value), scope)
     else:
         inner = (condition for arg in term.args for condition in _collected(arg, scope))
         random = term.head in ("expect", "variance", "probability")
@@ -350,9 +350,11 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
             yield from head.conditions(term, scope)
 
 
-def _differentiable(body: Term, scope: Scope) -> Iterator[Condition]:
-    """What a derivative asks for beyond the definedness of its body."""
+def _differentiable(body: Term, letter: str, scope: Scope) -> Iterator[Condition]:
+    """What a derivative asks for beyond the definedness of its body, of parts that contain its letter."""
     for part in subterms(body):
+        if letter not in free_letters(part):
+            continue
         if part.head in DIFFERENTIABLE_INSIDE:
             yield Relation(part.args[0], DIFFERENTIABLE_INSIDE[part.head], ZERO)
         if part.head == "pow" and _exponent_is_fraction(part.args[1]):

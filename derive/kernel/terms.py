@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from derive.core import Claim, Relation, Term
 
@@ -48,18 +49,21 @@ def power(base: Term, exponent: Term) -> Term:
 
 def rational_value(term: Term) -> Fraction | None:
     """The value of a numeral (number, decimal, their negatives and quotients), else None."""
-    if term.head == "number":
-        return Fraction(term.value) if term.value is not None else None
-    if term.head == "decimal":
+    head = term.head
+    if head == "number":
+        return term.value if isinstance(term.value, Fraction) else None
+    if head == "decimal":
         return Fraction(str(term.value))
-    values = [rational_value(arg) for arg in term.args] if term.head in ("neg", "div") else [None]
-    if any(value is None for value in values):
-        return None
-    if term.head == "neg":
-        return -values[0]  # type: ignore[operator]
-    return values[0] / values[1] if values[1] else None  # type: ignore[operator]
+    if head == "neg":
+        inner = rational_value(term.args[0])
+        return None if inner is None else -inner
+    if head == "div":
+        top, bottom = rational_value(term.args[0]), rational_value(term.args[1])
+        return None if top is None or not bottom else top / bottom
+    return None
 
 
+@lru_cache(maxsize=20_000)
 def free_letters(term: Term) -> frozenset[str]:
     """Names of the letters that occur free."""
     if term.head == "symbol":

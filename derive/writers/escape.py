@@ -1,0 +1,52 @@
+"""Plain text made safe for a target: one function a target."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, normalize
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#$|~&])")
+_MARKDOWN_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+
+# fmt: off
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "^": r"\textasciicircum{}",
+    "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", '"': r"\textquotedbl{}", "'": "'", "|": r"\textbar{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "\u00a0": "~", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}",
+    "–": "--", "—": "---", "·": r"\textperiodcentered{}", "×": r"\ensuremath{\times}", "°": r"\ensuremath{^\circ}",
+    "≤": r"\ensuremath{\le}", "≥": r"\ensuremath{\ge}", "≠": r"\ensuremath{\ne}", "≈": r"\ensuremath{\approx}",
+    "→": r"\ensuremath{\to}", "∞": r"\ensuremath{\infty}", "±": r"\ensuremath{\pm}", "−": r"\ensuremath{-}",
+    "‖": r"\ensuremath{\Vert}", "√": r"\ensuremath{\surd}", "∈": r"\ensuremath{\in}", "Σ": r"\ensuremath{\Sigma}",
+    "Λ": r"\ensuremath{\Lambda}", "λ": r"\ensuremath{\lambda}", "ρ": r"\ensuremath{\rho}", "κ": r"\ensuremath{\kappa}",
+    "δ": r"\ensuremath{\delta}", "σ": r"\ensuremath{\sigma}", "μ": r"\ensuremath{\mu}", "π": r"\ensuremath{\pi}",
+    "✓": r"\ensuremath{\checkmark}", "✗": r"\ensuremath{\times}", "○": r"\ensuremath{\circ}",
+}
+# fmt: on
+_LATIN_WITHOUT_A_GLYPH = frozenset("ĦħĸĿŀŉŦŧſ")
+
+
+def markdown(text: str) -> str:
+    """Plain text as Markdown-lite: nothing in it is mark-up."""
+    return _MARKDOWN_LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
+
+
+def tex(text: str) -> str:
+    """Plain text as LaTeX text. What pdfLaTeX has no glyph for is named by its code point."""
+    pieces: list[str] = []
+    for character in normalize("NFC", text):
+        piece = _tex_character(character)
+        ligature = bool(pieces) and piece == pieces[-1] and piece in ("-", "'", "`", ",", "!", "?")
+        pieces.append("{}" + piece if ligature else piece)
+    return "".join(pieces)
+
+
+def _tex_character(character: str) -> str:
+    if character in _TEX:
+        return _TEX[character]
+    if " " <= character <= "~" or character == "\n":
+        return character
+    if "\u00c0" <= character <= "\u017f" and character not in _LATIN_WITHOUT_A_GLYPH:
+        return character
+    if category(character)[0] in "CZ":  # controls and odd spaces
+        return " "
+    return rf"\texttt{{U+{ord(character):04X}}}"

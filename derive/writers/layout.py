@@ -1,0 +1,20 @@
+"""What a reader asks of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+AUDIENCES = ("student", "lecturer")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``audience``: students see marks and one legend, lecturers also the evidence. ``sections``: keys, empty for all.
+    ``width`` and ``colour`` are for the terminal. ``measured`` False leaves out of the JSON what differs between
+    processors (NumPy's last bits)."""
+
+    audience: str = "lecturer"
+    sections: tuple[str, ...] = ()
+    width: int = 100
+    colour: bool = False
+    measured: bool = True
