@@ -136,7 +136,7 @@ def _matrix_numeral(value: BallMatrix, digits: int) -> str:
     """All entries to the same number of decimal places, by the largest."""
     with ctx.workprec(512):
         largest = max((float(abs(entry.real).mid()) for row in value.rows for entry in row), default=0.0)
-    if largest and not 1e-3 <= largest < 1e6:
+    if largest and not 1e-3 <= largest < 10 ** (digits + 1):
         rows = [[decimal(entry.real, digits) for entry in row] for row in value.rows]
     else:
         places = max(0, digits - 1 - _exponent(largest)) if largest else 0
@@ -165,13 +165,13 @@ def _nearest(value: arb, places: int) -> int:
 
 
 def decimal(value: arb, digits: int) -> str:
-    """``digits`` significant digits: plain between 0.001 and 10^6, else times a power of ten."""
+    """``digits`` significant digits: plain while no digit is made up and at most three zeros lead, else times a power of ten."""
     with ctx.workprec(1024):
         middle = value.mid()
         if middle == 0:
             return "0"
         exponent = int((abs(middle).log() / arb(10).log()).floor().unique_fmpz())
-        if -4 < exponent < 6:
+        if -4 < exponent <= digits:
             return fixed(value, max(0, digits - 1 - exponent))
         mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
     return f"{mantissa} \\cdot 10^{{{exponent}}}"

@@ -54,6 +54,25 @@ def read_matrix(text: str) -> Matrix:
         raise InputError(f"cannot read {text}: {_why(error)}; check the file") from None
 
 
+def to_matrix(value: object, place: str) -> Matrix:
+    """A square matrix from rows of ints, Fractions, floats (the dyadic numbers that they are) or text; a NumPy array too."""
+    rows = value.tolist() if hasattr(value, "tolist") else value
+    if not isinstance(rows, list | tuple) or not all(isinstance(row, list | tuple) for row in rows):
+        raise InputError(f"{place} is not a matrix; give a list of rows, text, or a core.Matrix")
+    _check_shape(len(rows), [len(row) for row in rows], place)
+    return Matrix(
+        tuple(tuple(_number(x, _entry(i, j, place)) for j, x in enumerate(row, 1)) for i, row in enumerate(rows, 1))
+    )
+
+
+def _number(value: object, place: str) -> Fraction:
+    if isinstance(value, str):
+        return read_rational(value, place)
+    if isinstance(value, bool) or not hasattr(value, "as_integer_ratio"):
+        raise InputError(f"{place} is {value!r}, not a real number; give an int, a Fraction, a float or text")
+    return _dyadic(value, place)
+
+
 def read_rational(text: str, place: str) -> Fraction:
     """An exact number from a decimal (``0.30``, ``1e-3``) or a fraction (``2/3``). Raises InputError naming ``place``."""
     text = text.strip()

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
+from math import isfinite
+from typing import Any
 
-from derive.core import Claim, Derivation, Point, Prose, Relation, Status, Step, Table
+from derive import __version__
+from derive.core import (
+    Claim,
+    Complex,
+    Derivation,
+    Family,
+    FiniteLaw,
+    Matrix,
+    Point,
+    Prose,
+    Relation,
+    Status,
+    Step,
+    Table,
+    Value,
+)
 from derive.floats import NumpyCheck
+from derive.formula import show
 from derive.kernel import Verdict, genuine
 
 
@@ -86,8 +106,91 @@ class Report:
         counts = Counter(step.status for step in self.steps)
         return {status.value: counts[status] for status in Status}
 
-    def to_json(self) -> str:
-        """The machine-readable form (README, "JSON")."""
-        from derive.writers.json import write
+    def to_json(self, *, measured: bool = True) -> str:
+        """The machine-readable form (README, "JSON"). ``measured`` False leaves out what differs between processors: the
+        largest error that NumPy met and its bound."""
+        findings = [_finding_json(step, finding, measured) for step in self.steps for finding in step.findings]
+        judged = [finding for step in self.steps for finding in step.findings if finding.verdict is not None]
+        coverage = {
+            "formulas": len(self.steps),
+            "read": sum(step.status != Status.UNREAD for step in self.steps),
+            "relations": len(findings),
+            "checked": len(judged),
+        }
+        entry = {"path": self.derivation.name, "coverage": coverage, "findings": findings}
+        counts = Counter(finding["verdict"] for finding in findings)
+        summary = {status.value: counts[status.value] for status in Status}
+        content = {"schema": SCHEMA, "version": __version__, "files": [entry], "summary": summary}
+        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
 
-        return write(self)
+
+# ------------------------------------------------------------------------------------------------------------ as JSON
+
+SCHEMA = 1
+CODES = {Status.UNREAD: "D101", Status.REFUTED: "D201", Status.CONDITIONAL: "D301", Status.UNDECIDED: "D401"}
+
+
+def _finding_json(step: JudgedStep, finding: Finding, measured: bool) -> dict[str, Any]:
+    """One relation. A topic has no source text, so the four positions are null."""
+    claim = finding.claim
+    return {
+        "id": finding.id,
+        "stance": step.step.stance,
+        "kind": _kind(step.step, claim),
+        **dict.fromkeys(("line", "column", "end_line", "end_column")),
+        "shown": step.step.formula,
+        "lhs": show(claim.lhs),
+        "relation": claim.relation,
+        "rhs": show(claim.rhs),
+        "verdict": finding.status.value,
+        "expected": None,
+        "code": CODES.get(finding.status),
+        "reason": finding.reason,
+        "counterexample": _counterexample_json(finding),
+        "repair": None,
+        "trust": list(finding.trust),
+        "assuming": [_plain_relation(relation) for relation in finding.assuming],
+        "numpy": _numpy_json(finding.numpy, measured),
+    }
+
+
+def _kind(step: Step, claim: Claim) -> str:
+    """A definition has a bare letter on the left; a step is a link of a chain; the rest stands alone."""
+    if step.assumed:
+        return "definition" if claim.relation == "=" and claim.lhs.head == "symbol" else "constraint"
+    return "step" if len(step.claims) > 1 else "identity"
+
+
+def _counterexample_json(finding: Finding) -> dict[str, str] | None:
+    """The point and both sides there; for a limit both values."""
+    if finding.status != Status.REFUTED or finding.verdict is None:
+        return None
+    point = {name: plain_value(value) for name, value in finding.counterexample or ()}
+    return point | dict(zip(("lhs", "rhs"), finding.verdict.values or (), strict=False))
+
+
+def _numpy_json(check: NumpyCheck | None, measured: bool) -> dict[str, Any] | None:
+    if check is None:
+        return None
+    floats = (check.max_error, check.bound) if measured else (None, None)
+    error, bound = (x if x is not None and isfinite(x) else None for x in floats)
+    return {"points": check.points, "seed": check.seed, "max_error": error, "bound": bound}
+
+
+def _plain_relation(relation: Relation) -> str:
+    return f"{show(relation.lhs)} {relation.relation} {show(relation.rhs)}"
+
+
+def plain_value(value: Value) -> str:
+    """An exact value as text: ``-1/2``, ``[[1, 2], [3, 4]]``, ``x -> x^2``."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Complex):
+        return f"{value.re} {'-' if value.im < 0 else '+'} {abs(value.im)} i"
+    if isinstance(value, Matrix):
+        return "[" + ", ".join("[" + ", ".join(map(plain_value, row)) + "]" for row in value.rows) + "]"
+    if isinstance(value, Family):
+        return "(" + ", ".join(map(plain_value, value.members)) + ", ...)"
+    if isinstance(value, FiniteLaw):
+        return ", ".join(f"{atom} with probability {probability}" for atom, probability in value.atoms)
+    return f"{value.variable} -> {show(value.body)}"

@@ -10,7 +10,7 @@ import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -45,9 +45,10 @@ class Worker:
         if self.process is None:
             self._start()
         assert self.connection is not None
-        while self.tasks and len(self.sent) < AHEAD:
-            self.sent.append(self.tasks.popleft())
-            self.connection.send((*self.sent[-1], self.audit))
+        with suppress(ConnectionError):  # a dead process is noticed when its answer is asked for
+            while self.tasks and len(self.sent) < AHEAD:
+                self.sent.append(self.tasks.popleft())
+                self.connection.send((*self.sent[-1], self.audit))
 
     def answer(self) -> Found:
         """What the search found for the next task; after ``patience`` seconds it is killed and has found nothing."""
@@ -109,6 +110,8 @@ def _serve(connection: Connection) -> None:
             connection.send(search(claim, hints, audit=audit))
         except MemoryError:
             connection.send(Found(tried=("the search ran out of memory",)))
+        except Exception as fault:  # a fault of ours or of a library costs this claim, not the page
+            connection.send(Found(tried=(f"the search broke down ({type(fault).__name__})",)))
 
 
 @contextmanager

@@ -213,7 +213,7 @@ def witness_for(claim: Claim, tries: int = 64) -> Point | None:
     """An admissible point for a proof of ``claim``, or None."""
     try:
         visible = visible_conditions(claim)
-    except (NoNormalForm, TooLarge, ZeroDivisionError):
+    except (NotAdmitted, NoNormalForm, TooLarge, ZeroDivisionError):
         return None
     return _witness(claim, visible, tries)
 

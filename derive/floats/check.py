@@ -22,6 +22,8 @@ from derive.floats.sample import LAST_MEMBER, draw
 
 BATCH = 8
 """Points that share their integers and sizes."""
+REPEATS = 24
+"""So many points in a row that came before: the finite domain is taken to be exhausted."""
 TRIES = 40
 """Points drawn for each point wanted, before giving up."""
 
@@ -107,7 +109,7 @@ def _batches(plan: Plan, rng: Generator, points: int) -> Iterator[tuple[Env, int
     size = 1 if not moving else BATCH if discrete else points
     seen: dict[Any, None] = {}
     left = TRIES * points if moving else 4 * points if discrete else 1
-    group = 0
+    group = repeated = 0
     while left > 0:
         size = min(size, left)
         left -= size
@@ -117,7 +119,11 @@ def _batches(plan: Plan, rng: Generator, points: int) -> Iterator[tuple[Env, int
             env = None
         group += 1
         if env is None or (not moving and _repeats(env, seen)):
+            repeated += 1
+            if repeated == REPEATS:
+                return
             continue
+        repeated = 0
         yield env, size
         if group % 16 == 0 and moving:
             # So many batches were not enough: few points are admissible, so draw more at once.

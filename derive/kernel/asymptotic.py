@@ -39,7 +39,7 @@ def _depends(normaliser: Normaliser, position: int, name: str) -> bool:
 def _limits_inside(normaliser: Normaliser, value: Ratio, name: str, facts: Facts) -> Ratio:
     """exp(m) with m -> m0 finite: exp is continuous, so the generator may be replaced by exp(m0)."""
     for position, generator in enumerate(list(normaliser.generators)):
-        used = value.num.degrees()[position] or value.den.degrees()[position]
+        used = max(value.num.degrees()[position], value.den.degrees()[position]) > 0
         if generator.tag != "exp" or not used or not _depends(normaliser, position, name):
             continue
         argument = generator.term.args[0]

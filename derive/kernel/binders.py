@@ -54,7 +54,7 @@ def reference_end(normaliser: Normaliser, lower: Ratio, upper: Ratio, facts: Fac
 
 
 def depends(normaliser: Normaliser, polynomial: fmpq_mpoly, letter: Term) -> bool:
-    used = (normaliser.generators[i].term for i, d in enumerate(polynomial.degrees()) if d)
+    used = (normaliser.generators[i].term for i, d in enumerate(polynomial.degrees()) if d > 0)
     return any(str(letter.value) in free_letters(term) for term in used)
 
 

@@ -136,7 +136,7 @@ class Normaliser:
         return top if ratio.den == 1 else Term("div", (top, self.term(ratio.den)))
 
     def is_real(self, polynomial: fmpq_mpoly) -> bool:
-        return all(self.generators[i].real for i, degree in enumerate(polynomial.degrees()) if degree)
+        return all(self.generators[i].real for i, degree in enumerate(polynomial.degrees()) if degree > 0)
 
     def factors(self, ratio: Ratio) -> tuple[Fraction, list[tuple[fmpq_mpoly, int]]]:
         """Content and irreducible factors; those of the denominator have negative exponents."""
@@ -268,7 +268,7 @@ class Normaliser:
 
     def _integral(self, monomial: Ratio) -> bool:
         """A product of integer letters (bound letters are integers)."""
-        used = [self.generators[i] for i, degree in enumerate(monomial.num.degrees()) if degree]
+        used = [self.generators[i] for i, degree in enumerate(monomial.num.degrees()) if degree > 0]
         return monomial.is_polynomial and all(
             g.tag == "symbol" and (str(g.term.value).startswith("#") or self.facts.kind(g.term) == "integer") for g in used
         )
@@ -351,7 +351,7 @@ class Normaliser:
         return total
 
     def _exp_monomial(self, monomial: Ratio, coefficient: Fraction) -> Ratio:
-        used = [(i, int(d)) for i, d in enumerate(monomial.num.degrees()) if d]
+        used = [(i, int(d)) for i, d in enumerate(monomial.num.degrees()) if d > 0]
         if monomial.is_polynomial and len(used) == 1 and used[0][1] == 1:
             generator = self.generators[used[0][0]]
             if generator.tag == "log":
@@ -362,7 +362,7 @@ class Normaliser:
         return self._rooted("exp", monomial, coefficient, Term("exp", (self.ratio_term(monomial),)))
 
     def _is_i_pi(self, monomial: Ratio) -> bool:
-        names = [self.generators[i].term.value for i, d in enumerate(monomial.num.degrees()) if d]
+        names = [self.generators[i].term.value for i, d in enumerate(monomial.num.degrees()) if d > 0]
         return monomial.is_polynomial and sorted(map(str, names)) == ["i", "pi"] and monomial.num.total_degree() == 2
 
     def _rooted(self, tag: str, base: Ratio, coefficient: Fraction, term: Term) -> Ratio:
@@ -411,7 +411,7 @@ class Normaliser:
         return total + self._log_rational(abs(content)) + self._log_generator(left)
 
     def _log_atom(self, factor: fmpq_mpoly) -> Ratio:
-        used = [(i, int(d)) for i, d in enumerate(factor.degrees()) if d]
+        used = [(i, int(d)) for i, d in enumerate(factor.degrees()) if d > 0]
         generator = self.generators[used[0][0]]
         if len(used) == 1 and used[0][1] == 1 and len(factor) == 1 and generator.tag in ("exp", "root") and generator.real:
             base, denominator = generator.data
@@ -488,7 +488,7 @@ class Normaliser:
             return value
         if facts.non_negative(Term("neg", (term,))):
             return -value
-        used = [i for i, d in enumerate(factor.degrees()) if d]
+        used = [i for i, d in enumerate(factor.degrees()) if d > 0]
         generator = self.generators[used[0]]
         if len(used) == 1 and len(factor) == 1:
             if generator.tag in ("sign", "i") or self._on_circle(generator):
@@ -511,7 +511,7 @@ class Normaliser:
             return False
         base = generator.data[0]
         assert isinstance(base, Ratio)
-        used = [(self.generators[i], int(d)) for i, d in enumerate(base.num.degrees()) if d]
+        used = [(self.generators[i], int(d)) for i, d in enumerate(base.num.degrees()) if d > 0]
         imaginary = [d for g, d in used if g.tag == "i"]
         return imaginary == [1] and self.is_real(base.den) and all(g.real for g, _ in used if g.tag != "i")
 

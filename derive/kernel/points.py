@@ -119,13 +119,29 @@ def _checked_values(scope: Scope, point: Point) -> Env:
     facts = facts_of(scope)
     sizes: dict[str, int] = {}
     for declaration in scope.declarations:
-        if facts.definition(declaration.name) is None and declaration.name in env:
+        if facts.definition(declaration.name) is not None:
+            _check_defined(declaration, facts, env)
+        elif declaration.name in env:
             _check_value(declaration, env[declaration.name], env, sizes)
     for name, size in sizes.items():
         if env.get(name, Fraction(size)) != size:
             raise NotAdmitted(f"the size {name} has two values")
     env.update({name: Fraction(size) for name, size in sizes.items()})
     return env
+
+
+def _check_defined(declaration: Declaration, facts: Facts, env: Env) -> None:
+    """A defined letter must have the properties that it is declared to have."""
+    if not declaration.properties:
+        return
+    value = exact(_at_point(symbol(declaration.name), env, facts), env)
+    if not isinstance(value, Matrix):
+        raise NotAdmitted(f"the properties of {declaration.name} cannot be checked exactly")
+    _check_matrix(declaration, value, {})
+
+
+def _at_point(term: Term, env: Env, facts: Facts) -> Term:
+    return _at(Relation(term, "=", term), env, facts).lhs
 
 
 def _check_value(declaration: Declaration, value: Value, env: Env, sizes: dict[str, int]) -> None:

@@ -288,7 +288,7 @@ class Words:
 
     def _learn_scalar(self, left: Ratio, right: Polynomial) -> None:
         """x^T y = number."""
-        used = [i for i, degree in enumerate(left.num.degrees()) if degree]
+        used = [i for i, degree in enumerate(left.num.degrees()) if degree > 0]
         monic = left.is_polynomial and len(used) == 1 and left.num == self.normaliser.ring.gen(used[0])
         if monic and all(not word.letters for _, word in right.values()):
             total = self.normaliser.constant(0)

@@ -189,7 +189,7 @@ class _Parser:
         token = self._next()
         if token == "{":
             return self._group()
-        name = token[1:] if token.startswith("\\") else token
+        name = token.removeprefix("\\")
         if token.startswith("\\"):
             return self._command(name)
         return _sign(name) or Sign(token)

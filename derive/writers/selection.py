@@ -18,5 +18,7 @@ def selected(report: Report, keys: tuple[str, ...]) -> Report:
     known = [section.key for section in report.sections if section.number]
     for key in keys:
         if key not in known:
-            raise InputError(f"there is no section {key!r} in {report.derivation.name}; choose among {', '.join(known)}")
+            raise InputError(
+                f"there is no section {key!r} in {report.derivation.name}; choose among {', '.join(known)}"
+            )
     return replace(report, sections=tuple(s for s in report.sections if not s.number or s.key in keys))

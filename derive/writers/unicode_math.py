@@ -50,7 +50,11 @@ def _joined(text: str, piece: str, before: str, role: str) -> str:
         return ", "
     if role == "space":
         return piece if not text.endswith(" ") else ""
-    starts_word = role in ("word", "big", "root") and bool(text) and (text[-1].isalnum() or text[-1] in ")]|‖!" or not text[-1].isascii())
+    starts_word = (
+        role in ("word", "big", "root")
+        and bool(text)
+        and (text[-1].isalnum() or text[-1] in ")]|‖!" or not text[-1].isascii())
+    )
     if starts_word and not text.endswith((" ", "(", "[", "|", "‖", "·", "/", "-", "+")):
         return " " + piece
     if before in ("word", "big") and role not in ("open", "close") and not text.endswith(" "):
@@ -178,7 +182,8 @@ def _box(row: Row) -> Box:
 def _line(run: list[Node], before: list[Box]) -> Box:
     """One line of text; an operator after a matrix is not a sign."""
     text = _row(Row((Sign("\u2060"), *run)))[1:] if before else _row(Row(tuple(run)))
-    return Box((text,))
+    gap = "" if not text or text.endswith((" ", "(", "[", "|", "‖")) else " "
+    return Box((text + gap,))
 
 
 def _has_matrix(node: Node) -> bool:
@@ -205,7 +210,9 @@ def _matrix(grid: Grid) -> Box:
     widths = [max(cells(row[j]) for row in rows) for j in range(count)]
     bodies = ["  ".join(" " * (w - cells(c)) + c for c, w in zip(row, widths, strict=True)) for row in rows]
     last = len(rows) - 1
-    return Box(tuple(_edge(i, last, "⎡⎢⎣[") + body + _edge(i, last, "⎤⎥⎦]") for i, body in enumerate(bodies)), last // 2)
+    return Box(
+        tuple(_edge(i, last, "⎡⎢⎣[") + body + _edge(i, last, "⎤⎥⎦]") for i, body in enumerate(bodies)), last // 2
+    )
 
 
 def _edge(i: int, last: int, signs: str) -> str:

@@ -72,15 +72,29 @@ def _own(options: Options, analysis: Analysis) -> tuple[Block, ...]:
         Prose(f"**The matrix of this handout after $n = {n}$ steps:**"),
         approximate(rf"\rho(W)^{{{n}}}", "What the eigenvalues promise.", declared, options.digits, ledger=("A5",)),
         approximate(rf"\lVert W^{{{n}}} \rVert_2", "What it does.", declared, options.digits, ledger=("A5",)),
-        step(rf"\rho(W)^{{{n}}} \le \lVert W^{{{n}}} \rVert_2", "Never less than promised.", declared, ledger=("A5",)),
+        _promise_kept(analysis, n),
     ]
     return (*blocks, *_condition(options, analysis))
+
+
+def _promise_kept(analysis: Analysis, n: int) -> Block:
+    """Equality for symmetric matrices, otherwise the bound from below."""
+    given = (f"W = {explicit(analysis.rows)}",)
+    if analysis.symmetric:
+        declared = scope(matrix("W", "symmetric", size=analysis.size), given=given)
+        formula = rf"\lVert W^{{{n}}} \rVert_2 = \rho(W^{{{n}}})"
+        return step(formula, "A symmetric matrix keeps its promise exactly.", declared, axiom="normal_norm", ledger=("A5",))
+    declared = scope(matrix("W", size=analysis.size), given=given)
+    formula = rf"\rho(W^{{{n}}}) \le \lVert W^{{{n}}} \rVert_2"
+    return step(formula, "Never less than promised.", declared, axiom="radius_below_norm", ledger=("A5",))
 
 
 def _condition(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     kappa = Prose(f"With unit columns, $\\kappa(V)$ = {condition_text(analysis)} (enclosed rigorously).")
     if not analysis.diagonalisable:
         return (Prose("It is defective: there is no $V$, $\\kappa(V)$ counts as infinite, and only the bound from below is left."),)
+    if analysis.normal:
+        return (Prose("This matrix is normal: unit eigenvectors can be chosen orthogonal, $\\kappa(V) = 1$, and both sides agree."),)
     if not analysis.parts or analysis.size > 3:
         return (kappa,)
     columns, _ = eigenvectors(analysis)
@@ -93,7 +107,6 @@ def _condition(options: Options, analysis: Analysis) -> tuple[Block, ...]:
         assume(given[1], "the eigenvectors, scaled to unit columns.", letters),
         approximate(rf"\kappa(V) \rho(W)^{{{n}}}", "The bound from above.", letters, options.digits, ledger=("A5",)),
         step(rf"\lVert W^{{{n}}} \rVert_2 \le \kappa(V) \rho(W)^{{{n}}}", "Never more than this.", letters, ledger=("A5",)),
-        *(() if not analysis.normal else (Prose("This matrix is normal, so all three agree."),)),
     )
 
 

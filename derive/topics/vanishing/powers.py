@@ -12,11 +12,13 @@ from derive.authoring import (
     integer,
     matrix,
     rational,
+    real,
     scope,
     step,
 )
 from derive.core import Block, Prose, Scope, Section, Table
 from derive.topics.vanishing import Options
+from derive.topics.vanishing.radicals import diagonalised_in_radicals, in_radicals
 from derive.topics.vanishing.spectrum import Analysis, Rows, rounding_decides
 from derive.topics.vanishing.tables import spectrum_table, summary_table
 
@@ -124,6 +126,8 @@ def _structure(analysis: Analysis, declared: Scope) -> list[Block]:
     blocks: list[Block] = []
     if analysis.parts and analysis.diagonalisable and not _too_long(analysis):
         blocks += _diagonalised(analysis)
+    elif in_radicals(analysis):
+        blocks += [*_characteristic(analysis), *diagonalised_in_radicals(analysis)]
     else:
         blocks += _characteristic(analysis)
     return [*blocks, *_warning(analysis)]
@@ -169,8 +173,6 @@ def _diagonalised(analysis: Analysis) -> list[Block]:
 
 
 def _characteristic(analysis: Analysis) -> list[Block]:
-    from derive.authoring import real
-
     declared = scope(real("x"), matrix("W", size=analysis.size), given=(f"W = {explicit(analysis.rows)}",))
     return [
         step(

@@ -25,7 +25,6 @@ def random_weights(options: Options) -> Section:
 def _variance(options: Options) -> tuple[Block, ...]:
     v = real("v", r"v > 0")
     declared = scope(integer("n", r"n \ge 1"), v, random_family("w", "moments", ZERO, symbol("v")))
-    n, variance = options.n, options.variance
     return (
         Prose(
             "Now let the weights be independent, with mean 0 and variance $v$, whatever their law. The book says that the variance of "
@@ -43,14 +42,17 @@ def _variance(options: Options) -> tuple[Block, ...]:
             declared,
             ledger=("B2",),
         ),
-        approximate(
-            rf"\left({rational(variance)}\right)^{{{n}}}",
-            f"For $n = {n}$ and $v = {rational(variance)}$, the variance of the product is",
-            scope(),
-            options.digits,
-            ledger=("B2",),
-        ),
+        _variance_of_product(options),
     )
+
+
+def _variance_of_product(options: Options) -> Block:
+    n, variance = options.n, options.variance
+    power = rf"\left({rational(variance)}\right)^{{{n}}}"
+    reason = f"For $n = {n}$ and $v = {rational(variance)}$, the variance of the product is"
+    if variance == 1:
+        return step(f"{power} = 1", reason, scope(), ledger=("B2",))
+    return approximate(power, reason, scope(), options.digits, ledger=("B2",))
 
 
 def _root_rule(options: Options) -> tuple[Block, ...]:

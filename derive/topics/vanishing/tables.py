@@ -7,7 +7,7 @@ from flint import acb, arb, ctx, fmpq
 from derive.authoring import decimal
 from derive.core import Table
 from derive.topics.vanishing import Options
-from derive.topics.vanishing.spectrum import BITS, Analysis
+from derive.topics.vanishing.spectrum import BITS, Analysis, estimated_condition
 
 BAND = fmpq(1, 1000)
 """The tolerance delta: between delta and 1/delta a factor counts as neither vanished nor exploded."""
@@ -61,7 +61,8 @@ def _fate(modulus: arb, options: Options) -> tuple[str, str, str]:
     power = modulus**options.n
     text = f"${decimal(power, options.digits)}$"
     if modulus.overlaps(arb(1)):
-        return text, "keeps its size", "near 1"
+        exactly = modulus.rad() == 0
+        return text, "keeps its size" if exactly else "no change in 60 digits", "near 1"
     pace = abs(arb(2).log() / modulus.log())
     name = "halves" if modulus < 1 else "doubles"
     delta = arb(BAND)
@@ -102,5 +103,5 @@ def condition_text(analysis: Analysis) -> str:
     if not analysis.diagonalisable:
         return "there is no $V$"
     if analysis.condition is None:
-        return "no enclosure found"
+        return f"about ${decimal(arb(estimated_condition(analysis)), 2)}$ in floating point, not enclosed"
     return f"${decimal(analysis.condition, max(2, min(4, certified_digits(analysis.condition))))}$"

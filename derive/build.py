@@ -1,0 +1,124 @@
+"""``derive build DIR``: regenerates every handout that ``DIR/build.toml`` lists, byte for byte.
+
+    [[handout]]
+    name = "jordan"                    # the files are jordan.md, jordan.tex, ...
+    topic = "vanishing"
+    formats = ["md", "tex", "json"]
+    audience = "student"               # optional, as are sections = [...] and seed = 0
+    options = { n = 10, matrix = "[[1, 1], [0, 1]]" }
+
+A matrix given by a file is looked for in DIR.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from derive import catalog
+from derive.core import InputError
+from derive.listing import did_you_mean
+from derive.output import write_file
+from derive.writers import AUDIENCES, SUFFIXES, WRITERS, Layout
+
+if TYPE_CHECKING:
+    from derive.report import Report
+
+KEYS = ("name", "topic", "formats", "audience", "sections", "seed", "options")
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """One entry of build.toml."""
+
+    name: str
+    topic: str
+    formats: tuple[str, ...]
+    options: tuple[tuple[str, object], ...]
+    seed: int
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A handout and the files that differed from what is now their content."""
+
+    golden: Golden
+    report: Report
+    changed: tuple[Path, ...]
+
+
+def read_plan(folder: Path) -> tuple[Golden, ...]:
+    """The entries of ``build.toml``. Raises InputError, which names the entry."""
+    plan = folder / "build.toml"
+    try:
+        content = tomllib.loads(plan.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"there is no {plan}; 'derive build DIR' needs a build.toml in DIR") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read {plan}: {error}; check the file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{plan} is not TOML: {error}; correct it there") from None
+    entries = content.get("handout", [])
+    if not isinstance(entries, list) or not entries:
+        raise InputError(f"{plan} lists no handout; write [[handout]] entries")
+    return tuple(_golden(entry, f"handout {number} of {plan}", folder) for number, entry in enumerate(entries, start=1))
+
+
+def _golden(entry: dict[str, Any], place: str, folder: Path) -> Golden:
+    for key in entry:
+        if key not in KEYS:
+            raise InputError(
+                f"{place} has the unknown key {key!r}{did_you_mean(key, KEYS)}; it may have {', '.join(KEYS)}"
+            )
+    name, topic = (_field(entry, key, str, place) for key in ("name", "topic"))
+    formats = tuple(_field(entry, "formats", list, place, ["md"]))
+    if Path(name).name != name or name.startswith("."):
+        raise InputError(f"{place} has the name {name!r}; give a plain file name without suffix")
+    for format in formats:
+        if format not in WRITERS:
+            raise InputError(f"{place} has the unknown format {format!r}; choose among {', '.join(WRITERS)}")
+    audience = _field(entry, "audience", str, place, Layout().audience)
+    if audience not in AUDIENCES:
+        raise InputError(f"{place} has the unknown audience {audience!r}; choose among {', '.join(AUDIENCES)}")
+    options = tuple(
+        (key, _in_folder(value, folder)) for key, value in _field(entry, "options", dict, place, {}).items()
+    )
+    layout = Layout(audience, tuple(_field(entry, "sections", list, place, [])), measured=False)
+    return Golden(name, topic, formats, options, _field(entry, "seed", int, place, 0), layout)
+
+
+def _field(entry: dict[str, Any], key: str, kind: type, place: str, default: object = None) -> Any:
+    value = entry.get(key, default)
+    if not isinstance(value, kind):
+        raise InputError(f"{place} has no {key} of the right kind; see 'derive build --help'")
+    return value
+
+
+def _in_folder(value: object, folder: Path) -> object:
+    """A file beside build.toml."""
+    if isinstance(value, str) and not value.startswith("[") and (folder / value).is_file():
+        return str(folder / value)
+    return value
+
+
+def build(folder: Path, *, check: bool = False) -> Iterator[Built]:
+    """Each handout, written or, with ``check``, only compared. Raises InputError."""
+    for golden in read_plan(folder):
+        report = catalog.report(golden.topic, dict(golden.options), golden.seed)
+        yield Built(golden, report, tuple(_renewed(golden, report, folder, check)))
+
+
+def _renewed(golden: Golden, report: Report, folder: Path, check: bool) -> Iterator[Path]:
+    """The files whose content was different; written unless ``check``."""
+    suffixes = {format: suffix for suffix, format in SUFFIXES.items()}
+    for format in golden.formats:
+        path = folder / (golden.name + suffixes[format])
+        text = WRITERS[format](report, golden.layout)
+        if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
+            if not check:
+                write_file(path, text)
+            yield path

@@ -1,0 +1,98 @@
+"""A topic's options and its judged handout. SymPy and NumPy are imported only by ``report``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, fields, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from derive.core import InputError, Matrix
+from derive.inputs import read_matrix, read_rational, to_matrix
+from derive.listing import did_you_mean, topic
+
+if TYPE_CHECKING:
+    from derive.report import Report
+
+LARGEST_SEED = 2**32 - 1
+
+
+def choices(name: str) -> tuple[Field[Any], ...]:
+    """What may be chosen, each with ``metadata``: help, kind (int, rational, matrix, choice), low, high, choices."""
+    return fields(topic(name).Options)
+
+
+def report(name: str, given: Mapping[str, object], seed: int = 0) -> Report:
+    """The judged handout. Values may be text, as on the command line. Raises InputError."""
+    module = topic(name)
+    options = module.Options(**converted(name, given))
+    seed = read_seed(seed)
+    from derive.judge import judge
+
+    return judge(replace(module.derivation(options), seed=seed))
+
+
+def read_seed(seed: object) -> int:
+    """A seed, also from text. Raises InputError."""
+    return _integer(seed, "option --seed", {"low": 0, "high": LARGEST_SEED})
+
+
+def converted(name: str, given: Mapping[str, object]) -> dict[str, Any]:
+    """The options with text read and ranges checked. Raises InputError, which names the option."""
+    known = {field.name: field for field in choices(name)}
+    for option in given:
+        if option not in known:
+            raise InputError(f"{name} has no option {option!r}{did_you_mean(option, known)}; it has {', '.join(known)}")
+    return {option: _read(known[option], value) for option, value in given.items()}
+
+
+# ------------------------------------------------------------------------------------------------------ one option each
+
+
+def _read(field: Field[Any], value: object) -> object:
+    place = f"option --{field.name.replace('_', '-')}"
+    if value is None and field.default is None:
+        return None
+    return _READERS[field.metadata["kind"]](value, place, field.metadata)
+
+
+def _integer(value: object, place: str, metadata: Mapping[str, Any]) -> int:
+    low, high = metadata["low"], metadata["high"]
+    text = str(value).strip()
+    number = int(text) if len(text) < 20 and text.isascii() and text.removeprefix("-").isdigit() else None
+    if number is None or isinstance(value, bool) or not low <= number <= high:
+        raise InputError(f"{place} is {text[:40]}; give a whole number from {low} to {high}")
+    return number
+
+
+def _rational(value: object, place: str, metadata: Mapping[str, Any]) -> Fraction:
+    number = value if isinstance(value, Fraction) else read_rational(str(value), place)
+    for bound, beyond in (
+        ("low", number < metadata.get("low", number)),
+        ("high", number > metadata.get("high", number)),
+    ):
+        if beyond:
+            limit = "at least" if bound == "low" else "at most"
+            raise InputError(f"{place} is {value}; give a number that is {limit} {metadata[bound]}")
+    return number
+
+
+def _matrix(value: object, place: str, metadata: Mapping[str, Any]) -> Matrix:
+    if isinstance(value, Matrix):
+        return value
+    return read_matrix(value) if isinstance(value, str) else to_matrix(value, place)
+
+
+def _choice(value: object, place: str, metadata: Mapping[str, Any]) -> str:
+    allowed: tuple[str, ...] = metadata["choices"]
+    if value not in allowed:
+        raise InputError(f"{place} is {value!r}{did_you_mean(str(value), allowed)}; choose one of {', '.join(allowed)}")
+    return str(value)
+
+
+_READERS: dict[str, Callable[[object, str, Mapping[str, Any]], object]] = {
+    "int": _integer,
+    "rational": _rational,
+    "matrix": _matrix,
+    "choice": _choice,
+}

@@ -1,0 +1,312 @@
+"""The command line: words in, text out. It knows no mathematics, and imports what it needs when it needs it.
+
+Exit codes: 0 fine; 1 a step that asserts is not at least supported (or ``build --check`` found a difference); 2 usage or
+unreadable input; 3 an alarm of our own; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from derive import __version__
+from derive.listing import did_you_mean, names, summary
+
+if TYPE_CHECKING:
+    from dataclasses import Field
+
+    from derive.report import Report
+    from derive.writers import Layout
+
+COMMON = ("format", "output", "audience", "sections", "seed")
+"""Options that every topic has; the others are the topic's own."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and return the exit code. Nothing that the user did wrong ends in a traceback."""
+    try:
+        code = commands.main(args=arguments, prog_name="derive", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except click.ClickException as error:
+        return _complain(_usage(error))
+    except Exception as error:  # a fault of ours must not look like exit code 1
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """What the user can mend in one line; a fault of ours with its traceback."""
+    from derive.core import InputError
+
+    if isinstance(error, InputError):
+        return _complain(str(error))
+    import traceback
+
+    traceback.print_exception(error)
+    _say("this is a fault of derive itself; please report it with the lines above")
+    return 3
+
+
+def _usage(error: click.ClickException) -> str:
+    """Click's message in our form."""
+    command = getattr(getattr(error, "ctx", None), "command_path", "derive")
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        close = did_you_mean(error.command_name, commands.list_commands())
+        return f"there is no topic or command {error.command_name!r}{close}; 'derive' lists the topics"
+    if isinstance(error, click.exceptions.NoSuchOption):
+        close = did_you_mean(error.option_name, error.possibilities or ())
+        return f"there is no option {error.option_name}{close}; see '{command} --help'"
+    message = error.format_message().rstrip(".")
+    return f"{message[:1].lower()}{message[1:]}; see '{command} --help'"
+
+
+def _complain(message: str) -> int:
+    _say(" ".join(message.split()))
+    return 2
+
+
+def _say(message: str) -> None:
+    """A line on standard error, which may be gone."""
+    try:
+        print(f"derive: {message}", file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+# ------------------------------------------------------------------------------------------------------------- commands
+
+
+class Commands(click.Group):
+    """The topics are found in ``derive/topics``, so they are commands without being listed anywhere."""
+
+    def list_commands(self, ctx: click.Context | None = None) -> list[str]:
+        return [*names(), *self.commands]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return self.commands.get(name) or (_topic_command(name) if name in names() else None)
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="derive")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Write mathematical handouts in which every displayed step has been checked."""
+    if context.invoked_subcommand is None:
+        width = max(map(len, names()), default=0)
+        lines = [f"{name:<{width}}  {summary(name)}" for name in names()]
+        _emit("\n".join(lines) + "\n")
+
+
+@commands.command()
+def axioms() -> None:
+    """List the theorems that a step may cite."""
+    from derive.kernel import AXIOMS
+
+    entries = (
+        f"{name}\n  {axiom.statement}\n  Hypotheses: {axiom.hypotheses}\n  Source: {axiom.source}\n"
+        for name, axiom in AXIOMS.items()
+    )
+    _emit("\n".join(entries))
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR")
+@click.option("--check", is_flag=True, help="Compare instead of writing; exit code 1 if a file differs.")
+def build(folder: str, check: bool) -> int:
+    """Regenerate the handouts that DIR/build.toml lists."""
+    from derive.build import build as built
+    from derive.writers.wording import summary_line
+
+    codes = [0]
+    for handout in built(Path(folder), check=check):
+        codes.append(max(_exit_code(handout.report), int(check and bool(handout.changed))))
+        _alarms(handout.report)
+        _say(f"{handout.golden.name}: {summary_line(handout.report)}")
+        for path in handout.changed:
+            _say(f"{path} {'differs' if check else 'written'}")
+    return max(codes)
+
+
+class TopicCommand(click.Command):
+    """A command whose options are the fields of the topic's ``Options``, looked up only when they are needed."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        from derive.catalog import choices
+
+        own = [_option(field) for field in choices(str(self.name))]
+        return [*own, *_common_options(), *super().get_params(ctx)]
+
+
+def _topic_command(name: str) -> click.Command:
+    def callback(**given: Any) -> int:
+        common = {key: given.pop(key) for key in COMMON}
+        return _handout(name, {key: value for key, value in given.items() if value is not None}, **common)
+
+    return TopicCommand(name, callback=callback, help=summary(name), short_help=summary(name))
+
+
+def _option(field: Field[Any]) -> click.Option:
+    """Always read as text: our own readers say what is wrong, and where the limits are."""
+    metadata = field.metadata
+    default = "" if field.default is None else f" [default: {field.default}]"
+    metavar = "|".join(metadata["choices"]) if metadata["kind"] == "choice" else metadata["kind"].upper()
+    limits = f", {metadata['low']} to {metadata['high']}" if metadata["kind"] == "int" else ""
+    name = f"--{field.name.replace('_', '-')}"
+    return click.Option([name, field.name], metavar=metavar, help=f"{metadata['help']}{limits}{default}")
+
+
+def _common_options() -> list[click.Parameter]:
+    from derive.writers import AUDIENCES, WRITERS, Layout
+
+    default = Layout().audience
+    return [
+        click.Option(
+            ["-f", "--format", "format"], metavar="|".join(WRITERS), help="format [default: by the suffix of FILE]"
+        ),
+        click.Option(["-o", "--output", "output"], metavar="FILE", help="write to FILE instead of standard output"),
+        click.Option(
+            ["--for", "audience"], metavar="|".join(AUDIENCES), help=f"whom the page is for [default: {default}]"
+        ),
+        click.Option(["--sections"], metavar="A,B", help="only these sections"),
+        click.Option(["--seed"], metavar="INT", help="seed of the NumPy check [default: 0]"),
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------------- a handout
+
+
+def _handout(
+    name: str,
+    given: dict[str, object],
+    *,
+    format: str | None,
+    output: str | None,
+    audience: str | None,
+    sections: str | None,
+    seed: str | None,
+) -> int:
+    """Everything that can be wrong with the words is found before the work is done."""
+    from derive import catalog
+    from derive.output import check_target
+    from derive.writers import WRITERS
+
+    target = Path(output) if output and output != "-" else None
+    chosen = _format(format, target)
+    layout = _layout(audience, sections, to_terminal=target is None and chosen == "terminal")
+    number = catalog.read_seed(seed or "0")
+    if target:
+        check_target(target)
+    report = catalog.report(name, given, number)
+    return _deliver(report, WRITERS[chosen](report, layout), target)
+
+
+def _deliver(report: Report, text: str, target: Path | None) -> int:
+    from derive.output import write_file
+    from derive.writers.wording import summary_line
+
+    if target:
+        write_file(target, text)
+    else:
+        _emit(text)
+    _alarms(report)
+    _note(summary_line(report))
+    return _exit_code(report)
+
+
+def _format(format: str | None, target: Path | None) -> str:
+    from derive.core import InputError
+    from derive.writers import SUFFIXES, WRITERS
+
+    if format is None and target is None:
+        return "terminal" if sys.stdout is not None and sys.stdout.isatty() else "md"
+    chosen = SUFFIXES.get(target.suffix.lower(), "") if target and format is None else format
+    if chosen in WRITERS:
+        return str(chosen)
+    if format is None:
+        raise InputError(
+            f"no format is known for the file {target}; end its name in {', '.join(SUFFIXES)}, or choose one with -f"
+        )
+    raise InputError(
+        f"there is no format {format!r}{did_you_mean(format, WRITERS)}; choose one of {', '.join(WRITERS)}"
+    )
+
+
+def _layout(audience: str | None, sections: str | None, *, to_terminal: bool) -> Layout:
+    from derive.core import InputError
+    from derive.writers import AUDIENCES, Layout
+
+    audience = audience or Layout().audience
+    if audience not in AUDIENCES:
+        close = did_you_mean(audience, AUDIENCES)
+        raise InputError(f"option --for is {audience!r}{close}; choose one of {', '.join(AUDIENCES)}")
+    keys = tuple(key.strip() for key in (sections or "").split(",") if key.strip())
+    if not to_terminal:
+        return Layout(audience, keys)
+    import shutil
+
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Layout(audience, keys, min(120, shutil.get_terminal_size((100, 24)).columns), coloured)
+
+
+def _exit_code(report: Report) -> int:
+    """3 for an alarm of ours, 1 if a step that asserts is not at least supported."""
+    if report.alarms:
+        return 3
+    fine = ("proved", "supported", "assumed")
+    return int(any(step.step.stance == "asserts" and step.status not in fine for step in report.steps))
+
+
+def _alarms(report: Report) -> None:
+    for alarm in report.alarms:
+        _say(f"alarm: {alarm}")
+
+
+# -------------------------------------------------------------------------------------------------------------- streams
+
+
+def _emit(text: str) -> None:
+    """To standard output in UTF-8. A reader that has gone away (``| head``) is no error. Raises InputError otherwise."""
+    from derive.core import InputError
+
+    if sys.stdout is None:
+        raise InputError("cannot write to standard output, it is closed; choose a file with -o")
+    try:
+        _write_all(text)
+    except BrokenPipeError:
+        _discard_output()
+    except OSError as error:
+        _discard_output()
+        reason = os.strerror(error.errno).lower() if error.errno else str(error)
+        raise InputError(f"cannot write to standard output: {reason}; choose a file with -o") from None
+
+
+def _write_all(text: str) -> None:
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(text)
+    else:
+        binary.write(text.encode("utf-8"))
+    sys.stdout.flush()
+
+
+def _discard_output() -> None:
+    """What is still buffered would fail again when Python exits."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def _note(line: str) -> None:
+    """The summary, without our name before it."""
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
+        return

@@ -1,0 +1,58 @@
+"""Rules for expectation, variance and probability under finite laws, by total probability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flint import fmpq
+
+from derive.core import Term
+from derive.kernel.balls.arithmetic import add, multiply, negate
+from derive.kernel.balls.comparing import truth_of
+from derive.kernel.balls.limits import Unclear
+from derive.kernel.balls.outside import rational
+from derive.kernel.balls.place import Place, Undrawn, settled, value_of
+from derive.kernel.balls.roots import squared_modulus
+from derive.kernel.balls.values import Quantity, as_scalar
+
+
+def _average(body: Callable[[Place], Quantity], place: Place) -> Quantity:
+    """The expectation by total probability: the first random coordinate that ``body`` asks for splits it into one
+    expectation for each atom. Members of a random family are independent coordinates with the same law."""
+    try:
+        value = body(place)
+    except Undrawn as undrawn:
+        key, law = undrawn.key, undrawn.law
+    else:
+        place.budget.spend_atom()
+        return value
+    total: Quantity = fmpq(0)
+    for atom, weight in law.atoms:
+        if weight:
+            part = multiply(rational(weight), _average(body, place.draw(key, rational(atom))))
+            total = settled(add(total, part), place)
+    return total
+
+
+def expectation(term: Term, place: Place) -> Quantity:
+    return _average(lambda inner: value_of(term.args[0], inner), replace(place, draws={}))
+
+
+def variance(term: Term, place: Place) -> Quantity:
+    mean = as_scalar(expectation(term, place))
+
+    def squared(inner: Place) -> Quantity:
+        return squared_modulus(as_scalar(add(value_of(term.args[0], inner), negate(mean))))
+
+    return _average(squared, replace(place, draws={}))
+
+
+def probability(term: Term, place: Place) -> Quantity:
+    def indicator(inner: Place) -> Quantity:
+        truth = truth_of(str(term.value), *(value_of(arg, inner) for arg in term.args))
+        if truth is None:
+            raise Unclear("an event that is not decided at an atom")
+        return fmpq(int(truth))
+
+    return _average(indicator, replace(place, draws={}))

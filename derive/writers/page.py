@@ -1,0 +1,119 @@
+"""The page as plain data, the same for every target: what to say, in Markdown-lite and LaTeX, not how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.core import Prose, Status, Table
+from derive.report import JudgedStep, Report
+from derive.writers import escape, wording
+from derive.writers.chain import displayed, links
+from derive.writers.layout import Layout
+from derive.writers.selection import selected
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Markdown-lite."""
+
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTable:
+    """Caption, header and cells in Markdown-lite."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """``formula`` is LaTeX for one display, ``links`` the pieces at which it may be broken. ``words`` are said to everybody,
+    ``evidence`` to lecturers; both Markdown-lite, as are ``text``, ``quote`` and ``place``."""
+
+    id: str
+    status: Status
+    mark: str
+    text: str
+    formula: str
+    links: tuple[str, ...]
+    quote: str | None
+    place: str | None
+    words: tuple[str, ...]
+    evidence: tuple[str, ...]
+    kind: str = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """``number`` 0 is the opening, which has no heading."""
+
+    number: int
+    title: str
+    blocks: tuple[Paragraph | NumberTable | ShownStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that the reader sees, in order. Texts are Markdown-lite; ``legend`` pairs are plain."""
+
+    title: str
+    made_with: str
+    legend: tuple[tuple[str, str], ...]
+    sections: tuple[ShownSection, ...]
+    totals: str
+    sources: tuple[str, ...]
+
+
+def page(report: Report, layout: Layout) -> Page:
+    """The page for an audience. Raises InputError for an unknown section."""
+    report = selected(report, layout.sections)
+    derivation = report.derivation
+    made_with = [f"derive {derivation.name}", *(_parameter(key, value) for key, value in derivation.parameters)]
+    return Page(
+        derivation.title,
+        escape.markdown(" · ".join([*made_with, f"seed = {derivation.seed}"])),
+        wording.legend(report),
+        tuple(
+            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout.audience)))
+            for section in report.sections
+        ),
+        escape.markdown(wording.totals(report)),
+        derivation.sources,
+    )
+
+
+def _parameter(key: str, value: str) -> str:
+    return f"{key} = {value}" if value[:1].isdigit() else f"{key}: {value}"
+
+
+def _blocks(blocks: tuple[Prose | Table | JudgedStep, ...], audience: str) -> list[Paragraph | NumberTable | ShownStep]:
+    shown: list[Paragraph | NumberTable | ShownStep] = []
+    for block in blocks:
+        if isinstance(block, JudgedStep):
+            shown.append(_step(block, audience))
+        elif isinstance(block, Table):
+            shown.append(NumberTable(block.caption, block.header, block.rows))
+        elif block.audience in ("all", audience):
+            shown.append(Paragraph(block.text))
+    return shown
+
+
+def _step(judged: JudgedStep, audience: str) -> ShownStep:
+    step = judged.step
+    return ShownStep(
+        judged.id,
+        judged.status,
+        wording.MARKS[judged.status],
+        step.reason[:1].upper() + step.reason[1:],
+        displayed(step),
+        links(step),
+        escape.markdown(step.quote.words) if step.quote else None,
+        escape.markdown(step.quote.place) if step.quote else None,
+        wording.verdict_words(judged),
+        wording.evidence_words(judged) if audience == "lecturer" else (),
+    )

@@ -1,0 +1,45 @@
+"""Finds the Jinja templates: inside the package when it was installed from a wheel, beside it in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEX_DELIMITERS = {
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+}
+"""Braces and percent signs belong to TeX."""
+
+
+@cache
+def folder() -> Path:
+    """Raises FileNotFoundError if the installation is damaged."""
+    package = Path(__file__).resolve().parent.parent
+    for candidate in (package / "templates", package.parent / "templates"):
+        if (candidate / "handout.md.j2").is_file():
+            return candidate
+    raise FileNotFoundError("the templates of derive are missing; install it again")
+
+
+def environment(delimiters: dict[str, str] | None = None) -> Environment:
+    """Templates lay out, never compute: an unknown name is an error, nothing is escaped behind our back."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(folder()),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        **(delimiters or {}),  # type: ignore[arg-type]
+    )
