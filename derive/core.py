@@ -84,13 +84,14 @@ class Term:
     value: Fraction | str | None = None
 
 
-RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~~", "~")
-"""As written ``= ≠ < ≤ > ≥ ≈ ∼``; ``~~`` compares with a decimal numeral, ``~`` says that the ratio tends to 1."""
+RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~~", "~", "O")
+"""As written ``= ≠ < ≤ > ≥ ≈ ∼ = O(·)``; ``~~`` compares with a decimal numeral. The last two speak of the one integer
+letter that both sides share, as it tends to infinity: the ratio tends to 1, the ratio stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """``lhs relation rhs``. For ``~`` and limits ``variable`` names the letter that tends to infinity."""
+    """``lhs relation rhs``."""
 
     lhs: Term
     relation: str

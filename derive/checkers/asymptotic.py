@@ -18,7 +18,9 @@ DECLINES = (r"\lim_{t \to \infty} \left(\frac{1}{2}\right)^{t} = 1",)
 
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
-    """Only equations whose left side is a limit."""
+    """Equations whose left side is a limit, and comparisons of growth."""
+    if claim.relation in ("~", "O"):
+        yield Asymptotic()
     if claim.lhs.head != "limit" or claim.relation != "=":
         return
     yield Asymptotic()

@@ -59,7 +59,7 @@ def check(claim: Claim, *, seed: int = 0, points: int = 64) -> NumpyCheck | str:
 
 def _check(claim: Claim, plan: Plan, seed: int, points: int) -> NumpyCheck | str:
     relation = Relation(claim.lhs, claim.relation, claim.rhs)
-    if claim.relation == "~" or "limit" in (claim.lhs.head, claim.rhs.head):
+    if claim.relation in ("~", "O") or "limit" in (claim.lhs.head, claim.rhs.head):
         raise NoNumericForm("a limit")
     counted, tried, worst = 0, 0, (-1.0, 0.0, 0.0)
     refused: dict[int, int] = {}

@@ -35,7 +35,13 @@ def show(term: Term) -> str:
 
 def show_relation(relation: Relation) -> str:
     """``lhs = rhs``."""
-    return f"{show(relation.lhs)} {_SIGNS[relation.relation]} {show(relation.rhs)}"
+    return f"{show(relation.lhs)} {_sign_and_side(relation)}"
+
+
+def _sign_and_side(relation: Relation) -> str:
+    if relation.relation == "O":
+        return f"= O({show(relation.rhs)})"
+    return f"{_SIGNS[relation.relation]} {show(relation.rhs)}"
 
 
 def show_chain(relations: Iterable[Relation]) -> str:
@@ -43,7 +49,7 @@ def show_chain(relations: Iterable[Relation]) -> str:
     text, end = "", None
     for relation in relations:
         if end is not None and relation.lhs == end:
-            text += f" {_SIGNS[relation.relation]} {show(relation.rhs)}"
+            text += f" {_sign_and_side(relation)}"
         else:
             text += (", \\quad " if text else "") + show_relation(relation)
         end = relation.rhs

@@ -351,7 +351,9 @@ def _direction_of_sign(term: Term, facts: Facts) -> int:
 
 
 def _asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
-    """lim body = value, with the limit computed from the normal form."""
+    """lim body = value, with the limit computed from the normal form; ``~`` and ``O`` through the limit of the ratio."""
+    if claim.relation in ("~", "O"):
+        return _compared(claim, facts)
     if claim.relation != "=" or claim.lhs.head != "limit":
         raise NotAdmitted("not a limit")
     facts = facts_for_large(claim.lhs, facts)
@@ -367,6 +369,28 @@ def _asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
         return _basis(normaliser, "the limit of each part of the normal form is known (n^a q^n tends to 0 for |q| < 1)")
 
     return with_normaliser(facts, same)
+
+
+def _compared(claim: Claim, facts: Facts) -> Basis:
+    """lhs ~ rhs: the ratio tends to 1. lhs = O(rhs): the ratio tends to a finite value."""
+    shared = sorted(
+        name
+        for name in free_letters(claim.lhs) & free_letters(claim.rhs)
+        if (declaration := facts.declaration(name)) is not None and declaration.domain == "integer"
+    )
+    if len(shared) != 1:
+        raise NotAdmitted("it is not clear which letter tends to infinity")
+    ratio = Term("div", (claim.lhs, claim.rhs))
+    limit = Term("limit", (ratio, symbol(shared[0]), INFINITY))
+    facts = facts_for_large(limit, facts)
+
+    def bounded(normaliser: Normaliser) -> Basis:
+        found = limit_value(normaliser, limit, facts)
+        if isinstance(found, Term) or (claim.relation == "~" and found.constant() != 1):
+            raise NotAdmitted("the ratio of the sides does not tend to such a value")
+        return _basis(normaliser, f"the ratio of the sides has a finite limit as {shared[0]} grows")
+
+    return with_normaliser(facts, bounded)
 
 
 def _citation(claim: Claim, evidence: Citation, facts: Facts) -> Basis:
@@ -397,7 +421,7 @@ def _refuted(claim: Claim, evidence: Counterexample) -> Verdict:
     relation, env = points.grounded(claim, evidence.point)
     if claim.relation == "~~":
         fails = approximates(relation.lhs, relation.rhs, env) is False
-    elif claim.relation in ("~",) or heads(claim.lhs, claim.rhs) & {"limit"}:
+    elif claim.relation in ("~", "O") or heads(claim.lhs, claim.rhs) & {"limit"}:
         raise NotAdmitted("a limit is not refuted at a point")
     else:
         fails = holds(relation, env) is False

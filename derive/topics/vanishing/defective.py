@@ -125,7 +125,7 @@ def _growth() -> tuple[Block, ...]:
             "defective or not, the powers of a matrix whose eigenvalues are all smaller than 1 in modulus vanish in the end."
         ),
         step(
-            r"\lim_{t \to \infty} \frac{\binom{t}{2}}{t^{2} / 2} = 1",
+            r"\binom{t}{2} \sim \frac{t^{2}}{2}",
             "The corner of a block of size 3 with eigenvalue 1 grows like $t^2/2$.",
             letters,
             ledger=("A2",),

@@ -42,6 +42,12 @@ def _variance(options: Options) -> tuple[Block, ...]:
             declared,
             ledger=("B2",),
         ),
+        step(
+            r"v^{n} = O(v^{n})",
+            "So the book's $O(v^n)$ is true, and needlessly weak: the factor hidden in the $O$ is 1.",
+            declared,
+            ledger=("B2",),
+        ),
         _variance_of_product(options),
     )
 
