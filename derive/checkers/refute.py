@@ -1,8 +1,10 @@
-"""Look for an exact admissible point at which the claim fails: simple points first, so that the first hit is simple."""
+"""Look for exact admissible points at which the claim fails, and offer the simplest of the first few."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
 
 from derive.checkers.sampling import sample
 from derive.core import Claim, Counterexample, Evidence, Hints, Point
@@ -13,6 +15,9 @@ from derive.kernel.terms import heads
 
 POINTS = 48
 SCREEN_BITS = 128
+SIMPLE = tuple(Fraction(q) for q in (0, 1, -1, 2, -2, 3, -3))
+COMPARED = 8
+"""So many failing points are found before the simplest is chosen."""
 
 PROVES = ()
 DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2",)
@@ -21,9 +26,25 @@ DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2",)
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if heads(claim.lhs, claim.rhs) & {"limit"} or claim.relation in ("~", "O"):
         return
-    for point in sample(claim.scope, POINTS):
-        if fails_at(claim, point):
-            yield Counterexample(point)
+    failing = (point for point in sample(claim.scope, POINTS) if fails_at(claim, point))
+    for point in sorted(islice(failing, COMPARED), key=_length):
+        yield Counterexample(shrunk(claim, point))
+
+
+def shrunk(claim: Claim, point: Point) -> Point:
+    """Replace one number after the other by a simpler one while the claim still fails."""
+    for position, (name, value) in enumerate(point):
+        for simpler in SIMPLE[: SIMPLE.index(value)] if value in SIMPLE else SIMPLE if isinstance(value, Fraction) else ():
+            candidate = (*point[:position], (name, simpler), *point[position + 1 :])
+            if fails_at(claim, candidate):
+                point = candidate
+                break
+    return point
+
+
+def _length(point: Point) -> int:
+    """How much there is to write down: the simplest counterexample is shown."""
+    return len(str(point))
 
 
 def fails_at(claim: Claim, point: Point) -> bool:

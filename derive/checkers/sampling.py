@@ -116,12 +116,16 @@ def _scalars(declaration: Declaration) -> tuple[Fraction | Complex, ...]:
         return COMPLEX
     if lower is not None and upper is not None:
         shares = [Fraction(k, 10) for k in (5, 9, 1, 3, 7, 2, 8)] + [Fraction(1, 1000), Fraction(999, 1000), Fraction(0), Fraction(1)]
-        return tuple(lower + share * (upper - lower) for share in shares)
+        return _distinct([v for v in REALS if lower < v < upper], [lower + share * (upper - lower) for share in shares])
     if lower is not None:
-        return tuple(lower + v for v in REALS if v >= 0)
+        return _distinct([v for v in REALS if v > lower], [lower + v for v in REALS if v >= 0])
     if upper is not None:
-        return tuple(upper - v for v in REALS if v >= 0)
+        return _distinct([v for v in REALS if v < upper], [upper - v for v in REALS if v >= 0])
     return REALS
+
+
+def _distinct(*runs: list[Fraction]) -> tuple[Fraction, ...]:
+    return tuple(dict.fromkeys(value for run in runs for value in run))
 
 
 def _numeral_bounds(where: tuple[Relation, ...]) -> tuple[Fraction | None, Fraction | None]:

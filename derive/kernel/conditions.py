@@ -9,9 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.core import Claim, Relation, Scope, Term
+from derive.core import Claim, Relation, Term
 from derive.kernel.facts import Facts, facts_of
-from derive.kernel.heads import AlmostSurely, Condition, Natural, PowerDefined, Under, conditions_of
+from derive.kernel.heads import (
+    AlmostSurely,
+    Condition,
+    Natural,
+    PowerDefined,
+    ShapeError,
+    Under,
+    conditions_of,
+    shape_of,
+)
 from derive.kernel.terms import ZERO, free_letters, sub, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import shape
@@ -20,13 +29,24 @@ INVERTIBLE = {"invertible", "orthogonal", "positive_definite"}
 
 
 def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
-    """What must be assumed for both sides to be defined, each once, the provable ones left out. Raises NotAdmitted."""
+    """What must be assumed for both sides to be defined, each once, the provable ones left out. Raises NotAdmitted, also
+    where the parts of a side, or the two sides, do not fit together."""
+    _require_shapes(claim)
     facts = facts_of(claim.scope)
     found: list[Relation] = []
     for side in (claim.lhs, claim.rhs):
         for condition in conditions_of(side, claim.scope):
             found += _left(condition, facts.assuming(found), hidden=False)
     return tuple(dict.fromkeys(found))
+
+
+def _require_shapes(claim: Claim) -> None:
+    """Matrices stand where matrices may stand, numbers where numbers must: ``exp(A + B)`` of matrices would otherwise pass
+    for a function of numbers, which commute. Raises NotAdmitted."""
+    try:
+        shape_of(Term("add", (claim.lhs, claim.rhs)), claim.scope)
+    except ShapeError as misfit:
+        raise NotAdmitted(str(misfit)) from None
 
 
 def _left(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relation]:

@@ -173,6 +173,9 @@ class Normaliser:
             return self.constant(value)
         if term.head == "constant":
             return self._named_constant(term)
+        declaration = facts.declaration(str(term.value))
+        if declaration is not None and (set(declaration.shape) - {1} or declaration.family or declaration.function):
+            raise NoNormalForm(f"{declaration.name} stands where a number is expected")
         defined = facts.definition(str(term.value))
         if defined is not None:
             return self.value(defined, facts)

@@ -37,9 +37,10 @@ class ShapeError(NoNormalForm):
 def shape(term: Term, facts: Facts) -> Shape | None:
     """(rows, columns) of a matrix or vector, ``ANY`` for the identity, None for a scalar. Raises ShapeError."""
     head, args = term.head, term.args
-    if head == "symbol" or head == "index":
-        declaration = facts.declaration(str((args[0] if head == "index" else term).value))
-        return _declared_shape(declaration)
+    if head == "symbol":
+        return _declared_shape(facts.declaration(str(term.value)))
+    if head == "index":
+        return _member_shape(facts.declaration(str(args[0].value)))
     if head == "matrix":
         return str(len(args)), str(len(args[0].args))
     if head == "diagonal":
@@ -51,7 +52,7 @@ def shape(term: Term, facts: Facts) -> Shape | None:
     if head == "transpose":
         inner = shape(args[0], facts)
         return None if inner is None else (inner[1], inner[0])
-    if head in ("neg", "pow", "div", "sum", "prod"):
+    if head in ("neg", "pow", "div", "sum", "prod", "limit", "expect"):
         return shape(args[0], facts)
     if head == "add":
         return _shape_of_sum([shape(arg, facts) for arg in args])
@@ -65,6 +66,12 @@ def _declared_shape(declaration: Declaration | None) -> Shape | None:
         return None
     sizes = [str(size) for size in declaration.shape]
     return (sizes[0], "1") if len(sizes) == 1 else (sizes[0], sizes[1])
+
+
+def _member_shape(declaration: Declaration | None) -> Shape | None:
+    """Of a member of a family; None for the component of a vector."""
+    sizes = _declared_shape(declaration)
+    return None if sizes is not None and "1" in sizes and declaration is not None and not declaration.family else sizes
 
 
 def _size(term: Term) -> str:

@@ -6,7 +6,7 @@ import re
 from unicodedata import category, normalize
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#$|~&])")
-_MARKDOWN_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_MARKDOWN_START = re.compile(r"^([0-9]*)([-+=.)])")
 
 # fmt: off
 _TEX = {
@@ -27,7 +27,7 @@ _LATIN_WITHOUT_A_GLYPH = frozenset("ĦħĸĿŀŉŦŧſ")
 
 def markdown(text: str) -> str:
     """Plain text as Markdown-lite: nothing in it is mark-up."""
-    return _MARKDOWN_LINE_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
+    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
 
 
 def tex(text: str) -> str:
