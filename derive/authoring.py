@@ -78,9 +78,7 @@ def _bounds(text: str, bare: Scope, letter: Letter) -> tuple[Relation, ...]:
     relations = []
     for relation in read_chain(text, bare):
         numeral_first = relation.lhs.head in ("number", "neg", "div", "decimal") and relation.relation in turned
-        relations.append(
-            Relation(relation.rhs, turned[relation.relation], relation.lhs) if numeral_first else relation
-        )
+        relations.append(Relation(relation.rhs, turned[relation.relation], relation.lhs) if numeral_first else relation)
     return tuple(relations)
 
 
@@ -119,16 +117,11 @@ def quoted(formula: str, reason: str, where: Scope, place: str, words: str, *, l
     return replace(made, stance="quotes", quote=Quote(place, words))
 
 
-def approximate(
-    quantity: str, reason: str, where: Scope, digits: int, *, ledger: Sequence[str] = ()
-) -> Step:
+def approximate(quantity: str, reason: str, where: Scope, digits: int, *, ledger: Sequence[str] = ()) -> Step:
     """``quantity ≈ numeral`` with the numeral computed by ball arithmetic to ``digits`` significant digits."""
     term = read(quantity, where)
     value = evaluate(unfolded(term, facts_of(where)), {}, 512)
-    if isinstance(value, BallMatrix):
-        numeral = _matrix_numeral(value, digits)
-    else:
-        numeral = decimal(value.real, digits)
+    numeral = _matrix_numeral(value, digits) if isinstance(value, BallMatrix) else decimal(value.real, digits)
     return step(f"{show(term)} \\approx {numeral}", reason, where, ledger=ledger)
 
 
@@ -161,7 +154,15 @@ def fixed(value: arb, places: int) -> str:
 def _nearest(value: arb, places: int) -> int:
     with ctx.workprec(1024):
         scaled = value.mid() * arb(10) ** places + arb(fmpq(1, 2))
-        return int(scaled.floor().unique_fmpz())
+        return _floor(scaled)
+
+
+def _floor(value: arb) -> int:
+    """Raises ValueError where the ball does not tell."""
+    found = value.floor().unique_fmpz()
+    if found is None:
+        raise ValueError("the precision does not suffice for the next lower whole number")
+    return int(found)
 
 
 def decimal(value: arb, digits: int) -> str:
@@ -170,7 +171,7 @@ def decimal(value: arb, digits: int) -> str:
         middle = value.mid()
         if middle == 0:
             return "0"
-        exponent = int((abs(middle).log() / arb(10).log()).floor().unique_fmpz())
+        exponent = _floor(abs(middle).log() / arb(10).log())
         if -4 < exponent <= digits:
             return fixed(value, max(0, digits - 1 - exponent))
         mantissa = fixed(middle / arb(10) ** exponent, digits - 1)

@@ -56,9 +56,6 @@ def _failed(error: Exception) -> int:
 def _usage(error: click.ClickException) -> str:
     """Click's message in our form."""
     command = getattr(getattr(error, "ctx", None), "command_path", "derive")
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        close = did_you_mean(error.command_name, commands.list_commands())
-        return f"there is no topic or command {error.command_name!r}{close}; 'derive' lists the topics"
     if isinstance(error, click.exceptions.NoSuchOption):
         close = did_you_mean(error.option_name, error.possibilities or ())
         return f"there is no option {error.option_name}{close}; see '{command} --help'"
@@ -90,6 +87,17 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         return self.commands.get(name) or (_topic_command(name) if name in names() else None)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Raises InputError for a word that is neither a topic nor a command."""
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from derive.core import InputError
+
+            close = did_you_mean(args[0], self.list_commands())
+            raise InputError(f"there is no topic or command {args[0]!r}{close}; 'derive' lists the topics")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -283,6 +283,23 @@ Evidence = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NumpyCheck:
+    """The floating-point check beside a verdict. ``points`` admissible points were checked; ``max_error`` and ``bound`` are
+    those of the worst point, the one with the largest error for its bound. For an inequality the error is the violation.
+    ``bound`` includes, for an approximation, half a unit of the numeral's last digit."""
+
+    points: int
+    seed: int
+    max_error: float
+    bound: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether every point stayed within its bound."""
+        return self.max_error <= self.bound
+
+
 class Status(StrEnum):
     """What is known of a claim. The first four come from ``kernel.admit`` alone."""
 
@@ -305,7 +322,6 @@ class Hints:
 
     induction: tuple[str, int] | None = None
     axiom: str | None = None
-    oracle: Oracle | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from derive.checkers import Found
-from derive.core import Block, Claim, Derivation, Hints, Section, Status, Step
-from derive.floats import NumpyCheck, check
+from derive.checkers import Found, search
+from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
 from derive.kernel import NotAdmitted, Verdict, admit
 from derive.report import Finding, JudgedSection, JudgedStep, Report
-from derive.worker import Task, Worker, searching
+from derive.worker import Lost, Worker, working
 
 PATIENCE = 2.0
 """Seconds after which the search for one claim is stopped."""
@@ -24,45 +25,70 @@ WEAKEST_FIRST = (
 NOTHING_TO_CHECK = "a definition or hypothesis: nothing to check"
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The two kinds of work that go on beside the judging, both in the order of the page."""
+
+    search: Worker[Found]
+    numpy: Worker[NumpyCheck | str]
+
+
+@contextmanager
+def _workers(tasks: list[tuple[Claim, Hints]], seed: int, audit: bool, patience: float) -> Iterator[Workers]:
+    searches = [(claim, hints, audit) for claim, hints in tasks]
+    checks = [(claim, seed) for claim, _ in tasks]
+    with working(_search, searches, patience) as search, working(_check, checks, patience) as numpy:
+        yield Workers(search, numpy)
+
+
+def _search(claim: Claim, hints: Hints, audit: bool) -> Found:
+    return search(claim, hints, audit=audit)
+
+
+def _check(claim: Claim, seed: int) -> NumpyCheck | str:
+    from derive.floats import check  # NumPy is imported by the process that needs it, and by no other
+
+    return check(claim, seed=seed)
+
+
 def judge(derivation: Derivation, *, audit: bool = False, patience: float = PATIENCE) -> Report:
     """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show."""
     opening = Section("opening", "", derivation.opening)
     numbered = tuple(enumerate((opening, *derivation.sections)))
-    with searching(_tasks(derivation), patience, audit) as worker:
-        sections = tuple(_judged_section(number, section, derivation.seed, worker) for number, section in numbered)
+    with _workers(_tasks(derivation), derivation.seed, audit, patience) as workers:
+        sections = tuple(_judged_section(number, section, workers) for number, section in numbered)
     steps = [block for section in sections for block in section.blocks if isinstance(block, JudgedStep)]
     return Report(derivation, sections, tuple(alarm for step in steps for alarm in _alarms(step)))
 
 
 def judge_claim(claim: Claim, hints: Hints = Hints(), *, seed: int = 0, patience: float = PATIENCE) -> Finding:
     """Judge one claim on its own."""
-    with searching([(claim, hints)], patience, audit=True) as worker:
-        return _finding("1", claim, seed, worker)
+    with _workers([(claim, hints)], seed, True, patience) as workers:
+        return _finding("1", claim, workers)
 
 
-def _tasks(derivation: Derivation) -> Iterator[Task]:
+def _tasks(derivation: Derivation) -> list[tuple[Claim, Hints]]:
     """The claims to be searched, in the order of the page."""
     blocks = [*derivation.opening, *(block for section in derivation.sections for block in section.blocks)]
-    for block in blocks:
-        if isinstance(block, Step) and not block.assumed:
-            yield from ((claim, block.hints) for claim in block.claims)
+    steps = [block for block in blocks if isinstance(block, Step) and not block.assumed]
+    return [(claim, step.hints) for step in steps for claim in step.claims]
 
 
-def _judged_section(number: int, section: Section, seed: int, worker: Worker) -> JudgedSection:
+def _judged_section(number: int, section: Section, workers: Workers) -> JudgedSection:
     blocks: list[Block | JudgedStep] = []
     count = 0
     for block in section.blocks:
         if isinstance(block, Step):
             count += 1
-            blocks.append(_judged_step(f"{number}.{count}", block, seed, worker))
+            blocks.append(_judged_step(f"{number}.{count}", block, workers))
         else:
             blocks.append(block)
     return JudgedSection(number, section.key, section.title, tuple(b for b in blocks if not isinstance(b, Step)))
 
 
-def _judged_step(identity: str, step: Step, seed: int, worker: Worker) -> JudgedStep:
+def _judged_step(identity: str, step: Step, workers: Workers) -> JudgedStep:
     findings = tuple(
-        _assumed(name, claim) if step.assumed else _finding(name, claim, seed, worker)
+        _assumed(name, claim) if step.assumed else _finding(name, claim, workers)
         for name, claim in _named(identity, step.claims)
     )
     status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index)
@@ -79,9 +105,11 @@ def _assumed(identity: str, claim: Claim) -> Finding:
     return Finding(identity, claim, Status.ASSUMED, NOTHING_TO_CHECK, None, None, NOTHING_TO_CHECK)
 
 
-def _finding(identity: str, claim: Claim, seed: int, worker: Worker) -> Finding:
-    numeric = check(claim, seed=seed)
-    found = worker.answer()
+def _finding(identity: str, claim: Claim, workers: Workers) -> Finding:
+    answer = workers.search.answer()
+    found = Found(tried=(f"the search: {answer.reason}",)) if isinstance(answer, Lost) else answer
+    check = workers.numpy.answer()
+    numeric = f"the check: {check.reason}" if isinstance(check, Lost) else check
     verdict, contradiction = _verdict(claim, found)
     numpy, numpy_reason = (numeric, None) if isinstance(numeric, NumpyCheck) else (None, numeric)
     if verdict is None:

@@ -17,6 +17,7 @@ from derive.core import (
     Family,
     FiniteLaw,
     Matrix,
+    NumpyCheck,
     Point,
     Prose,
     Relation,
@@ -25,7 +26,6 @@ from derive.core import (
     Table,
     Value,
 )
-from derive.floats import NumpyCheck
 from derive.formula import show
 from derive.kernel import Verdict, genuine
 

@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from math import gcd
 from typing import Any
 
@@ -88,15 +89,29 @@ def _is_matrix(expr: Expression) -> bool:
 def _scalar(term: Term, place: Place) -> Expression:
     expr = _to(term, replace(place, size=None))
     if _is_matrix(expr):
-        raise NotBridged(f"a matrix stands where {term.head} must be a scalar")
+        raise NotBridged(f"{term.head}: a matrix stands where only a scalar can")
     return expr
 
 
 def _matrix(term: Term, place: Place) -> Expression:
     expr = _to(term, place)
     if not _is_matrix(expr):
-        raise NotBridged(f"a scalar stands where {term.head} must be a matrix")
+        raise NotBridged(f"{term.head}: a scalar stands where only a matrix can")
     return expr
+
+
+def _square(expr: Expression) -> Expression:
+    """Sizes of different names are different; SymPy would wait and see."""
+    if expr.shape[0] != expr.shape[1]:
+        raise NotBridged("the sizes do not fit: a matrix that must be square is {} by {}".format(*expr.shape))
+    return expr
+
+
+def _fitting(parts: Sequence[Expression], *, product: bool) -> None:
+    matrices = list(filter(_is_matrix, parts))
+    for left, right in pairwise(matrices):
+        if (left.shape[1] != right.shape[0]) if product else (left.shape != right.shape):
+            raise NotBridged("the sizes do not fit: {} by {} beside {} by {}".format(*left.shape, *right.shape))
 
 
 def _refused(why: str) -> Rule:
@@ -217,6 +232,7 @@ def _add(term: Term, place: Place) -> Expression:
     if any(map(_is_matrix, parts)):
         if not all(map(_is_matrix, parts)):
             raise NotBridged("add: a scalar stands beside a matrix")
+        _fitting(parts, product=False)
         return sympy.MatAdd(*parts, evaluate=False)
     return sympy.Add(*parts, evaluate=False)
 
@@ -245,6 +261,7 @@ def _mul(term: Term, place: Place) -> Expression:
     parts = _factors(term.args, place)
     if not any(map(_is_matrix, parts)):
         return sympy.Mul(*map(_shielded, parts), evaluate=False)
+    _fitting(parts, product=True)
     return sympy.MatMul(*(part if _is_matrix(part) else _shielded(part) for part in parts))
 
 
@@ -278,7 +295,7 @@ def _div(term: Term, place: Place) -> Expression:
 def _pow(term: Term, place: Place) -> Expression:
     base, exponent = _to(term.args[0], place), _scalar(term.args[1], place)
     if _is_matrix(base):
-        return sympy.Inverse(base) if exponent == -1 else sympy.MatPow(base, exponent)
+        return sympy.Inverse(_square(base)) if exponent == -1 else sympy.MatPow(_square(base), exponent)
     if exponent.is_Rational and (exponent < 0 or (exponent.p == 1 and exponent.q > 1)):
         exponent = sympy.UnevaluatedExpr(exponent)
     return sympy.Pow(base, exponent, evaluate=False)
@@ -383,7 +400,7 @@ def _index(term: Term, place: Place) -> Expression:
             return sympy.Indexed(sympy.IndexedBase(declaration.name, **{declaration.domain: True}), position)
         vector = _letter(declaration)
         if _is_matrix(vector) and vector.shape[1] == 1:
-            return MatrixElement(vector, _from_zero(position), sympy.S.Zero)
+            return _element(vector, _from_zero(position), sympy.S.Zero)
     raise NotBridged("index: only on a family or a column vector that is a letter")
 
 
@@ -407,10 +424,6 @@ def _diagonal(term: Term, place: Place) -> Expression:
     return DiagMatrix(sympy.ImmutableDenseMatrix([[_scalar(part, place)] for part in term.args]))
 
 
-def _of_matrix(kind: Any) -> Rule:
-    return lambda term, place: kind(_matrix(term.args[0], place))
-
-
 def _entry(term: Term, place: Place) -> Expression:
     matrix = _matrix(term.args[0], replace(place, size=None))
     if isinstance(matrix, sympy.MatrixBase):
@@ -418,10 +431,14 @@ def _entry(term: Term, place: Place) -> Expression:
     if matrix.shape[1] == 1:
         raise NotBridged("entry: the entry of a column vector is written with one index")
     row, column = (_from_zero(_scalar(part, place)) for part in term.args[1:])
+    return _element(matrix, row, column)
+
+
+def _element(matrix: Expression, row: Expression, column: Expression) -> Expression:
     try:
         return MatrixElement(matrix, row, column)
-    except IndexError:
-        raise NotBridged("entry: outside the matrix") from None
+    except (IndexError, TypeError):
+        raise NotBridged(f"no entry of {matrix} stands at {row}, {column}, counted from 0") from None
 
 
 def _from_zero(position: Expression) -> Expression:
@@ -460,9 +477,9 @@ BRIDGE: dict[str, Rule] = {
     "identity": _identity,
     "diagonal": _diagonal,
     "diagonal_family": _refused(_NO_SUCH),
-    "transpose": _of_matrix(sympy.Transpose),
-    "det": _of_matrix(sympy.Determinant),
-    "trace": _of_matrix(sympy.Trace),
+    "transpose": lambda term, place: sympy.Transpose(_matrix(term.args[0], place)),
+    "det": lambda term, place: sympy.Determinant(_square(_matrix(term.args[0], place))),
+    "trace": lambda term, place: sympy.Trace(_square(_matrix(term.args[0], place))),
     "entry": _entry,
     "norm": _refused(_NO_SUCH),
     "spectral_radius": _refused(_NO_SUCH),
@@ -486,6 +503,10 @@ def _nat(value: int) -> Term:
 def _from_rational(expr: Expression) -> Term:
     size = _nat(abs(expr.p)) if expr.q == 1 else Term("div", (_nat(abs(expr.p)), _nat(expr.q)))
     return Term("neg", (size,)) if expr < 0 else size
+
+
+def _from_constant(name: str) -> Callable[[Expression], Term]:
+    return lambda _: Term("constant", (), name)
 
 
 def _from_symbol(expr: Expression) -> Term:
@@ -621,7 +642,7 @@ def _from_diag(expr: Expression) -> Term:
 _BACK: dict[type, Callable[[Any], Term]] = {
     sympy.Rational: _from_rational,
     sympy.Symbol: _from_symbol,
-    **{type(expr): lambda _, name=name: Term("constant", (), name) for name, expr in _CONSTANTS.items()},
+    **{type(expr): _from_constant(name) for name, expr in _CONSTANTS.items()},
     type(-sympy.oo): lambda _: Term("neg", (Term("constant", (), "infinity"),)),
     sympy.UnevaluatedExpr: lambda expr: from_sympy(expr.args[0]),
     sympy.Add: _head("add"),

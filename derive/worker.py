@@ -1,7 +1,7 @@
-"""Search in a process that can be killed: a library that hangs or aborts costs one claim, not the program.
+"""Work in a process that can be killed: a library that hangs or aborts costs one claim, not the program.
 
-One forked process and a pipe. Evidence comes back, never a verdict; the caller admits it again. Where the system cannot fork,
-the search runs in this process.
+One forked process and a pipe for each kind of work (search, NumPy check). What comes back is plain data, evidence but never a
+verdict; the caller admits it again. Where the system cannot fork, the work is done in this process.
 """
 
 from __future__ import annotations
@@ -9,31 +9,36 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-
-from derive.checkers import Found, search
-from derive.core import Claim, Hints
+from typing import Any, Generic, TypeVar
 
 MEMORY_LIMIT = 4 << 30
-"""Bytes of address space that a search may use."""
+"""Bytes of address space that the work may use."""
 AHEAD = 8
 """Tasks in the pipe at once: few enough that neither end ever waits for the other to read."""
 
+R = TypeVar("R")
+Task = tuple[Any, ...]
 
-Task = tuple[Claim, Hints]
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Work that came to nothing, and why."""
+
+    reason: str
 
 
 @dataclass(slots=True)
-class Worker:
-    """A searcher behind a pipe, working ahead on ``tasks``; started when first asked, and again after it had to be killed."""
+class Worker(Generic[R]):
+    """``function`` applied to the ``tasks`` in order, ahead of the answers; killed and started again where it hangs."""
 
-    patience: float
-    audit: bool
+    function: Callable[..., R]
     tasks: deque[Task]
+    patience: float
     sent: deque[Task] = field(default_factory=deque)
     connection: Connection | None = None
     process: ForkProcess | None = None
@@ -48,31 +53,29 @@ class Worker:
         with suppress(ConnectionError):  # a dead process is noticed when its answer is asked for
             while self.tasks and len(self.sent) < AHEAD:
                 self.sent.append(self.tasks.popleft())
-                self.connection.send((*self.sent[-1], self.audit))
+                self.connection.send(self.sent[-1])
 
-    def answer(self) -> Found:
-        """What the search found for the next task; after ``patience`` seconds it is killed and has found nothing."""
+    def answer(self) -> R | Lost:
+        """The result for the next task; after ``patience`` seconds the process is killed and the result is Lost."""
         if not can_fork():
-            claim, hints = self.tasks.popleft()
-            return search(claim, hints, audit=self.audit)
+            return _done(self.function, self.tasks.popleft())
         self.work_ahead()
         assert self.connection is not None
         try:
             if self.connection.poll(self.patience):
-                found = self.connection.recv()
-                assert isinstance(found, Found)
+                result: R | Lost = self.connection.recv()
                 self.sent.popleft()
-                return found
-            reason = f"the search was stopped after {self.patience:g} s"
+                return result
+            lost = Lost(f"stopped after {self.patience:g} s")
         except (EOFError, ConnectionError):
-            reason = "the search process died (a library aborted or ran out of memory)"
+            lost = Lost("the process died (a library aborted or ran out of memory)")
         self.stop()
-        return Found(tried=(reason,))
+        return lost
 
     def _start(self) -> None:
         context = multiprocessing.get_context("fork")
         self.connection, far_end = context.Pipe()
-        self.process = context.Process(target=_serve, args=(far_end,), daemon=True)
+        self.process = context.Process(target=_serve, args=(far_end, self.function), daemon=True)
         self.process.start()
         far_end.close()
 
@@ -94,8 +97,17 @@ def can_fork() -> bool:
     return sys.platform != "win32" and "fork" in multiprocessing.get_all_start_methods()
 
 
-def _serve(connection: Connection) -> None:
-    """Answer claims until the pipe closes."""
+def _done(function: Callable[..., R], task: Task) -> R | Lost:
+    try:
+        return function(*task)
+    except MemoryError:
+        return Lost("out of memory")
+    except Exception as fault:  # a fault of ours or of a library costs this claim, not the page
+        return Lost(f"broke down ({type(fault).__name__})")
+
+
+def _serve(connection: Connection, function: Callable[..., R]) -> None:
+    """Answer tasks until the pipe closes."""
     import resource
     import signal
 
@@ -103,21 +115,16 @@ def _serve(connection: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     while True:
         try:
-            claim, hints, audit = connection.recv()
+            task = connection.recv()
         except (EOFError, OSError):
             return
-        try:
-            connection.send(search(claim, hints, audit=audit))
-        except MemoryError:
-            connection.send(Found(tried=("the search ran out of memory",)))
-        except Exception as fault:  # a fault of ours or of a library costs this claim, not the page
-            connection.send(Found(tried=(f"the search broke down ({type(fault).__name__})",)))
+        connection.send(_done(function, task))
 
 
 @contextmanager
-def searching(tasks: Iterable[Task], patience: float, audit: bool) -> Iterator[Worker]:
-    """A worker on these tasks, in order; it is stopped at the end."""
-    worker = Worker(patience, audit, deque(tasks))
+def working(function: Callable[..., R], tasks: Iterable[Task], patience: float) -> Iterator[Worker[R]]:
+    """A worker on these tasks, started at once and stopped at the end."""
+    worker = Worker(function, deque(tasks), patience)
     try:
         worker.work_ahead()
         yield worker

@@ -52,7 +52,21 @@ _FUNCTIONS = frozenset(
     ]
 )
 _NO_FACTOR = frozenset(
-    ["\\sum", "\\prod", "\\lim", "\\to", "\\dots", "\\cdot", "\\top", "\\star", "\\le", "\\ge", "\\ne", "\\approx", "\\\\"]
+    [
+        "\\sum",
+        "\\prod",
+        "\\lim",
+        "\\to",
+        "\\dots",
+        "\\cdot",
+        "\\top",
+        "\\star",
+        "\\le",
+        "\\ge",
+        "\\ne",
+        "\\approx",
+        "\\\\",
+    ]
 )
 RELATIONS = frozenset(["=", "<", ">", "\\le", "\\ge", "\\ne", "\\approx"])
 _REVERSED = {
@@ -247,15 +261,50 @@ def _transposes(text: Text, scope: Scope) -> Iterator[Mutant]:
             if "^" not in text.pieces[i:j]:
                 yield Mutant(text.replaced(j - 1, j, text.slice(j - 1, j) + r"^\top"), f"'{piece}' transposed at {i}")
             elif "\\top" not in text.pieces[i:j]:
-                yield Mutant(text.replaced(i, j, f"({text.slice(i, j)})^\\top"), f"'{text.slice(i, j)}' transposed at {i}")
+                yield Mutant(
+                    text.replaced(i, j, f"({text.slice(i, j)})^\\top"), f"'{text.slice(i, j)}' transposed at {i}"
+                )
 
 
 def _relations(text: Text) -> Iterator[Mutant]:
     for i, piece in enumerate(text.pieces):
-        inside_bound = any(text.pieces[k] == "{" and text.pieces[k - 1] == "_" and (_closing(text, k) or 0) > i for k in range(i))
+        inside_bound = any(
+            text.pieces[k] == "{" and text.pieces[k - 1] == "_" and (_closing(text, k) or 0) > i for k in range(i)
+        )
         if not inside_bound:
             for new, what in _REVERSED.get(piece, ()):
                 yield Mutant(text.replaced(i, i + 1, new), f"'{piece}' {what} at {i}")
+
+
+_WORDS = {
+    "\\rho": "\\kappa",
+    "\\kappa": "\\rho",
+    "\\sum": "\\prod",
+    "\\prod": "\\sum",
+    "\\ln": "\\exp",
+    "\\exp": "\\ln",
+    "\\tanh": "\\sinh",
+    "\\det": "\\operatorname{tr}",
+    "\\operatorname{E}": "\\operatorname{Var}",
+    "\\operatorname{Var}": "\\operatorname{E}",
+    "\\infty": "0",
+}
+
+
+def _words(text: Text) -> Iterator[Mutant]:
+    """A function or binder replaced by its neighbour."""
+    for i, piece in enumerate(text.pieces):
+        if piece in _WORDS:
+            yield Mutant(text.replaced(i, i + 1, _WORDS[piece]), f"'{piece}' became '{_WORDS[piece]}' at {i}")
+
+
+def _parentheses(text: Text) -> Iterator[Mutant]:
+    """Parentheses forgotten."""
+    for i, piece in enumerate(text.pieces):
+        if piece in ("(", "\\left(") and (i == 0 or text.pieces[i - 1] not in _FUNCTIONS):
+            j = _closing(text, i)
+            if j is not None:
+                yield Mutant(text.replaced(i, j, text.slice(i + 1, j - 1)), f"parentheses dropped at {i}")
 
 
 def mutants(formula: str, scope: Scope, cap: int | None = CAP) -> list[Mutant]:
@@ -269,6 +318,8 @@ def mutants(formula: str, scope: Scope, cap: int | None = CAP) -> list[Mutant]:
         *_factors(text, scope),
         *_transposes(text, scope),
         *_relations(text),
+        *_words(text),
+        *_parentheses(text),
     ]
     unique = {plain(mutant.formula): Mutant(plain(mutant.formula), mutant.change) for mutant in reversed(every)}
     unique.pop(plain(formula), None)
@@ -300,6 +351,11 @@ class Judged:
     @property
     def killed(self) -> bool:
         return self.outcome in ("unread", "refuted", "undecided")
+
+    @property
+    def lives(self) -> bool:
+        """Held true, or a crash: to be looked at."""
+        return self.outcome in ("survived", "crashed")
 
 
 def mutable(step: Step) -> bool:

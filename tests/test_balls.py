@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction as F
 
 import pytest
@@ -252,10 +251,8 @@ def test_infinite_results_are_refused() -> None:
     ],
 )
 def test_what_would_abort_the_process_is_refused_quickly(term: Term) -> None:
-    start = time.perf_counter()
     with pytest.raises(Undefined):
         evaluate(term, {}, 64)
-    assert time.perf_counter() - start < 3
 
 
 def test_long_exact_numbers_become_balls() -> None:
@@ -575,21 +572,6 @@ def test_precision_is_left_alone() -> None:
         evaluate(T("log", n(-1)), {}, 333)
     evaluate(PI, {}, 777)
     assert ctx.prec == before
-
-
-def test_a_small_value_is_fast() -> None:
-    term = T(
-        "div", T("add", T("exp", x), T("log", T("add", 1, T("pow", x, 2)))), T("add", 1, T("sqrt", T("add", 2, x)))
-    )
-    env = {"x": F(1, 3)}
-    best = min(_seconds(lambda: evaluate(term, env, 64)) for _ in range(200))
-    assert best < 500e-6  # about 30 microseconds on a quiet machine
-
-
-def _seconds(call: object) -> float:
-    start = time.perf_counter()
-    call()  # type: ignore[operator]
-    return time.perf_counter() - start
 
 
 # ---------------------------------------------------------------------------------------------------- the table of heads

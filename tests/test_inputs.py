@@ -34,7 +34,8 @@ def test_npy_numbers_are_exact(tmp_path: Path, kind: str) -> None:
     np.save(tmp_path / "w.npy", array)
     rows = read_matrix(str(tmp_path / "w.npy")).rows
     assert [[x if isinstance(x, Fraction) else None for x in row] for row in rows] == [
-        [Fraction(*x.as_integer_ratio()) if hasattr(x, "as_integer_ratio") else Fraction(int(x)) for x in row] for row in array
+        [Fraction(*x.as_integer_ratio()) if hasattr(x, "as_integer_ratio") else Fraction(int(x)) for x in row]
+        for row in array
     ]
     assert np.all(np.array([[float(x) for x in row] for row in rows]) == array.astype(float))  # type: ignore[arg-type]
 
@@ -64,12 +65,12 @@ def test_other_separators_and_marks(tmp_path: Path) -> None:
         ("[[1, 1/0], [3, 4]]", "row 1, column 2 of --matrix divides by zero"),
         ("[[1, 2], [3, 4]", "lacks a ']'"),
         ("[[1, 2], [3, 4]]]", "goes on after"),
-        ("[[1 2], [3, 4]]", "'1 2', not a number"),
+        ("[[1, 2 3], [3, 4]]", "'2 3', not a number"),
         ("[[1,, 2], [3, 4]]", "lacks an entry"),
         ("[1, 2]", "lacks a '['"),
         ("[[1, 2], [3, 1e401]]", "exponent may be at most 400"),
         ("[[1, 2], [3, " + "1" * 401 + "]]", "401 characters"),
-        ("[[1, 2], [3, __import__('os')]]", "lacks"),
+        ("[[1, 2], [3, __import__('os')]]", "not a number"),
         ("[[1, 2], [3, ٣]]", "not a number"),
         ("[[1, 2], [3, 1_0]]", "not a number"),
         ("[[1, 2], [3, 0x10]]", "not a number"),
@@ -125,7 +126,7 @@ def test_bad_files(tmp_path: Path, name: str, content: bytes, words: str) -> Non
         (np.array([[np.longdouble("1e-3000"), 0], [0, 1]]), "outside the range of doubles"),
     ],
 )
-def test_bad_arrays(tmp_path: Path, array: np.ndarray, words: str) -> None:  # type: ignore[type-arg]
+def test_bad_arrays(tmp_path: Path, array: np.ndarray, words: str) -> None:
     np.save(tmp_path / "w.npy", array)
     refused(str(tmp_path / "w.npy"), words)
 
@@ -171,7 +172,12 @@ def test_a_file_beyond_the_limit(tmp_path: Path) -> None:
 
 
 def test_rationals() -> None:
-    for text, value in (("2/3", Fraction(2, 3)), ("-0.30", Fraction(-3, 10)), ("1e-3", Fraction(1, 1000)), ("+5", Fraction(5))):
+    for text, value in (
+        ("2/3", Fraction(2, 3)),
+        ("-0.30", Fraction(-3, 10)),
+        ("1e-3", Fraction(1, 1000)),
+        ("+5", Fraction(5)),
+    ):
         assert read_rational(text, "here") == value
     for text in ("", "x", "1/2/3", "1..2", "--1", "1/-2", "NaN", "1e"):
         with pytest.raises(InputError, match="here"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import pairwise
 
 import pytest
@@ -231,11 +230,9 @@ def test_what_is_refused() -> None:
         ball_norm(arb_mat([[arb.nan()]]), 64)
 
 
-def test_a_trained_size_is_quick() -> None:
+def test_a_trained_size() -> None:
     A = gaussian(64)
-    start = time.perf_counter()
     radius = spectral_radius(A, 128)
-    assert time.perf_counter() - start < 5  # about a tenth of a second on a quiet machine
     assert radius.rel_accuracy_bits() >= 50  # fifteen digits
     assert distinct_eigenvalues(A)
 

@@ -65,6 +65,4 @@ def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Foun
                 continue
             kept.setdefault(verdict.status, evidence)
             break
-    return Found(
-        kept.get(Status.PROVED), witness, kept.get(Status.REFUTED), kept.get(Status.SUPPORTED), tuple(tried)
-    )
+    return Found(kept.get(Status.PROVED), witness, kept.get(Status.REFUTED), kept.get(Status.SUPPORTED), tuple(tried))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.checkers.sampling import sample
-from derive.core import Claim, Evidence, Hints, Overlap
+from derive.core import Claim, Evidence, Hints, Overlap, Point
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
-from derive.kernel.points import OVERLAPS_NEEDED, check_overlap
+from derive.kernel.points import OVERLAPS_NEEDED, check_overlap, distinct
 from derive.kernel.terms import heads
 
 TRIES = 96
@@ -17,13 +17,14 @@ TRIES = 96
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if claim.relation != "=" or heads(claim.lhs, claim.rhs) & {"limit", "probability"}:
         return
-    good = []
+    good: list[Point] = []
     for point in sample(claim.scope, TRIES):
         try:
             check_overlap(claim, point)
         except (NotAdmitted, Undefined):
             continue
-        good.append(point)
+        if distinct(claim, [*good, point]) > len(good):
+            good.append(point)
         if len(good) == OVERLAPS_NEEDED:
             yield Overlap(tuple(good))
             return

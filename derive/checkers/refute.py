@@ -15,7 +15,7 @@ from derive.kernel.terms import heads
 
 POINTS = 48
 SCREEN_BITS = 128
-SIMPLE = tuple(Fraction(q) for q in (0, 1, -1, 2, -2, 3, -3))
+SIMPLE = tuple(Fraction(q) for q in (1, 2, -1, -2, 0, 3, -3))
 COMPARED = 8
 """So many failing points are found before the simplest is chosen."""
 
@@ -34,7 +34,9 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
 def shrunk(claim: Claim, point: Point) -> Point:
     """Replace one number after the other by a simpler one while the claim still fails."""
     for position, (name, value) in enumerate(point):
-        for simpler in SIMPLE[: SIMPLE.index(value)] if value in SIMPLE else SIMPLE if isinstance(value, Fraction) else ():
+        for simpler in (
+            SIMPLE[: SIMPLE.index(value)] if value in SIMPLE else SIMPLE if isinstance(value, Fraction) else ()
+        ):
             candidate = (*point[:position], (name, simpler), *point[position + 1 :])
             if fails_at(claim, candidate):
                 point = candidate

@@ -26,7 +26,7 @@ SEED = 20
 
 REALS = tuple(
     Fraction(text)
-    for text in "1 2 -1 1/2 0 3 -2 -1/2 3/2 1/3 -3 10 9/10 -3/2 1/10 7/3 -1/10 5 100 1/100 -7/3 999/1000 1000 1/1000".split()
+    for text in "1 2 -1 1/2 0 3 -2 -1/2 3/2 1/3 -3 10 9/10 -3/2 1/10 7/3 -1/10 5 100 1/100 -7/3 999/1000 1000 1/1000".split()  # noqa: SIM905  readable
 )
 COMPLEX = (
     Fraction(1),
@@ -40,7 +40,13 @@ COMPLEX = (
     Complex(Fraction(3, 5), Fraction(4, 5)),
     Complex(Fraction(-2), Fraction(3)),
     Fraction(-1, 2),
+    Complex(Fraction(1), Fraction(7)),
+    Complex(Fraction(-1, 2), Fraction(-5)),
+    Complex(Fraction(-3), Fraction(-1)),
+    Complex(Fraction(-1), Fraction(2)),
+    Complex(Fraction(3, 2), Fraction(-13)),
 )
+"""Also in the left half plane, and beyond pi from the real axis: there the principal branches tell."""
 INTEGERS = (0, 1, 2, 3, -1, -2, 4, 5, 7, 10, -5)
 OFFSETS = (0, 1, 2, 3, 5, 4, 7, 10, 12)
 
@@ -58,7 +64,8 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
     facts = facts_of(scope)
     made = {name for name, _ in scope.realisation}
     sequences = {str(h.lhs.args[0].value) for h in scope.hypotheses if h.lhs.head == "index" and h.relation == "="}
-    sizes = {size: 2 + (turn % 2) for d in scope.declarations for size in d.shape if isinstance(size, str)}
+    names = dict.fromkeys(size for d in scope.declarations for size in d.shape if isinstance(size, str))
+    sizes = {size: 2 + (turn + position) % (2 + position) for position, size in enumerate(names)}
     env: dict[str, Value] = {name: Fraction(size) for name, size in sizes.items()}
     later = []
     for declaration in scope.declarations:
@@ -95,9 +102,7 @@ def _value(declaration: Declaration, sizes: dict[str, int], turn: int, random: R
     return _member(declaration, sizes, turn, random)
 
 
-def _member(
-    declaration: Declaration, sizes: dict[str, int], turn: int, random: Random
-) -> Fraction | Complex | Matrix:
+def _member(declaration: Declaration, sizes: dict[str, int], turn: int, random: Random) -> Fraction | Complex | Matrix:
     if declaration.shape:
         return _matrix(declaration, sizes, random)
     values = _scalars(declaration)
@@ -115,7 +120,12 @@ def _scalars(declaration: Declaration) -> tuple[Fraction | Complex, ...]:
     if declaration.domain == "complex":
         return COMPLEX
     if lower is not None and upper is not None:
-        shares = [Fraction(k, 10) for k in (5, 9, 1, 3, 7, 2, 8)] + [Fraction(1, 1000), Fraction(999, 1000), Fraction(0), Fraction(1)]
+        shares = [Fraction(k, 10) for k in (5, 9, 1, 3, 7, 2, 8)] + [
+            Fraction(1, 1000),
+            Fraction(999, 1000),
+            Fraction(0),
+            Fraction(1),
+        ]
         return _distinct([v for v in REALS if lower < v < upper], [lower + share * (upper - lower) for share in shares])
     if lower is not None:
         return _distinct([v for v in REALS if v > lower], [lower + v for v in REALS if v >= 0])
@@ -133,7 +143,8 @@ def _numeral_bounds(where: tuple[Relation, ...]) -> tuple[Fraction | None, Fract
     upper: Fraction | None = None
     for relation in where:
         value = rational_value(relation.rhs)
-        if value is None or relation.lhs.head not in ("symbol", "index"):
+        general = relation.lhs.head != "index" or relation.lhs.args[1].head == "symbol"  # w_k > 0, not w_1 > 0
+        if value is None or relation.lhs.head not in ("symbol", "index") or not general:
             continue
         if relation.relation in (">", ">="):
             lower = value if lower is None else max(lower, value)
@@ -175,7 +186,10 @@ def _invertible(size: int, random: Random) -> Matrix:
     low = [[Fraction(random.randint(-2, 2)) if j < i else Fraction(i == j) for j in range(size)] for i in range(size)]
     up = [[Fraction(random.randint(-2, 2)) if j > i else Fraction(i == j) for j in range(size)] for i in range(size)]
     return Matrix(
-        tuple(tuple(sum((low[i][k] * up[k][j] for k in range(size)), Fraction(0)) for j in range(size)) for i in range(size))
+        tuple(
+            tuple(sum((low[i][k] * up[k][j] for k in range(size)), Fraction(0)) for j in range(size))
+            for i in range(size)
+        )
     )
 
 
@@ -239,7 +253,9 @@ def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int) -> tupl
 
 
 def _witness(claim: Claim, visible: tuple[Relation, ...], tries: int) -> Point | None:
-    checkable = not heads(claim.lhs, claim.rhs) & (set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"})
+    checkable = not heads(claim.lhs, claim.rhs) & (
+        set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"}
+    )
     points = _admissible(claim.scope, visible, tries)
     if not checkable:
         return points[0] if points else None

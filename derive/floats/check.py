@@ -6,14 +6,13 @@ It stands beside the kernel's verdict and shares no code with it, so that a mist
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import permutations
 from random import Random as Generator
 from typing import Any
 
 import numpy as np
 
-from derive.core import Claim, Declaration, Relation, Term
+from derive.core import Claim, Declaration, NumpyCheck, Relation, Term
 from derive.floats.ball import Ball, NoNumericForm, Undefined
 from derive.floats.compare import Comparison, compare, ratio
 from derive.floats.environment import Env, Random
@@ -26,23 +25,6 @@ REPEATS = 24
 """So many points in a row that came before: the finite domain is taken to be exhausted."""
 TRIES = 40
 """Points drawn for each point wanted, before giving up."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumpyCheck:
-    """``points`` admissible points were checked; ``max_error`` and ``bound`` are those of the worst point, the one with the
-    largest error for its bound. For an inequality the error is the violation. ``bound`` includes, for an approximation,
-    half a unit of the numeral's last digit."""
-
-    points: int
-    seed: int
-    max_error: float
-    bound: float
-
-    @property
-    def ok(self) -> bool:
-        """Whether every point stayed within its bound."""
-        return self.max_error <= self.bound
 
 
 def check(claim: Claim, *, seed: int = 0, points: int = 64) -> NumpyCheck | str:

@@ -32,8 +32,20 @@ RELATION_SIGNS = {
 BINDERS = {"\\sum": "sum", "\\prod": "prod"}
 
 PARTS = frozenset(
-    ["\\cdot", "\\to", "\\top", "\\dots", "\\star", "\\max", "\\min", "\\rvert", "\\rVert", "\\\\"]
-    + ["\\end{pmatrix}", "\\end{bmatrix}"]
+    [
+        "\\cdot",
+        "\\to",
+        "\\top",
+        "\\dots",
+        "\\star",
+        "\\max",
+        "\\min",
+        "\\rvert",
+        "\\rVert",
+        "\\\\",
+        "\\end{pmatrix}",
+        "\\end{bmatrix}",
+    ]
 )
 """Commands that are known and open no factor."""
 

@@ -42,6 +42,7 @@ from derive.kernel.terms import (
     ZERO,
     free_letters,
     heads,
+    letters_of,
     number,
     relation_of,
     sub,
@@ -49,7 +50,7 @@ from derive.kernel.terms import (
     symbol,
 )
 from derive.kernel.verdict import NotAdmitted, Verdict, make
-from derive.kernel.words import ANY, is_matrix, shape, words
+from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
 
 ORDER = ("<", "<=", ">", ">=")
 
@@ -120,7 +121,7 @@ def equal(claim: Claim, facts: Facts) -> Basis | None:
     test = _equal_matrices if matrix else _equal_scalars
     for unfold in (False, True):
         try:
-            basis = with_normaliser(facts, lambda normaliser: test(normaliser, claim, facts), unfold)  # noqa: B023
+            basis = with_normaliser(facts, lambda normaliser: test(normaliser, claim, facts), unfold)
         except (NoNormalForm, ZeroDivisionError):
             if unfold:
                 raise
@@ -178,7 +179,7 @@ def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis
     except NotExplicit:
         pass
     algebra = words(normaliser, facts)
-    left_word, right_word = algebra.polynomial(claim.lhs, facts), algebra.polynomial(claim.rhs, facts)
+    left_word, right_word = polynomial_of(algebra, claim.lhs, facts), polynomial_of(algebra, claim.rhs, facts)
     rest = algebra.plus(left_word, algebra.scaled(right_word, normaliser.constant(-1)))
     return None if rest else _basis(normaliser, "both sides reduce to the same matrix product")
 
@@ -212,15 +213,22 @@ def _sign(claim: Claim, facts: Facts) -> Basis:
     strict = claim.relation in ("<", ">")
     if is_matrix(claim.lhs, facts) or is_matrix(claim.rhs, facts):
         raise NotAdmitted("matrices are not ordered")
-    direct = facts.positive(sub(high, low)) if strict else facts.non_negative(sub(high, low))
-    if direct:
+    uncertain = heads(claim.lhs, claim.rhs) & {"limit", "expect", "variance"}  # these must be shown to exist
+    if not uncertain and (facts.positive(sub(high, low)) if strict else facts.non_negative(sub(high, low))):
         return Basis("the difference of the sides has that sign by the declarations")
     return with_normaliser(facts, lambda normaliser: _sign_of_normal_form(normaliser, high, low, strict, facts))
 
 
 def _sign_of_normal_form(normaliser: Normaliser, high: Term, low: Term, strict: bool, facts: Facts) -> Basis:
-    """The sign from the irreducible factors of the difference."""
+    """The sign from the irreducible factors of the difference, all of them real: a square is >= 0 for real numbers only.
+
+    A condition that only the normal form asks for is not assumed: the relation may fail just where it does not hold.
+    """
     content, found = normaliser.factors(normaliser.value(high) - normaliser.value(low))
+    if not all(normaliser.is_real(factor) for factor, _ in found):
+        raise NotAdmitted("a factor of the difference is not written in real numbers")
+    if any(relation not in visible_conditions(Claim(high, ">", low, facts.scope)) for relation in normaliser.visible):
+        raise NotAdmitted("the sign is known under a further condition only")
     if content == 0:
         if strict:
             raise NotAdmitted("the sides are equal")
@@ -270,6 +278,11 @@ def _check_induction_letter(claim: Claim, evidence: Induction, facts: Facts) -> 
         letters = free_letters(hypothesis.lhs) | free_letters(hypothesis.rhs)
         if name in letters and not (hypothesis.relation == "=" and hypothesis.lhs.head == "index"):
             raise NotAdmitted(f"a hypothesis mentions {name}")
+    for other in claim.scope.declarations:
+        moments = (other.law.mean, other.law.variance) if other.law is not None else ()
+        mentioned = frozenset[str]().union(*map(letters_of, other.where), *map(free_letters, moments))
+        if other.name != name and name in mentioned:
+            raise NotAdmitted(f"the declaration of {other.name} mentions {name}")
 
 
 def _instance(claim: Claim, name: str, value: Term) -> Claim:
@@ -320,10 +333,14 @@ def _monotone(claim: Claim, evidence: Monotone, facts: Facts) -> Basis:
     if direction < 0:
         small, large = large, small
     images = [substitute(evidence.body, evidence.variable, side) for side in (small, large)]
+    trust, visible = frozenset(["flint"]), list(visible_conditions(claim))
     for image, side in zip(images, (low, high), strict=True):
-        if equal(Claim(image, "=", side, claim.scope), facts) is None:
+        same = equal(Claim(image, "=", side, claim.scope), facts)
+        if same is None:
             raise NotAdmitted("the function does not give the sides of the claim")
-    return Basis("an increasing function applied to both sides of the hypothesis" if direction > 0 else "a decreasing function applied to both sides of the hypothesis")
+        trust, visible = trust | same.trust, [*visible, *same.visible]
+    kind = "an increasing" if direction > 0 else "a decreasing"
+    return Basis(f"{kind} function applied to both sides of the hypothesis", trust, tuple(visible))
 
 
 def _direction(body: Term, variable: str, small: Term, large: Term, facts: Facts) -> int:
@@ -356,6 +373,8 @@ def _asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
         return _compared(claim, facts)
     if claim.relation != "=" or claim.lhs.head != "limit":
         raise NotAdmitted("not a limit")
+    if str(claim.lhs.args[1].value) in free_letters(claim.rhs):
+        raise NotAdmitted("the value of a limit speaks of the letter that tends to infinity")
     facts = facts_for_large(claim.lhs, facts)
 
     def same(normaliser: Normaliser) -> Basis:
@@ -437,13 +456,13 @@ def _refuted_limit(claim: Claim, evidence: OtherValue, witness: Point | None) ->
     conditions = visible_conditions(claim)
     facts = facts_of(claim.scope).assuming(conditions)
     other = Claim(claim.lhs, "=", evidence.value, claim.scope)
-    _asymptotic(other, Asymptotic(), facts)
+    basis = _asymptotic(other, Asymptotic(), facts)
     if free_letters(claim.rhs) | free_letters(evidence.value):
         raise NotAdmitted("values with letters are not compared here")
     finite = INFINITY not in (claim.rhs, evidence.value)
     if claim.rhs == evidence.value or (finite and holds(Relation(claim.rhs, "!=", evidence.value), {}) is not True):
         raise NotAdmitted("the values are not certainly different")
-    points.check_witness(claim, conditions, witness)
+    points.check_witness(claim, (*conditions, *basis.visible), witness)
     values = points.shown_limits(evidence.value, claim.rhs)
     return make(claim, Status.REFUTED, evidence, ("flint",), (), f"the limit is {values[0]}, not {values[1]}", values)
 
@@ -452,10 +471,10 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
     if isinstance(evidence, Oracle):
         why = f"by {evidence.name}: {evidence.detail}"
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
-    if len(set(evidence.points)) < points.OVERLAPS_NEEDED:
+    if points.distinct(claim, evidence.points) < points.OVERLAPS_NEEDED:
         raise NotAdmitted(f"fewer than {points.OVERLAPS_NEEDED} points")
     for point in evidence.points:
         points.check_overlap(claim, point)
-    why = f"the sides agree to {-points.OVERLAP_BITS} bits at {len(evidence.points)} exact points"
+    why = f"the sides agree to {points.OVERLAP_BITS} bits at {len(evidence.points)} exact points"
     return make(claim, Status.SUPPORTED, evidence, ("flint", "sampling"), (), why)
 

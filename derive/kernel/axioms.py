@@ -10,12 +10,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derive.core import Claim, Relation, Term
+from derive.kernel.asymptotic import facts_for_large
+from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts
-from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
+from derive.kernel.heads import conditions_of
+from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value, with_normaliser
 from derive.kernel.ratio import Ratio
-from derive.kernel.terms import INFINITY, ONE, ZERO, free_letters, mul, power, rational_value, sub, substitute
-from derive.kernel.words import Polynomial, is_matrix, shape, words
+from derive.kernel.terms import (
+    INFINITY,
+    ONE,
+    ZERO,
+    free_letters,
+    mul,
+    number,
+    power,
+    rational_value,
+    sub,
+    substitute,
+    symbol,
+)
+from derive.kernel.verdict import NotAdmitted
+from derive.kernel.words import Polynomial, inverse_letter, is_matrix, polynomial_of, shape, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,7 @@ def _same_matrix(a: Term, b: Term, facts: Facts) -> bool:
 
     def difference(normaliser: Normaliser) -> bool:
         algebra = words(normaliser, facts)
-        left, right = algebra.polynomial(a, facts), algebra.polynomial(b, facts)
+        left, right = polynomial_of(algebra, a, facts), polynomial_of(algebra, b, facts)
         return not algebra.plus(left, algebra.scaled(right, normaliser.constant(-1)))
 
     for unfold in (False, True):
@@ -96,13 +112,13 @@ def _bounded_by_hypotheses(inner: Term, bound: Term, facts: Facts) -> bool:
 
     def check(normaliser: Normaliser) -> bool:
         algebra = words(normaliser, facts)
-        polynomial = algebra.polynomial(inner, facts)
+        polynomial = polynomial_of(algebra, inner, facts)
         if len(polynomial) != 1:
             return False
         coefficient, word = next(iter(polynomial.values()))
         if word.ends is not None or not word.letters:
             return False
-        total = normaliser.absolute(coefficient, facts)
+        total = absolute_value(normaliser, coefficient, facts)
         for letter in word.letters:
             single = {f"[{letter.name}]": letter}
             total *= _letter_bound(normaliser, letter.name, facts, single) ** int(letter.exponent.constant() or 0)
@@ -125,7 +141,7 @@ def _letter_bound(normaliser: Normaliser, name: str, facts: Facts, letter: objec
     for declaration in facts.letters.values():
         if declaration.family and name.startswith(f"{declaration.name}["):
             for relation in declaration.where:
-                if _is_norm_bound(relation) and not _index_letters(relation) & free_letters(relation.rhs):
+                if _bounds_every_member(relation, declaration.name):
                     return normaliser.value(relation.rhs, facts)
         if declaration.name == name:
             return normaliser.value(Term("norm", (Term("symbol", (), name),)), facts)
@@ -136,9 +152,13 @@ def _is_norm_bound(relation: Relation) -> bool:
     return relation.relation == "<=" and relation.lhs.head == "norm"
 
 
-def _index_letters(relation: Relation) -> frozenset[str]:
-    inner = relation.lhs.args[0]
-    return free_letters(inner.args[1]) if inner.head == "index" else frozenset()
+def _bounds_every_member(relation: Relation, family: str) -> bool:
+    """‖W_k‖ <= c, written for a general member k, c the same for all."""
+    if not _is_norm_bound(relation):
+        return False
+    member = relation.lhs.args[0]
+    general = member.head == "index" and member.args[0].value == family and member.args[1].head == "symbol"
+    return general and str(member.args[1].value) not in free_letters(relation.rhs)
 
 
 def _norm_bounds(facts: Facts) -> list[Relation]:
@@ -160,6 +180,8 @@ def _normal_norm(claim: Claim, facts: Facts) -> bool:
     lhs, rhs = claim.lhs, claim.rhs
     if claim.relation != "=" or (lhs.head, rhs.head) != ("norm", "spectral_radius") or lhs.args != rhs.args:
         return False
+    if not _is_square(lhs.args[0], facts):
+        return False
     base = lhs.args[0]
     if base.head == "pow" and facts.kind(base.args[1]) == "integer" and facts.non_negative(base.args[1]):
         base = base.args[0]
@@ -176,7 +198,7 @@ def _spectral_mapping(claim: Claim, facts: Facts) -> bool:
         return False
     base, exponent = lhs.args[0].args
     whole = facts.kind(exponent) == "integer" and facts.non_negative(exponent)
-    return whole and rhs == power(Term("spectral_radius", (base,)), exponent) and is_matrix(base, facts)
+    return whole and rhs == power(Term("spectral_radius", (base,)), exponent) and _is_square(base, facts)
 
 
 def _similarity(claim: Claim, facts: Facts) -> bool:
@@ -186,14 +208,16 @@ def _similarity(claim: Claim, facts: Facts) -> bool:
 
     def conjugate(normaliser: Normaliser) -> bool:
         algebra = words(normaliser, facts)
-        polynomial = algebra.polynomial(lhs.args[0], facts)
-        middle = algebra.polynomial(rhs.args[0], facts)
+        polynomial = polynomial_of(algebra, lhs.args[0], facts)
+        middle = polynomial_of(algebra, rhs.args[0], facts)
         if len(polynomial) != 1:
             return False
         coefficient, word = next(iter(polynomial.values()))
         if len(word.letters) < 2 or word.ends is not None or word.letters[0].body is not None:
             return False
-        if algebra._inverse_letter(word.letters[0]) != word.letters[-1]:
+        if word.letters[0].rows != word.letters[0].columns:
+            return False
+        if inverse_letter(algebra, word.letters[0]) != word.letters[-1]:
             return False
         inner: Polynomial = algebra.scaled(algebra.normal_word(word.letters[1:-1]), coefficient)
         return not algebra.plus(inner, algebra.scaled(middle, normaliser.constant(-1)))
@@ -206,18 +230,46 @@ def _similarity(claim: Claim, facts: Facts) -> bool:
 
 def _radius_below_norm(claim: Claim, facts: Facts) -> bool:
     lhs, rhs = claim.lhs, claim.rhs
-    square = claim.relation == "<=" and (lhs.head, rhs.head) == ("spectral_radius", "norm") and lhs.args == rhs.args
-    return square and is_matrix(lhs.args[0], facts)
+    fits = claim.relation == "<=" and (lhs.head, rhs.head) == ("spectral_radius", "norm") and lhs.args == rhs.args
+    return fits and _is_square(lhs.args[0], facts)
+
+
+def _is_square(term: Term, facts: Facts) -> bool:
+    sizes = shape(term, facts)
+    return sizes is not None and sizes[0] == sizes[1]
 
 
 def _entry_bound(claim: Claim, facts: Facts) -> bool:
     lhs, rhs = claim.lhs, claim.rhs
     if claim.relation != "<=" or rhs.head != "norm" or lhs.head != "abs" or lhs.args[0].head != "entry":
         return False
-    return lhs.args[0].args[0] == rhs.args[0] and is_matrix(rhs.args[0], facts)
+    A, *indices = lhs.args[0].args
+    sizes = shape(A, facts)
+    if rhs.args[0] != A or sizes is None:
+        return False
+    return all(_is_index(i, size, facts) for i, size in zip(indices, sizes, strict=True))
+
+
+def _is_index(i: Term, size: str, facts: Facts) -> bool:
+    """1 <= i <= size; of a size that is a letter it is taken that a numeral index does not exceed it."""
+    if facts.kind(i) != "integer" or not facts.at_least(i, ONE):
+        return False
+    if size.isdigit():
+        return facts.at_least(number(int(size)), i)
+    return rational_value(i) is not None or facts.at_least(symbol(size), i)
 
 
 # ------------------------------------------------------------------------------------------------------ probability
+
+
+def _certainly_defined(term: Term, facts: Facts) -> bool:
+    """Every condition of the term follows from what is known; nothing is left to the eye."""
+    try:
+        return not any(
+            True for condition in conditions_of(term, facts.scope) for _ in unsettled(condition, facts, hidden=True)
+        )
+    except NotAdmitted:
+        return False
 
 
 def _mean_is_finite(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
@@ -251,23 +303,29 @@ def _jensen_log(claim: Claim, facts: Facts) -> bool:
     return True
 
 
-def _almost_sure_limit(claim: Claim) -> tuple[Term, Term, Term] | None:
-    """(body, letter, value) of a claim P[lim body = value] = 1."""
+def _almost_sure_limit(claim: Claim, facts: Facts) -> tuple[Term, Term, Term, Facts] | None:
+    """(body, letter, value, what is known for large integers n) of a claim P[lim body = value] = 1."""
     event = claim.lhs
     if claim.relation != "=" or claim.rhs != ONE or event.head != "probability" or event.value != "=":
         return None
     limit, value = event.args
     if limit.head != "limit" or limit.args[2] != INFINITY:
         return None
-    return limit.args[0], limit.args[1], value
+    body, letter, _ = limit.args
+    if facts.kind(letter) != "integer" or str(letter.value) in free_letters(value):
+        return None
+    try:
+        return body, letter, value, facts_for_large(limit, facts)
+    except NoNormalForm:
+        return None
 
 
 def _strong_law(claim: Claim, facts: Facts) -> bool:
     """P[lim (1/n) sum_{i=1}^n X_i = E X_1] = 1 for independent, identically distributed X_i with a finite mean."""
-    found = _almost_sure_limit(claim)
+    found = _almost_sure_limit(claim, facts)
     if found is None:
         return False
-    body, letter, value = found
+    body, letter, value, facts = found
     average = _average(body, letter)
     if average is None:
         return False
@@ -278,14 +336,11 @@ def _strong_law(claim: Claim, facts: Facts) -> bool:
         return False
     if str(letter.value) in free_letters(summand) or not _only_member(summand, names[0], bound):
         return False
-    first = substitute(summand, str(bound.value), ONE)
-    if str(bound.value) in free_letters(substitute(summand, str(bound.value), ONE)) or not _only_member(
-        first, names[0], ONE
-    ):
-        return False
     if not _free_of_index_otherwise(summand, names[0], bound):
         return False
-    return _same_scalar(Term("expect", (first,)), value, facts)
+    first = Term("expect", (substitute(summand, str(bound.value), ONE),))
+    same = _only_member(first, names[0], ONE) and _certainly_defined(first, facts)
+    return same and _same_scalar(first, value, facts)
 
 
 def _average(body: Term, letter: Term) -> tuple[Term, Term] | None:
@@ -318,17 +373,15 @@ def _free_of_index_otherwise(term: Term, family: str, bound: Term) -> bool:
 
 def _summable_expectation(claim: Claim, facts: Facts) -> bool:
     """P[lim X_n = 0] = 1 if the sum of E|X_n| is finite; checked for geometric decay of E|X_n|."""
-    found = _almost_sure_limit(claim)
+    found = _almost_sure_limit(claim, facts)
     if found is None or found[2] != ZERO:
         return False
-    body, letter, _ = found
-    name = str(letter.value)
-    declaration = facts.declaration(name)
-    if declaration is None or declaration.domain != "integer" or not facts.non_negative(letter):
+    body, letter, _, facts = found
+    name, mean = str(letter.value), Term("expect", (Term("abs", (body,)),))
+    if not _certainly_defined(mean, facts):
         return False
 
     def ratio_below_one(normaliser: Normaliser) -> bool:
-        mean = Term("expect", (Term("abs", (body,)),))
         following = substitute(mean, name, Term("add", (letter, ONE)))
         quotient = normaliser.reduce(normaliser.value(following, facts) / normaliser.value(mean, facts))
         term = normaliser.ratio_term(quotient)
@@ -429,4 +482,3 @@ _LIST = (
 
 AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in _LIST}
 """The closed list, by name."""
-

@@ -14,7 +14,7 @@ from flint import fmpq_mpoly
 
 from derive.core import Term
 from derive.kernel.facts import Facts
-from derive.kernel.normal import EXPAND_LIMIT, NoNormalForm, Normaliser
+from derive.kernel.normal import EXPAND_LIMIT, NoNormalForm, Normaliser, integer_power, lower_bound
 from derive.kernel.ratio import Ratio, TooLarge
 from derive.kernel.terms import free_letters, number, substitute, symbol
 
@@ -47,7 +47,7 @@ def reference_end(normaliser: Normaliser, lower: Ratio, upper: Ratio, facts: Fac
     offset = constant if constant is not None else normaliser.constant(0).constant()
     assert offset is not None
     symbolic: Ratio = normaliser.reduce(upper - normaliser.constant(offset))
-    bound = normaliser._lower_bound(symbolic - lower + normaliser.constant(1), facts)
+    bound = lower_bound(normaliser, symbolic - lower + normaliser.constant(1), facts)
     if bound is None or offset.denominator != 1 or int(offset) + bound < 0:
         return None
     return normaliser.reduce(symbolic - normaliser.constant(bound)), int(offset) + bound
@@ -157,7 +157,7 @@ def _product_generators(normaliser: Normaliser, term: Term, lower: Ratio, end: R
         if not facts.positive(normaliser.ratio_term(normaliser.reduce(count))):
             raise NoNormalForm("a product of zeros that may be empty")
         return normaliser.constant(0)
-    total = normaliser.integer_power(normaliser.constant(content), count, facts)
+    total = integer_power(normaliser, normaliser.constant(content), count, facts)
     for factor, exponent, dependent in split:
         ratio = Ratio(factor, normaliser.ring.constant(1))
         if dependent:
@@ -165,5 +165,5 @@ def _product_generators(normaliser: Normaliser, term: Term, lower: Ratio, end: R
             shown = Term("prod", (normaliser.term(factor), letter, low, high))
             total *= normaliser.generator(key, "product", shown, normaliser.is_real(factor)) ** exponent
         else:
-            total *= normaliser.integer_power(ratio, count, facts) ** exponent
+            total *= integer_power(normaliser, ratio, count, facts) ** exponent
     return total

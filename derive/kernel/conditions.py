@@ -36,7 +36,7 @@ def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for side in (claim.lhs, claim.rhs):
         for condition in conditions_of(side, claim.scope):
-            found += _left(condition, facts.assuming(found), hidden=False)
+            found += unsettled(condition, facts.assuming(found), hidden=False)
     return tuple(dict.fromkeys(found))
 
 
@@ -49,10 +49,10 @@ def _require_shapes(claim: Claim) -> None:
         raise NotAdmitted(str(misfit)) from None
 
 
-def _left(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relation]:
-    """The part of a condition that the facts do not give."""
+def unsettled(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relation]:
+    """The part of a condition that the facts do not give. Raises NotAdmitted where such a part is hidden from the eye."""
     if isinstance(condition, AlmostSurely):
-        yield from _left(condition.condition, facts, hidden=True)
+        yield from unsettled(condition.condition, facts, hidden=True)
         return
     if isinstance(condition, Under):
         yield from _left_under(condition, facts)
@@ -68,9 +68,11 @@ def _left(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relat
 def _left_under(condition: Under, facts: Facts) -> tuple[Relation, ...]:
     """Nothing, or NotAdmitted: a condition on every term of a sum must follow from the declarations."""
     letter = symbol("#c")
+    while str(letter.value) in facts.letters:  # nested sums have letters of their own
+        letter = symbol(f"{letter.value}'")
     inside = facts.under(letter, condition.lower, condition.upper)
     renamed = _renamed(condition.condition, str(condition.variable.value), letter)
-    return tuple(_left(renamed, inside, hidden=True))
+    return tuple(unsettled(renamed, inside, hidden=True))
 
 
 def _renamed(condition: Condition, name: str, letter: Term) -> Condition:
@@ -83,7 +85,7 @@ def _renamed(condition: Condition, name: str, letter: Term) -> Condition:
     if isinstance(condition, Natural):
         return Natural(substitute(condition.term, name, letter))
     if isinstance(condition, AlmostSurely):
-        return condition
+        return AlmostSurely(_renamed(condition.condition, name, letter))
     ends = (substitute(condition.lower, name, letter), substitute(condition.upper, name, letter))
     if str(condition.variable.value) == name:
         return Under(condition.condition, condition.variable, *ends)
@@ -110,7 +112,7 @@ def _power_relation(condition: PowerDefined, facts: Facts) -> Relation | None:
         return Relation(Term("det", (base,)), "!=", ZERO)
     if whole or facts.kind(base) == "complex":
         return Relation(base, "!=", ZERO)
-    return Relation(base, ">", ZERO)
+    return Relation(base, ">=" if facts.positive(exponent) else ">", ZERO)
 
 
 def _given(relation: Relation, facts: Facts) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derive.core import Declaration, Law, Term
+from derive.core import Declaration, Law, Relation, Term
 from derive.kernel import laws
 from derive.kernel.facts import Facts
 from derive.kernel.normal import Generator, NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio
-from derive.kernel.terms import free_letters, mul, number, power, sub
+from derive.kernel.terms import free_letters, letters_of, mul, number, power, sub, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Block:
 
 def expectation_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     """The normal form of an expectation or a variance. Raises NoNormalForm where no rule applies."""
+    _require_free_laws(facts)
     body = term.args[0]
     if term.head == "variance":
         mean = _expect(normaliser, normaliser.value(body, facts), facts)
@@ -39,16 +40,36 @@ def expectation_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio
 
 
 def is_random(name: str, facts: Facts, seen: frozenset[str] = frozenset()) -> bool:
-    """The letter has a law, or is made by a hypothesis from a letter that has one."""
+    """The letter has a law, or a hypothesis ties it to a letter that has one (a definition makes only its left side random)."""
     declaration = facts.declaration(name)
     if declaration is not None and declaration.law is not None:
         return True
     if name in seen:
         return False
     return any(
-        name in free_letters(h.lhs) and any(is_random(other, facts, seen | {name}) for other in free_letters(h.rhs))
-        for h in facts.scope.hypotheses
+        any(is_random(other, facts, seen | {name}) for other in letters_of(hypothesis) - {name})
+        for hypothesis in facts.scope.hypotheses
+        if name in (_defined_by(hypothesis, facts) or letters_of(hypothesis))
     )
+
+
+def _defined_by(hypothesis: Relation, facts: Facts) -> frozenset[str]:
+    """The letter that ``X = term`` or ``X_t = term`` defines, if it has no law of its own; else nothing."""
+    lhs = hypothesis.lhs
+    letter = lhs.args[0] if lhs.head == "index" else lhs
+    if hypothesis.relation != "=" or letter.head != "symbol":
+        return frozenset()
+    declaration = facts.declaration(str(letter.value))
+    own_law = declaration is not None and declaration.law is not None
+    circular = lhs == letter and str(letter.value) in free_letters(hypothesis.rhs)
+    return frozenset() if own_law or circular else frozenset([str(letter.value)])
+
+
+def _require_free_laws(facts: Facts) -> None:
+    """No hypothesis restricts a random letter: the declared laws and their independence stand. Raises NoNormalForm."""
+    for hypothesis in facts.scope.hypotheses:
+        if not _defined_by(hypothesis, facts) and any(is_random(name, facts) for name in letters_of(hypothesis)):
+            raise NoNormalForm("a hypothesis restricts a random letter")
 
 
 def _expect(normaliser: Normaliser, value: Ratio, facts: Facts) -> Ratio:
@@ -155,7 +176,16 @@ def _expect_group(normaliser: Normaliser, group: list[Block], facts: Facts) -> R
         raise NoNormalForm("a random product multiplied by something that depends on it")
     declaration = facts.declaration(group[0].family)
     assert declaration is not None and declaration.law is not None
-    return _moment(normaliser, declaration, declaration.law, group, facts)
+    _require_plain_law(declaration, declaration.law, facts)
+    return _moment(normaliser, declaration.law, group, facts)
+
+
+def _require_plain_law(declaration: Declaration, law: Law, facts: Facts) -> None:
+    """Mean and variance are fixed numbers, and a bound does not contradict a named law, all of which are symmetric."""
+    if any(is_random(name, facts) for name in free_letters(law.mean) | free_letters(law.variance)):
+        raise NoNormalForm("a law whose mean or variance is random")
+    if law.name != "moments" and any(relation.relation != "!=" for relation in declaration.where):
+        raise NoNormalForm("a bound on a letter whose law is named")
 
 
 def _expect_product(normaliser: Normaliser, group: list[Block], facts: Facts) -> Ratio:
@@ -167,8 +197,6 @@ def _expect_product(normaliser: Normaliser, group: list[Block], facts: Facts) ->
 
 
 def _renamed(block: Block, bound: Term) -> Term:
-    from derive.kernel.terms import substitute
-
     body, own, _, _ = block.generator.term.args
     return body if own == bound else substitute(body, str(own.value), bound)
 
@@ -185,9 +213,7 @@ def _expect_sum(normaliser: Normaliser, block: Block, facts: Facts) -> Ratio:
     return spread + mean * mean
 
 
-def _moment(
-    normaliser: Normaliser, declaration: Declaration, law: Law, group: list[Block], facts: Facts
-) -> Ratio:
+def _moment(normaliser: Normaliser, law: Law, group: list[Block], facts: Facts) -> Ratio:
     """E of w^a, of |w|, of ln|w| or of (ln|w|)^2 for one random variable w."""
     shapes = {}
     for block in group:

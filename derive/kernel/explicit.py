@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from derive.core import Relation, Term
 from derive.kernel.facts import Facts
-from derive.kernel.normal import NoNormalForm, Normaliser
+from derive.kernel.normal import NoNormalForm, Normaliser, integer_power, radical
 from derive.kernel.ratio import Ratio, TooLarge
 from derive.kernel.terms import rational_value, sub
 
@@ -109,9 +109,7 @@ class Grids:
         if any(g.size != size for g in grids):
             raise NoNormalForm("a sum of matrices of different shapes")
         return Grid(
-            tuple(
-                tuple(self._total(g.rows[i][j] for g in grids) for j in range(size[1])) for i in range(size[0])
-            )
+            tuple(tuple(self._total(g.rows[i][j] for g in grids) for j in range(size[1])) for i in range(size[0]))
         )
 
     def _total(self, parts: object) -> Ratio:
@@ -125,9 +123,7 @@ class Grids:
 
         product = Grid((), self.normaliser.constant(1))
         for arg in args:
-            product = self.times(
-                product, self.grid(arg) if is_matrix(arg, self.facts) else Grid((), self._scalar(arg))
-            )
+            product = self.times(product, self.grid(arg) if is_matrix(arg, self.facts) else Grid((), self._scalar(arg)))
         return product
 
     def times(self, a: Grid, b: Grid) -> Grid:
@@ -180,11 +176,11 @@ class Grids:
             raise NoNormalForm("a matrix to an exponent that is not declared an integer")
         off_diagonal = [e for i, row in enumerate(value.rows) for j, e in enumerate(row) if i != j]
         if value.scalar is not None:
-            return Grid((), self.normaliser.integer_power(value.scalar, degree, self.facts))
+            return Grid((), integer_power(self.normaliser, value.scalar, degree, self.facts))
         if any(not entry.is_zero for entry in off_diagonal):
             raise NoNormalForm("a symbolic power of an explicit matrix that is not diagonal")
         entries = [value.rows[i][i] for i in range(value.size[0])]
-        return self._diagonal(tuple(self.normaliser.integer_power(e, degree, self.facts) for e in entries))
+        return self._diagonal(tuple(integer_power(self.normaliser, e, degree, self.facts) for e in entries))
 
     def _numeral_power(self, value: Grid, exponent: int) -> Grid:
         if exponent < 0:
@@ -275,7 +271,7 @@ def _size_atom(normaliser: Normaliser, term: Term, value: Grid, facts: Facts) ->
         total = normaliser.constant(0)
         for entry in entries:
             total += entry * entry
-        return normaliser.radical(normaliser.reduce(total), 2, facts)
+        return radical(normaliser, normaliser.reduce(total), 2, facts)
     name = ";".join(",".join(normaliser.key(entry) for entry in row) for row in value.rows)
     rest = [normaliser.key(normaliser.value(arg, facts)) for arg in term.args[1:]]
     return normaliser.generator((term.head, name, *rest), term.head, term, term.head != "eigenvalue")

@@ -205,7 +205,11 @@ class Facts:
         """Relations of the declaration that are written for a general member ``index(w, i) relation numeral``."""
         declaration = self.declaration(str(term.args[0].value))
         where = declaration.where if declaration and declaration.family else ()
-        return tuple(r for r in where if r.lhs.head == "index" and r.lhs.args[0] == term.args[0])
+        return tuple(
+            r
+            for r in where
+            if r.lhs.head == "index" and r.lhs.args[0] == term.args[0] and r.lhs.args[1].head == "symbol"
+        )
 
     def _sign_of_product(self, args: tuple[Term, ...], strict: bool) -> bool:
         negatives = 0
@@ -264,7 +268,9 @@ class Facts:
         """What is known inside a binder: the letter is an integer between the bounds."""
         name = str(letter.value)
         bounds = (Relation(letter, ">=", lower), Relation(letter, "<=", upper))
-        return self.extended(Declaration(name, "integer"), bounds)
+        # An end that mentions a letter of the same name means the outer one.
+        own = [bound for bound in bounds if name not in free_letters(bound.rhs)]
+        return self.extended(Declaration(name, "integer"), own)
 
     def extended(self, declaration: Declaration, relations: Iterable[Relation] = ()) -> Facts:
         """These facts with one more letter and more relations."""
@@ -329,7 +335,7 @@ def facts_of(scope: Scope) -> Facts:
     """The facts that declarations and scalar hypotheses give."""
     letters = {declaration.name: declaration for declaration in scope.declarations}
     relations = [relation for declaration in scope.declarations for relation in declaration.where]
-    relations += [hypothesis for hypothesis in scope.hypotheses]
+    relations += scope.hypotheses
     known: list[tuple[Linear, bool]] = []
     non_zero: set[Term] = set()
     for relation in relations:

@@ -6,11 +6,11 @@ point. A random letter needs a finite law with the declared mean and variance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from flint import arb, ctx
+from flint import acb, arb, ctx
 
 from derive.core import (
     Claim,
@@ -29,11 +29,14 @@ from derive.core import (
 from derive.kernel.balls import BallMatrix, evaluate, exact, holds
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts, facts_of
-from derive.kernel.recurrence import unroll
+from derive.kernel.heads import is_complex
+from derive.kernel.recurrence import gives, unroll
 from derive.kernel.terms import (
+    BINDERS,
     INFINITY,
     free_letters,
     number,
+    rational_value,
     relation_of,
     substitute_relation,
     symbol,
@@ -49,21 +52,34 @@ Env = dict[str, Value]
 # --------------------------------------------------------------------------------- defined letters and sequences
 
 
-def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT) -> Term:
-    """``term`` with definitions and members of recurrences (numeral index) put in."""
+def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT, bound: frozenset[str] = frozenset()) -> Term:
+    """``term`` with definitions and members of recurrences (numeral index) put in; letters in ``bound`` stay.
+
+    Raises NotAdmitted where a definition speaks of a letter that is bound where it would be put in.
+    """
     if budget <= 0:
         raise NotAdmitted("definitions that do not end")
     if term.head == "symbol":
-        defined = facts.definition(str(term.value))
-        return term if defined is None else unfolded(defined, facts, budget - 1)
+        defined = None if str(term.value) in bound else facts.definition(str(term.value))
+        return term if defined is None else unfolded(_free(defined, bound), facts, budget - 1, bound)
     if term.head == "index":
-        made = unroll(term, facts)
+        made = None if free_letters(term.args[1]) & bound else unroll(term, facts)
         if made is not None:
-            return unfolded(made, facts, budget - 1)
-        return replace(term, args=(term.args[0], *(unfolded(arg, facts, budget) for arg in term.args[1:])))
-    if not term.args:
-        return term
-    return replace(term, args=tuple(unfolded(arg, facts, budget) for arg in term.args))
+            return unfolded(_free(made, bound), facts, budget - 1, bound)
+        return replace(term, args=(term.args[0], *(unfolded(arg, facts, budget, bound) for arg in term.args[1:])))
+    if term.head in BINDERS:
+        body, letter, *ends = term.args
+        # The variable of a derivative keeps its value: only its name is kept.
+        inside = bound | {str(letter.value)} if term.head != "derivative" or facts.definition(str(letter.value)) else bound
+        outside = (unfolded(end, facts, budget, bound) for end in ends)
+        return replace(term, args=(unfolded(body, facts, budget, inside), letter, *outside))
+    return replace(term, args=tuple(unfolded(arg, facts, budget, bound) for arg in term.args)) if term.args else term
+
+
+def _free(term: Term, bound: frozenset[str]) -> Term:
+    if free_letters(term) & bound:
+        raise NotAdmitted("a definition speaks of a letter that is bound here")
+    return term
 
 
 def closed(claim: Claim) -> Relation:
@@ -83,6 +99,7 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
     env = _checked_values(claim.scope, point)
     facts = facts_of(claim.scope)
+    _check_sequences(facts)
     for hypothesis in (*_conditions_on_members(claim.scope, env), *claim.scope.hypotheses):
         if not _is_definition(hypothesis, facts):
             _require(_at(hypothesis, env, facts), env, "hypothesis")
@@ -113,16 +130,17 @@ def _require(relation: Relation, env: Env, what: str) -> None:
 
 def _checked_values(scope: Scope, point: Point) -> Env:
     """The values, each in the set that its letter is declared for."""
-    env: Env = dict(point)
-    if len(env) != len(point):
+    if len(dict(point)) != len(point):
         raise NotAdmitted("a letter with two values")
     facts = facts_of(scope)
+    env = _taken_values(facts, point)
     sizes: dict[str, int] = {}
     for declaration in scope.declarations:
-        if facts.definition(declaration.name) is not None:
-            _check_defined(declaration, facts, env)
-        elif declaration.name in env:
-            _check_value(declaration, env[declaration.name], env, sizes)
+        if declaration.name in env:
+            _check_value(declaration, env[declaration.name], env, facts, sizes)
+    for declaration in scope.declarations:
+        if facts.definition(declaration.name) is not None and not is_random(declaration.name, facts):
+            _check_defined(declaration, facts, env, sizes)
     for name, size in sizes.items():
         if env.get(name, Fraction(size)) != size:
             raise NotAdmitted(f"the size {name} has two values")
@@ -130,33 +148,86 @@ def _checked_values(scope: Scope, point: Point) -> Env:
     return env
 
 
-def _check_defined(declaration: Declaration, facts: Facts, env: Env) -> None:
-    """A defined letter must have the properties that it is declared to have."""
-    if not declaration.properties:
+def _taken_values(facts: Facts, point: Point) -> Env:
+    """The values of declared letters and sizes; a letter or a sequence that a hypothesis defines is computed instead."""
+    sizes = {size for declaration in facts.scope.declarations for size in declaration.shape}
+    sequences = {_sequence(h) for h in facts.scope.hypotheses if _sequence(h)}
+    env: Env = {}
+    for name, value in point:
+        if name not in facts.letters and name not in sizes:
+            raise NotAdmitted(f"{name} is not declared")
+        if facts.definition(name) is None and name not in sequences:
+            env[name] = value
+    return env
+
+
+def _sequence(hypothesis: Relation) -> str | None:
+    """The family of which ``h_t = term`` gives a member, or every one."""
+    return str(hypothesis.lhs.args[0].value) if hypothesis.relation == "=" and hypothesis.lhs.head == "index" else None
+
+
+def _check_sequences(facts: Facts) -> None:
+    """Each sequence is given once: by start values, and by one recurrence for members that no start value gives.
+
+    Raises NotAdmitted, also for a recurrence that is not unrolled by ``unroll``.
+    """
+    given: dict[str, list[Relation]] = {}
+    for hypothesis in facts.scope.hypotheses:
+        if (family := _sequence(hypothesis)) is not None:
+            given.setdefault(family, []).append(hypothesis)
+    for family, relations in given.items():
+        starts = [rational_value(h.lhs.args[1]) for h in relations]
+        recurrences = [h for h, start in zip(relations, starts, strict=True) if start is None]
+        numerals = [start for start in starts if start is not None]
+        if len(set(numerals)) < len(numerals) or len(recurrences) > 1:
+            raise NotAdmitted(f"{family} is given twice")
+        # Member 1/2 is given by no recurrence that is understood.
+        if recurrences and any(gives(recurrences[0], n, facts) is not False for n in (Fraction(1, 2), *numerals)):
+            raise NotAdmitted(f"a start value of {family} is given by its recurrence, too")
+
+
+def _check_defined(declaration: Declaration, facts: Facts, env: Env, sizes: dict[str, int]) -> None:
+    """The term that defines a letter has a value, of the declared domain and shape, with the declared properties."""
+    term = _at_point(symbol(declaration.name), env, facts)
+    value = exact(term, env)
+    if value is not None:
+        plain = value.re if isinstance(value, Complex) and value.im == 0 else value
+        _check_member(declaration, plain, sizes)
         return
-    value = exact(_at_point(symbol(declaration.name), env, facts), env)
-    if not isinstance(value, Matrix):
-        raise NotAdmitted(f"the properties of {declaration.name} cannot be checked exactly")
-    _check_matrix(declaration, value, {})
+    ball = evaluate(term, env, 128)
+    balls = [ball] if isinstance(ball, acb) else [ball.factor or acb(0), *(x for row in ball.rows for x in row)]
+    if declaration.properties or declaration.domain == "integer" or isinstance(ball, acb) == bool(declaration.shape):
+        raise NotAdmitted(f"what is declared of {declaration.name} cannot be checked exactly")
+    if declaration.domain == "real" and not all(x.imag.is_zero() for x in balls):
+        raise NotAdmitted(f"{declaration.name} is not certainly real")
 
 
 def _at_point(term: Term, env: Env, facts: Facts) -> Term:
     return _at(Relation(term, "=", term), env, facts).lhs
 
 
-def _check_value(declaration: Declaration, value: Value, env: Env, sizes: dict[str, int]) -> None:
+def _check_value(declaration: Declaration, value: Value, env: Env, facts: Facts, sizes: dict[str, int]) -> None:
     if declaration.function:
-        if not isinstance(value, Function):
-            raise NotAdmitted(f"{declaration.name} is a function")
+        _check_function(declaration, value)
         return
     if declaration.law is not None:
-        _check_law(declaration, value, env)
+        _check_law(declaration, value, env, facts)
         return
     members = value.members if isinstance(value, Family) else (value,)
     if declaration.family != isinstance(value, Family):
         raise NotAdmitted(f"{declaration.name} has the wrong kind of value")
     for member in members:
         _check_member(declaration, member, sizes)
+
+
+def _check_function(declaration: Declaration, value: Value) -> None:
+    """One function of its variable alone, with real values where real ones are declared."""
+    if not isinstance(value, Function):
+        raise NotAdmitted(f"{declaration.name} is a function")
+    if not free_letters(value.body) <= {value.variable}:
+        raise NotAdmitted(f"the value of {declaration.name} depends on other letters")
+    if declaration.domain == "integer" or (declaration.domain == "real" and is_complex(value.body, Scope())):
+        raise NotAdmitted(f"{declaration.name} is not certainly {declaration.domain}")
 
 
 def _check_member(declaration: Declaration, value: Value, sizes: dict[str, int]) -> None:
@@ -212,7 +283,7 @@ def _check_property(letter: str, name: str, value: Matrix) -> None:
             _require(Relation(Term("det", (X,)), ">", zero), minor, "property (positive definite)")
 
 
-def _check_law(declaration: Declaration, value: Value, env: Env) -> None:
+def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -> None:
     law = declaration.law
     assert law is not None
     if not isinstance(value, FiniteLaw):
@@ -223,9 +294,26 @@ def _check_law(declaration: Declaration, value: Value, env: Env) -> None:
     mean = sum((x * weight for x, weight in value.atoms), Fraction(0))
     variance = sum((x * x * weight for x, weight in value.atoms), Fraction(0)) - mean**2
     for term, found in ((law.mean, mean), (law.variance, variance)):
-        _require(Relation(term, "=", number(found)), env, "moment of the law")
+        _require(_at(Relation(term, "=", number(found)), env, facts), env, "moment of the law")
     if law.name != "moments" and not (law.name == "signs" and _two_signs(value, mean)):
         raise NotAdmitted(f"a finite law is not {law.name}")
+    for x, weight in value.atoms:
+        for relation in declaration.where if weight else ():
+            _require(_at(_for_atom(relation, declaration, x), env, facts), env, "bound of the law")
+
+
+def _for_atom(relation: Relation, declaration: Declaration, x: Fraction) -> Relation:
+    """A bound written for a random letter, or for a general member ``w_k``, at one value."""
+    if not declaration.family:
+        return substitute_relation(relation, declaration.name, number(x))
+    lhs, rhs = (_members_put(side, declaration.name, number(x)) for side in (relation.lhs, relation.rhs))
+    return Relation(lhs, relation.relation, rhs)
+
+
+def _members_put(term: Term, family: str, by: Term) -> Term:
+    if term.head == "index" and term.args[0].value == family:
+        return by
+    return replace(term, args=tuple(_members_put(arg, family, by) for arg in term.args))
 
 
 def _two_signs(value: FiniteLaw, mean: Fraction) -> bool:
@@ -253,8 +341,8 @@ def _letters(relation: Relation) -> frozenset[str]:
 
 def _for_member(relation: Relation, family: str, i: int) -> Relation:
     """A bound written for a general member ``index(w, k)`` at member i."""
-    member = next(part for part in _members_of(relation.lhs) if part.args[0].value == family)
-    letters = sorted(free_letters(member.args[1]))
+    members = [part for part in _members_of(relation.lhs) if part.args[0].value == family]
+    letters = sorted(free_letters(members[0].args[1])) if members else []
     return substitute_relation(relation, letters[0], number(i)) if letters else relation
 
 
@@ -269,21 +357,35 @@ def _members_of(term: Term) -> list[Term]:
 def check_witness(claim: Claim, visible: tuple[Relation, ...], witness: Point | None) -> None:
     """Where anything is assumed, one point at which all of it holds must be given: nothing is proved about no points.
 
-    Conditions on random letters are left to the declaration of their law (such laws exist).
+    Conditions on random letters are left to the declaration of their law, which must exist.
     """
     facts = facts_of(claim.scope)
-    assumed = [relation for declaration in claim.scope.declarations for relation in declaration.where]
-    assumed += [h for h in claim.scope.hypotheses if not _is_definition(h, facts)]
-    if not assumed and not visible:
+    assumed = any(declaration.where or declaration.law for declaration in claim.scope.declarations)
+    if not assumed and not claim.scope.hypotheses and not visible:
         return
     if witness is None:
         raise NotAdmitted("no point is known at which the hypotheses hold")
     env = _checked_values(claim.scope, witness)
+    _check_sequences(facts)
+    for declaration in claim.scope.declarations:
+        _check_law_exists(declaration, env, facts)
     relations = _conditions_on_members(claim.scope, env)
     relations += [h for h in claim.scope.hypotheses if not _is_definition(h, facts)]
     for relation in (*relations, *visible):
         if not any(is_random(name, facts) for name in _letters(relation)):
             _require(_at(relation, env, facts), env, "hypothesis or condition")
+
+
+def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:
+    """There is a law with the declared moments within the declared bounds: one that the point gives, or a named one, which
+    keeps no bounds but ``!=``."""
+    law = declaration.law
+    if law is None or isinstance(env.get(declaration.name), FiniteLaw):
+        return
+    if any(relation.relation != "!=" for relation in declaration.where):
+        raise NotAdmitted(f"no law of {declaration.name} within its bounds is known")
+    if not any(is_random(name, facts) for name in free_letters(law.variance)):
+        _require(_at(Relation(law.variance, ">=", number(0)), env, facts), env, "variance that is not negative")
 
 
 # ------------------------------------------------------------------------------------------------- values to be shown
@@ -322,6 +424,16 @@ def _decimal(ball: arb) -> str:
 def shown_limits(found: Term, claimed: Term) -> tuple[str, str]:
     texts = ["infinity" if term == INFINITY else _shown(term, {}) for term in (found, claimed)]
     return texts[0], texts[1]
+
+
+def distinct(claim: Claim, points: Sequence[Point]) -> int:
+    """How many of the points differ in a letter on which the claim depends, be it through a hypothesis: a letter that the
+    claim does not mention makes no new point."""
+    letters = free_letters(claim.lhs) | free_letters(claim.rhs)
+    related = [_letters(hypothesis) for hypothesis in claim.scope.hypotheses]
+    for _ in related:
+        letters = letters.union(*(names for names in related if names & letters))
+    return len({frozenset((name, value) for name, value in point if name in letters) for point in points})
 
 
 def check_overlap(claim: Claim, point: Point) -> None:

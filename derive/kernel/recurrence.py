@@ -6,9 +6,12 @@ A member is unrolled only while its index has a positive constant part, so ``h_{
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derive.core import Relation, Term
+from derive.kernel.balls import holds
 from derive.kernel.facts import Facts, linear_form
-from derive.kernel.terms import free_letters, number, rational_value, sub, substitute, substitute_relation
+from derive.kernel.terms import free_letters, letters_of, number, rational_value, sub, substitute, substitute_relation
 
 UNROLL_LIMIT = 60
 
@@ -20,8 +23,8 @@ def unroll(term: Term, facts: Facts) -> Term | None:
         lhs = hypothesis.lhs
         if hypothesis.relation != "=" or lhs.head != "index" or lhs.args[0] != family:
             continue
-        if rational_value(lhs.args[1]) is not None:
-            if rational_value(lhs.args[1]) == rational_value(index):
+        if (start := rational_value(lhs.args[1])) is not None:
+            if set(linear_form(index)) <= {None} and linear_form(index).get(None, 0) == start:
                 return hypothesis.rhs
         elif (found := _turn(hypothesis, index, facts)) is not None:
             return found
@@ -42,6 +45,22 @@ def _turn(hypothesis: Relation, index: Term, facts: Facts) -> Term | None:
     return substitute(hypothesis.rhs, letter, value) if _allowed(letter, value, facts) else None
 
 
+def gives(hypothesis: Relation, member: Fraction, facts: Facts) -> bool | None:
+    """Whether the recurrence gives the member of that number; None where that cannot be told."""
+    pattern = hypothesis.lhs.args[1]
+    form, letters = linear_form(pattern), sorted(free_letters(pattern))
+    if len(letters) != 1 or {key: c for key, c in form.items() if key is not None} != _letter_form(letters[0]):
+        return None
+    declaration = facts.declaration(letters[0])
+    value = member - form.get(None, Fraction(0))
+    if declaration is None or declaration.domain != "integer":
+        return None
+    known = [holds(substitute_relation(r, letters[0], number(value)), {}) for r in declaration.where]
+    if False in known or value.denominator != 1:
+        return False
+    return None if None in known else True
+
+
 def _letter_form(letter: str) -> dict[Term | None, object]:
     from derive.kernel.terms import symbol
 
@@ -53,6 +72,8 @@ def _allowed(letter: str, value: Term, facts: Facts) -> bool:
     declaration = facts.declaration(letter)
     if declaration is None or declaration.domain != "integer" or facts.kind(value) != "integer":
         return False
+    if any(letter in letters_of(h) and h.lhs.head != "index" for h in facts.scope.hypotheses):
+        return False  # a hypothesis may restrict the letter further
     for relation in declaration.where:
         at = substitute_relation(relation, letter, value)
         lhs, rhs = (at.lhs, at.rhs) if at.relation in (">=", ">") else (at.rhs, at.lhs)

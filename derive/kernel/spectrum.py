@@ -171,7 +171,7 @@ def eigenvalue(A: fmpq_mat, k: int, bits: int) -> tuple[acb, tuple[fmpq, fmpq] |
     if not 1 <= k <= A.nrows():
         raise ValueError(f"an eigenvalue number {k} of a matrix of size {A.nrows()}")
     place = 0
-    for root, count in spectrum:
+    for root, count in spectrum:  # noqa: B007  the root that is found is used below
         place += count
         if place >= k:
             break

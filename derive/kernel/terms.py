@@ -105,9 +105,7 @@ def substitute(term: Term, name: str, value: Term) -> Term:
 
 
 def substitute_relation(relation: Relation, name: str, value: Term) -> Relation:
-    return Relation(
-        substitute(relation.lhs, name, value), relation.relation, substitute(relation.rhs, name, value)
-    )
+    return Relation(substitute(relation.lhs, name, value), relation.relation, substitute(relation.rhs, name, value))
 
 
 def relation_of(claim: Claim) -> Relation:

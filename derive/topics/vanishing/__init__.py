@@ -22,20 +22,34 @@ class Options:
 
     n: int = field(default=10, metadata={"help": "number of steps", "kind": "int", "low": 1, "high": LARGEST_N})
     matrix: Matrix | None = field(
-        default=None, metadata={"help": "your own square matrix: a .npy, .csv or .json file, or [[1/2, 1], [0, 1/3]]", "kind": "matrix"}
+        default=None,
+        metadata={
+            "help": "your own square matrix: a .npy, .csv or .json file, or [[1/2, 1], [0, 1/3]]",
+            "kind": "matrix",
+        },
     )
     convention: str = field(
         default="column",
-        metadata={"help": "states are columns (h = W h) or rows (h = h W)", "kind": "choice", "choices": ("column", "row")},
+        metadata={
+            "help": "states are columns (h = W h) or rows (h = h W)",
+            "kind": "choice",
+            "choices": ("column", "row"),
+        },
     )
     variance: Fraction = field(
         default=Fraction(1), metadata={"help": "variance of one random weight", "kind": "rational", "low": 0}
     )
     law: str = field(
         default="gaussian",
-        metadata={"help": "law of the random weights", "kind": "choice", "choices": ("gaussian", "uniform", "signs", "laplace")},
+        metadata={
+            "help": "law of the random weights",
+            "kind": "choice",
+            "choices": ("gaussian", "uniform", "signs", "laplace"),
+        },
     )
-    digits: int = field(default=4, metadata={"help": "significant digits of decimals", "kind": "int", "low": 2, "high": 12})
+    digits: int = field(
+        default=4, metadata={"help": "significant digits of decimals", "kind": "int", "low": 2, "high": 12}
+    )
 
 
 def derivation(options: Options = Options()) -> Derivation:

@@ -36,7 +36,11 @@ def _bound() -> tuple[Block, ...]:
         step(r"\frac{d}{dx} \tanh x = 1 - (\tanh x)^{2}", "The slope of tanh,", x, ledger=("X1",)),
         step(r"1 - (\tanh x)^{2} \le 1", "is never larger than 1.", x, ledger=("X1",)),
         assume("J_0 = I", "no step, no change;", jacobian),
-        assume(r"J_s = D_s W J_{s-1}", "one more step, with $\\lVert D_k \\rVert_2 \\le \\gamma$ for all $k$ (for tanh, $\\gamma = 1$).", jacobian),
+        assume(
+            r"J_s = D_s W J_{s-1}",
+            "one more step, with $\\lVert D_k \\rVert_2 \\le \\gamma$ for all $k$ (for tanh, $\\gamma = 1$).",
+            jacobian,
+        ),
         step(
             r"\lVert J_t \rVert_2 \le \left( \gamma \lVert W \rVert_2 \right)^{t}",
             "By induction. If $\\gamma \\lVert W \\rVert_2 < 1$ the gradient vanishes, whatever the slopes do. Note $\\lVert W \\rVert_2$: the largest *singular* value.",
@@ -59,7 +63,9 @@ def _counterexample(options: Options) -> tuple[Block, ...]:
         assume(NILPOTENT, "a recurrent matrix,", given),
         assume(GATE, "and the slopes when unit 2 is saturated and unit 1 is not.", given),
         step(r"W^{2} = 0", "Without the nonlinearity everything is gone after two steps,", given, ledger=("X1",)),
-        step(power, "with it the product grows like $1.5^t$ (by induction).", given, induction=("t", 1), ledger=("X1",)),
+        step(
+            power, "with it the product grows like $1.5^t$ (by induction).", given, induction=("t", 1), ledger=("X1",)
+        ),
         approximate(r"\lVert (D W)^{30} \rVert_2", "After 30 steps:", given, options.digits, ledger=("X1",)),
         quoted(
             r"\lVert (D W)^{t} \rVert_2 \le \rho(W)^{t}",

@@ -35,7 +35,14 @@ def _splitting() -> tuple[Block, ...]:
     given = scope(*letters, *helpers, given=(*eigen, *made), realised=realised)
     t = integer("t", r"t \ge 1")
     parts = scope(
-        t, real("lambda"), matrix("W"), matrix("P"), matrix("R"), vector("u"), vector("v"), matrix("M"),
+        t,
+        real("lambda"),
+        matrix("W"),
+        matrix("P"),
+        matrix("R"),
+        vector("u"),
+        vector("v"),
+        matrix("M"),
         given=(r"W = \lambda P + R", r"P^{2} = P", r"P R = 0", r"R P = 0"),
         realised=SPLIT,
     )
@@ -68,7 +75,16 @@ def _splitting() -> tuple[Block, ...]:
 
 
 def _two_forms() -> tuple[Block, ...]:
-    letters = (integer("t", r"t \ge 1"), real("lambda"), matrix("W"), matrix("P"), matrix("R"), vector("u"), vector("v"), vector("x"))
+    letters = (
+        integer("t", r"t \ge 1"),
+        real("lambda"),
+        matrix("W"),
+        matrix("P"),
+        matrix("R"),
+        vector("u"),
+        vector("v"),
+        vector("x"),
+    )
     helpers = (vector("y"), matrix("M"))
     powers = r"W^{t} = \lambda^{t} P + R^{t}"
     row_built = {
@@ -77,12 +93,16 @@ def _two_forms() -> tuple[Block, ...]:
         "W": r"\lambda v u^\top + R",
     }
     row = scope(
-        *letters, *helpers, vector("z"),
+        *letters,
+        *helpers,
+        vector("z"),
         given=(r"P = v u^\top", powers, r"x^\top v = 0"),
         realised={**row_built, "x": r"z - \frac{z^\top v}{v^\top v} v"},
     )
     column = scope(
-        *letters, *helpers, vector("z"),
+        *letters,
+        *helpers,
+        vector("z"),
         given=(r"P = v u^\top", powers, r"u^\top x = 0"),
         realised={**row_built, "x": r"z - \frac{u^\top z}{u^\top u} u"},
     )
@@ -131,10 +151,16 @@ def _example() -> tuple[Block, ...]:
             full,
             ledger=("A6",),
         ),
-        quoted(
-            r"\lim_{t \to \infty} \frac{e_1^\top A^{t} e_2}{2^{t}} = 0",
-            "Read for columns, the share of $e_2$ in the growth would tend to 0.",
+        step(
+            r"e_1^\top A^{t} e_2 = 2^{t} - 1",
+            "Measured along the principal eigenvector it grows like the eigenvalue itself.",
             full,
+            ledger=("A6",),
+        ),
+        quoted(
+            r"\lim_{t \to \infty} \frac{2^{t} - 1}{2^{t}} = 0",
+            "Read for columns, this component of $A^t e_2$ would become negligible beside $2^t$.",
+            plain,
             BOOK_825,
             "will eventually discard all components of x that are orthogonal to the principal eigenvector of W",
             ledger=("A6",),
@@ -166,7 +192,12 @@ def _transposes() -> tuple[Block, ...]:
             induction=("t", 0),
             ledger=("A8",),
         ),
-        step(r"(W^{t})^\top = Q \Lambda^{t} Q^\top", "The transpose changes nothing.", extended(given, r"W^{t} = Q \Lambda^{t} Q^\top"), ledger=("A8",)),
+        step(
+            r"(W^{t})^\top = Q \Lambda^{t} Q^\top",
+            "The transpose changes nothing.",
+            extended(given, r"W^{t} = Q \Lambda^{t} Q^\top"),
+            ledger=("A8",),
+        ),
         quoted(
             r"W^{t} = Q^\top \Lambda^{t} Q",
             "Equal only if $Q^2$ commutes with $\\Lambda^t$. Norms cannot see the difference: both sides have the same eigenvalues.",
@@ -186,6 +217,8 @@ def _domination(options: Options) -> tuple[Block, ...]:
             "and the second one's share vanishes."
         ),
         step(r"\lim_{t \to \infty} \frac{2^{t}}{3^{t}} = 0", "The ratio of the two.", declared, ledger=("A11",)),
-        approximate(r"\left(\frac{2}{3}\right)^{60}", "After 60 steps the share is", declared, options.digits, ledger=("A11",)),
+        approximate(
+            r"\left(\frac{2}{3}\right)^{60}", "After 60 steps the share is", declared, options.digits, ledger=("A11",)
+        ),
         approximate(r"2^{60}", "while the coordinate itself has reached", declared, options.digits, ledger=("A11",)),
     )

@@ -29,7 +29,12 @@ def _modulus() -> tuple[Block, ...]:
     circle = scope(integer("t"), real("theta"))
     return (
         Prose("Only the modulus of an eigenvalue counts; its sign and its phase turn, they do not scale."),
-        step(r"\lvert \lambda^{t} \rvert = \lvert \lambda \rvert^{t}", "The modulus is multiplicative.", any_size, ledger=("A3",)),
+        step(
+            r"\lvert \lambda^{t} \rvert = \lvert \lambda \rvert^{t}",
+            "The modulus is multiplicative.",
+            any_size,
+            ledger=("A3",),
+        ),
         step(
             r"\lvert \lambda \rvert^{t} = e^{t \ln \lvert \lambda \rvert}",
             "So the sign of $\\ln \\lvert \\lambda \\rvert$ decides.",
@@ -37,7 +42,9 @@ def _modulus() -> tuple[Block, ...]:
             ledger=("A3",),
         ),
         step(r"\lim_{t \to \infty} \lambda^{t} = 0", "Inside the unit circle it vanishes;", inside, ledger=("A3",)),
-        step(r"\lim_{t \to \infty} \lvert \lambda \rvert^{t} = \infty", "outside it explodes;", outside, ledger=("A3",)),
+        step(
+            r"\lim_{t \to \infty} \lvert \lambda \rvert^{t} = \infty", "outside it explodes;", outside, ledger=("A3",)
+        ),
         step(
             r"\lvert e^{\mathrm{i} \theta t} \rvert = 1",
             "and on the circle, $\\lambda = e^{\\mathrm{i}\\theta}$, it does neither, for ever.",
@@ -51,9 +58,21 @@ def _pace() -> tuple[Block, ...]:
     inside = scope(real("r", r"0 < r < 1"))
     outside = scope(real("r", r"r > 1"))
     return (
-        Prose("With $r = \\lvert \\lambda \\rvert$, the pace has one number: the half-life below 1, the doubling time above."),
-        step(r"r^{\frac{\ln 2}{-\ln r}} = \frac{1}{2}", "Half-life: after $\\ln 2 / (-\\ln r)$ steps half is left.", inside, ledger=("A3",)),
-        step(r"r^{\frac{\ln 2}{\ln r}} = 2", "Doubling time: after $\\ln 2 / \\ln r$ steps it has doubled.", outside, ledger=("A3",)),
+        Prose(
+            "With $r = \\lvert \\lambda \\rvert$, the pace has one number: the half-life below 1, the doubling time above."
+        ),
+        step(
+            r"r^{\frac{\ln 2}{-\ln r}} = \frac{1}{2}",
+            "Half-life: after $\\ln 2 / (-\\ln r)$ steps half is left.",
+            inside,
+            ledger=("A3",),
+        ),
+        step(
+            r"r^{\frac{\ln 2}{\ln r}} = 2",
+            "Doubling time: after $\\ln 2 / \\ln r$ steps it has doubled.",
+            outside,
+            ledger=("A3",),
+        ),
         step(
             r"\frac{\ln 2}{-\ln 0.99} \approx 69.0",
             "An eigenvalue 0.99 looks harmless, and loses half in 69 steps.",
@@ -85,7 +104,13 @@ def _band(options: Options) -> tuple[Block, ...]:
             before,
             ledger=("A3",),
         ),
-        approximate(rf"\left(10^{{-3}}\right)^{{1/{n}}}", f"Lower edge for $n = {n}$, $\\delta = 10^{{-3}}$.", scope(), options.digits, ledger=("A3",)),
+        approximate(
+            rf"\left(10^{{-3}}\right)^{{1/{n}}}",
+            f"Lower edge for $n = {n}$, $\\delta = 10^{{-3}}$.",
+            scope(),
+            options.digits,
+            ledger=("A3",),
+        ),
         approximate(rf"\left(10^{{-3}}\right)^{{-1/{n}}}", "Upper edge.", scope(), options.digits, ledger=("A3",)),
     )
 

@@ -16,12 +16,26 @@ def gradients(options: Options) -> Section:
 
 def _states(options: Options) -> tuple[Block, ...]:
     back = r"W^\top" if options.convention == "column" else "W"
-    letters = (integer("t", r"t \ge 0"), matrix("W", domain="complex"), matrix("V", "invertible", domain="complex"), matrix("Lambda", "diagonal", domain="complex"), vector("g", domain="complex", family=True))
-    chain = scope(integer("t", r"t \ge 0"), integer("s", r"s \ge 1"), matrix("W", domain="complex"), vector("g", domain="complex", family=True), given=(rf"g_s = {back} g_{{s-1}}",))
+    letters = (
+        integer("t", r"t \ge 0"),
+        matrix("W", domain="complex"),
+        matrix("V", "invertible", domain="complex"),
+        matrix("Lambda", "diagonal", domain="complex"),
+        vector("g", domain="complex", family=True),
+    )
+    chain = scope(
+        integer("t", r"t \ge 0"),
+        integer("s", r"s \ge 1"),
+        matrix("W", domain="complex"),
+        vector("g", domain="complex", family=True),
+        given=(rf"g_s = {back} g_{{s-1}}",),
+    )
     powers = scope(*letters, given=(r"W = V \Lambda V^{-1}", r"W^{t} = V \Lambda^{t} V^{-1}"))
     power = r"(W^\top)^{t}" if options.convention == "column" else r"W^{t}"
     coordinates = (
-        (r"V^\top (W^\top)^{t} = \Lambda^{t} V^\top", "V^\\top g") if options.convention == "column" else (r"V^{-1} W^{t} = \Lambda^{t} V^{-1}", "V^{-1} g")
+        (r"V^\top (W^\top)^{t} = \Lambda^{t} V^\top", "V^\\top g")
+        if options.convention == "column"
+        else (r"V^{-1} W^{t} = \Lambda^{t} V^{-1}", "V^{-1} g")
     )
     return (
         Prose(
@@ -62,15 +76,29 @@ def _scalar() -> tuple[Block, ...]:
             scope(),
             ledger=("A4",),
         ),
-        step(r"50 (49/50)^{49} \approx 18.6", "where the gradient is many times larger than 1, before it vanishes.", scope(), ledger=("A4",)),
-        step(r"\lim_{t \to \infty} t r^{t-1} = 0", "In the end it does vanish.", scope(t, real("r", r"0 < r < 1")), ledger=("A4",)),
+        step(
+            r"50 (49/50)^{49} \approx 18.6",
+            "where the gradient is many times larger than 1, before it vanishes.",
+            scope(),
+            ledger=("A4",),
+        ),
+        step(
+            r"\lim_{t \to \infty} t r^{t-1} = 0",
+            "In the end it does vanish.",
+            scope(t, real("r", r"0 < r < 1")),
+            ledger=("A4",),
+        ),
     )
 
 
 def _matrix() -> tuple[Block, ...]:
     t = integer("t", r"t \ge 0")
     derivative = scope(
-        t, integer("s", r"s \ge 1"), matrix("W"), matrix("E"), matrix("D", family=True),
+        t,
+        integer("s", r"s \ge 1"),
+        matrix("W"),
+        matrix("E"),
+        matrix("D", family=True),
         given=("D_0 = 0", r"D_s = D_{s-1} W + W^{s-1} E"),
     )
     scalars = scope(t, real("a"), real("b"))

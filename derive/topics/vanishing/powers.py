@@ -16,7 +16,7 @@ from derive.authoring import (
     scope,
     step,
 )
-from derive.core import Block, Prose, Scope, Section, Table
+from derive.core import Block, Prose, Scope, Section
 from derive.topics.vanishing import Options
 from derive.topics.vanishing.radicals import diagonalised_in_radicals, in_radicals
 from derive.topics.vanishing.spectrum import Analysis, Rows, rounding_decides
@@ -32,7 +32,9 @@ LETTERS = (
 
 def powers(options: Options, analysis: Analysis) -> Section:
     """The theorem for every diagonalisable W, then what it says of the matrix at hand."""
-    return Section("powers", "Only the eigenvalues are raised to the power", (*_theorem(), *_example(options, analysis)))
+    return Section(
+        "powers", "Only the eigenvalues are raised to the power", (*_theorem(), *_example(options, analysis))
+    )
 
 
 def _theorem() -> tuple[Block, ...]:
@@ -54,7 +56,12 @@ def _theorem() -> tuple[Block, ...]:
             "diagonal of $\\Lambda$. A real $W$ may need complex $V$ and $\\Lambda$; nothing below minds."
         ),
         assume(eigen, "hypothesis: $W$ is diagonalisable. The section on defective matrices drops this.", given),
-        step(r"W^{0} = I = V \Lambda^{0} V^{-1}", "Start: the power 0 is the identity on both sides.", given, ledger=("A1",)),
+        step(
+            r"W^{0} = I = V \Lambda^{0} V^{-1}",
+            "Start: the power 0 is the identity on both sides.",
+            given,
+            ledger=("A1",),
+        ),
         assume(r"W^{t} = V \Lambda^{t} V^{-1}", "suppose it holds for one $t$ (the induction hypothesis).", supposed),
         step(
             r"W^{t+1} = W^{t} W = V \Lambda^{t} (V^{-1} V) \Lambda V^{-1} = V \Lambda^{t} \Lambda V^{-1} = V \Lambda^{t+1} V^{-1}",
@@ -103,7 +110,11 @@ def _example(options: Options, analysis: Analysis) -> tuple[Block, ...]:
         shown += _closed_form(analysis)
     shown.append(
         approximate(
-            f"W^{{{options.n}}}", f"After {options.n} steps, every entry enclosed rigorously:", declared, options.digits, ledger=("A1",)
+            f"W^{{{options.n}}}",
+            f"After {options.n} steps, every entry enclosed rigorously:",
+            declared,
+            options.digits,
+            ledger=("A1",),
         )
     )
     shown.append(spectrum_table(analysis, options))
@@ -242,7 +253,11 @@ def _too_long(analysis: Analysis) -> bool:
 
 def _closed_form(analysis: Analysis) -> list[Block]:
     """W^t written out for all t, proved by induction."""
-    start = max([0] + [len(part.matrices) - 1 for part in analysis.parts] + [len(p.matrices) for p in analysis.parts if p.value == 0])
+    start = max(
+        [0]
+        + [len(part.matrices) - 1 for part in analysis.parts]
+        + [len(p.matrices) for p in analysis.parts if p.value == 0]
+    )
     declared = scope(
         integer("t", rf"t \ge {start}"),
         matrix("W", size=analysis.size),

@@ -66,14 +66,25 @@ def _root_rule(options: Options) -> tuple[Block, ...]:
     return (
         Prose("So a wanted variance $v_\\star$ of the product is reached by exactly one choice of $v$:"),
         step(r"\left(v_\star^{1/n}\right)^{n} = v_\star", "The $n$-th root rule.", declared, ledger=("B5",)),
-        approximate(r"\left(\frac{1}{4}\right)^{1/10}", "For $v_\\star = 1/4$ and ten layers,", scope(), options.digits, ledger=("B5",)),
+        approximate(
+            r"\left(\frac{1}{4}\right)^{1/10}",
+            "For $v_\\star = 1/4$ and ten layers,",
+            scope(),
+            options.digits,
+            ledger=("B5",),
+        ),
         step(
             r"\lim_{n \to \infty} v_\star^{1/n} = 1",
             "Whatever the target, deep networks need $v$ close to 1,",
             declared,
             ledger=("B5",),
         ),
-        step(r"1.01^{100} \approx 2.70", "and precisely: one per cent too much, a hundred times over.", scope(), ledger=("B5",)),
+        step(
+            r"1.01^{100} \approx 2.70",
+            "and precisely: one per cent too much, a hundred times over.",
+            scope(),
+            ledger=("B5",),
+        ),
     )
 
 
@@ -117,8 +128,15 @@ def _law_name(law: str) -> str:
 def _signs(options: Options) -> tuple[Block, ...]:
     declared = scope(integer("n", r"n \ge 1"), random_family("w", "signs", ZERO, ONE, r"w_k \ne 0"))
     return (
-        step(r"\operatorname{E}[\ln \lvert w_1 \rvert] = 0", "Fair signs are the exception: equality, nothing is lost.", declared, ledger=("B6",)),
-        Prose("Only a weight of constant modulus escapes: every other law with unit variance loses size at every layer."),
+        step(
+            r"\operatorname{E}[\ln \lvert w_1 \rvert] = 0",
+            "Fair signs are the exception: equality, nothing is lost.",
+            declared,
+            ledger=("B6",),
+        ),
+        Prose(
+            "Only a weight of constant modulus escapes: every other law with unit variance loses size at every layer."
+        ),
     )
 
 
@@ -143,8 +161,16 @@ def _collapse(options: Options, letters: tuple[object, ...]) -> tuple[Block, ...
             axiom="strong_law",
             ledger=("B6",),
         ),
-        approximate(show(typical), f"So the typical size after ${options.n}$ layers is about", scope(), options.digits, ledger=("B6",)),
-        Prose("There is a second way to see it that needs no logarithm, only the mean of $\\lvert w \\rvert$, which is below 1."),
+        approximate(
+            show(typical),
+            f"So the typical size after ${options.n}$ layers is about",
+            scope(),
+            options.digits,
+            ledger=("B6",),
+        ),
+        Prose(
+            "There is a second way to see it that needs no logarithm, only the mean of $\\lvert w \\rvert$, which is below 1."
+        ),
         step(
             rf"\operatorname{{E}}\left[ \left\lvert {PRODUCT} \right\rvert \right] = \prod_{{i=1}}^{{n}} \operatorname{{E}}[\lvert w_i \rvert] = ({mean})^{{n}}",
             "Independence again.",
@@ -190,6 +216,11 @@ def _both_ways(options: Options, drift: str) -> tuple[Block, ...]:
             "One could scale the weights up until the *typical* size stays, by the factor $e^{-\\mu}$ with the drift $\\mu$ above. "
             "Then the variance explodes instead, like $e^{-2 \\mu n}$. One cannot have both unless $\\lvert w \\rvert$ is constant."
         ),
-        approximate(rf"\exp(-2 ({drift}))", "The variance of one weight, when the typical size is kept:", scope(), options.digits, ledger=("B6",)),
+        approximate(
+            rf"\exp(-2 ({drift}))",
+            "The variance of one weight, when the typical size is kept:",
+            scope(),
+            options.digits,
+            ledger=("B6",),
+        ),
     )
-

@@ -17,7 +17,13 @@ def sharing(options: Options) -> Section:
 
 def _different(options: Options) -> tuple[Block, ...]:
     i = scope()
-    chain = scope(integer("n", r"n \ge 0"), integer("s", r"s \ge 1"), real("w", family=True), real("h", family=True), given=("h_0 = 1", r"h_s = w_s h_{s-1}"))
+    chain = scope(
+        integer("n", r"n \ge 0"),
+        integer("s", r"s \ge 1"),
+        real("w", family=True),
+        real("h", family=True),
+        given=("h_0 = 1", r"h_s = w_s h_{s-1}"),
+    )
     return (
         Prose("The book calls the problem particular to recurrent networks. Neither direction holds."),
         assume("h_0 = 1", "A chain with its own weight at each layer starts at 1", chain),
@@ -29,7 +35,13 @@ def _different(options: Options) -> tuple[Block, ...]:
             induction=("n", 0),
             ledger=("B1",),
         ),
-        approximate(WEIGHTS, "A hundred *different* weights, evenly spaced from 0.80 to 0.95:", i, options.digits, ledger=("A14",)),
+        approximate(
+            WEIGHTS,
+            "A hundred *different* weights, evenly spaced from 0.80 to 0.95:",
+            i,
+            options.digits,
+            ledger=("A14",),
+        ),
         quoted(
             WEIGHTS + r" \ge 10^{-3}",
             "If only shared weights were in danger, this product of different ones would keep some size.",
@@ -60,5 +72,10 @@ def _core() -> tuple[Block, ...]:
             "What is true: one shared number $w$ leaves only the family $w^t$, in which nothing but $\\lvert w \\rvert = 1$ avoids both fates. With weights of "
             "their own, any product can be reached by the last factor alone:"
         ),
-        step(r"p \cdot \frac{c}{p} = c", "If the others multiply to $p \\ne 0$, choose the last weight $c/p$.", letters, ledger=("A14",)),
+        step(
+            r"p \cdot \frac{c}{p} = c",
+            "If the others multiply to $p \\ne 0$, choose the last weight $c/p$.",
+            letters,
+            ledger=("A14",),
+        ),
     )

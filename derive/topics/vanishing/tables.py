@@ -17,7 +17,14 @@ def spectrum_table(analysis: Analysis, options: Options) -> Table:
     """Eigenvalues with exact multiplicities."""
     rows = []
     for position, (value, multiplicity) in enumerate(analysis.eigenvalues, start=1):
-        rows.append((f"$\\lambda_{{{position}}}$", f"${_complex(value, options.digits)}$", f"${_modulus(value, options.digits)}$", str(multiplicity)))
+        rows.append(
+            (
+                f"$\\lambda_{{{position}}}$",
+                f"${_complex(value, options.digits)}$",
+                f"${_modulus(value, options.digits)}$",
+                str(multiplicity),
+            )
+        )
     return Table(
         "Eigenvalues of $W$: enclosed rigorously, multiplicities exact",
         ("", "eigenvalue", "modulus", "multiplicity"),
@@ -46,11 +53,21 @@ def fate_table(analysis: Analysis, options: Options) -> Table:
     for position, (value, _) in enumerate(shown, start=1):
         with ctx.workprec(BITS):
             modulus = abs(value)
-            rows.append((f"$\\lambda_{{{position}}}$", f"${_modulus(value, options.digits)}$", *_fate(modulus, options)))
-    more = "" if len(shown) == len(analysis.eigenvalues) else f" (the {len(shown)} largest of {len(analysis.eigenvalues)})"
+            rows.append(
+                (f"$\\lambda_{{{position}}}$", f"${_modulus(value, options.digits)}$", *_fate(modulus, options))
+            )
+    more = (
+        "" if len(shown) == len(analysis.eigenvalues) else f" (the {len(shown)} largest of {len(analysis.eigenvalues)})"
+    )
     return Table(
         f"What becomes of each eigenvalue of $W$ in $n = {options.n}$ steps{more}",
-        ("", "$\\lvert \\lambda \\rvert$", f"$\\lvert \\lambda \\rvert^{{{options.n}}}$", "pace", "verdict at $\\delta = 10^{-3}$"),
+        (
+            "",
+            "$\\lvert \\lambda \\rvert$",
+            f"$\\lvert \\lambda \\rvert^{{{options.n}}}$",
+            "pace",
+            "verdict at $\\delta = 10^{-3}$",
+        ),
         tuple(rows),
     )
 

@@ -1,0 +1,155 @@
+"""Powers with symbolic exponents.
+
+An integer exponent needs no sign of the base: it is multiplicative. Another exponent needs a positive base, and the
+power is then exp(a log u). 0^0 = 1, and 0 has no negative powers: where the base may be 0, exponents are split with care.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq_mpoly
+
+from derive.core import Relation, Term
+from derive.kernel.facts import Facts
+from derive.kernel.normal.exponentials import exponential, log_of_rational, logarithm
+from derive.kernel.normal.radicals import radical
+from derive.kernel.normal.ring import NoNormalForm, Normaliser
+from derive.kernel.ratio import Ratio, TooLarge
+from derive.kernel.terms import ZERO, free_letters, number, power, rational_value, sub
+
+
+def pow_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    base, exponent = term.args
+    numeral = rational_value(exponent)
+    if base == Term("constant", (), "e"):
+        return exponential(normaliser, normaliser.value(exponent, facts))
+    if numeral is not None and numeral.denominator == 1:
+        if abs(numeral) > 10**6:
+            raise TooLarge(f"exponent {numeral}")
+        return normaliser.reduce(normaliser.value(base, facts)) ** int(numeral)
+    if facts.kind(base) == "complex" and facts.kind(exponent) != "integer":
+        raise NoNormalForm("a complex base with an exponent that is no integer")
+    if numeral is not None:
+        return radical(normaliser, normaliser.value(base, facts), numeral.denominator, facts) ** numeral.numerator
+    if facts.kind(exponent) == "integer" and not facts.positive(base):
+        return integer_power(normaliser, normaliser.value(base, facts), normaliser.value(exponent, facts), facts)
+    if not facts.positive(base):
+        _require_positive(normaliser, base, exponent, facts)
+    return exponential(
+        normaliser, normaliser.value(exponent, facts) * logarithm(normaliser, normaliser.value(base, facts), facts)
+    )
+
+
+def _require_positive(normaliser: Normaliser, base: Term, exponent: Term, facts: Facts) -> None:
+    if facts.positive(exponent):
+        raise NoNormalForm("a power whose base may be 0, where it is defined")
+    normaliser.require(Relation(base, ">", ZERO))
+
+
+def integer_power(normaliser: Normaliser, base: Ratio, exponent: Ratio, facts: Facts) -> Ratio:
+    """``base ** exponent`` for an exponent that is an integer at every point: multiplicative without sign conditions."""
+    exponent = normaliser.reduce(exponent)
+    content, found = normaliser.factors(base)
+    if content == 0:
+        raise NoNormalForm("a power of zero")
+    total = _rational_power(normaliser, content, exponent)
+    for factor, multiplicity in found:
+        total *= _factor_power(normaliser, factor, exponent, facts) ** multiplicity
+    return total
+
+
+def _rational_power(normaliser: Normaliser, content: Fraction, exponent: Ratio) -> Ratio:
+    total = exponential(normaliser, exponent * log_of_rational(normaliser, abs(content)))
+    if content > 0:
+        return total
+    for monomial, coefficient in normaliser.monomials(exponent):
+        if coefficient.denominator != 1:
+            raise NoNormalForm("a power of a negative number with a fractional exponent")
+        if monomial.constant() is None and not _whole(normaliser, monomial):  # 2 m is even for a whole m only
+            raise NoNormalForm("a power of -1 with an exponent that is not visibly an integer")
+        if coefficient % 2:
+            total *= _minus_one_to(normaliser, monomial)
+    return total
+
+
+def _whole(normaliser: Normaliser, monomial: Ratio) -> bool:
+    return normaliser.facts.kind(normaliser.ratio_term(monomial)) == "integer" or _integral(normaliser, monomial)
+
+
+def _minus_one_to(normaliser: Normaliser, monomial: Ratio) -> Ratio:
+    if monomial.constant() is not None:
+        return normaliser.constant(-1)
+    term = power(number(-1), normaliser.ratio_term(monomial))
+    return normaliser.generator(
+        ("sign", normaliser.key(monomial)), "sign", term, True, relation=(2, normaliser.constant(1))
+    )
+
+
+def _integral(normaliser: Normaliser, monomial: Ratio) -> bool:
+    """A product of integer letters (bound letters are integers)."""
+    used = [normaliser.generators[i] for i, degree in enumerate(monomial.num.degrees()) if degree > 0]
+    return monomial.is_polynomial and all(
+        g.tag == "symbol" and (str(g.term.value).startswith("#") or normaliser.facts.kind(g.term) == "integer")
+        for g in used
+    )
+
+
+def _factor_power(normaliser: Normaliser, factor: fmpq_mpoly, exponent: Ratio, facts: Facts) -> Ratio:
+    base = normaliser.term(factor)
+    value = Ratio(factor, normaliser.ring.constant(1))
+    if facts.positive(base):
+        return exponential(normaliser, exponent * logarithm(normaliser, value, facts))
+    split = [(m, q) for m, q in normaliser.monomials(exponent) if m.constant() is None]
+    rest = sum((q for m, q in normaliser.monomials(exponent) if m.constant() is not None), Fraction(0))
+    if rest.denominator != 1 or any(q.denominator != 1 or not _integral(normaliser, m) for m, q in split):
+        return _power_atom(normaliser, value, base, exponent, facts)
+    if facts.nonzero(base):
+        total = value ** int(rest)
+        for monomial, q in split:
+            total *= _power_atom(normaliser, value, base, monomial, facts) ** int(q)
+        return total
+    return _power_of_possible_zero(normaliser, value, base, split, int(rest), facts)
+
+
+def _power_of_possible_zero(
+    normaliser: Normaliser, value: Ratio, base: Term, split: list[tuple[Ratio, Fraction]], rest: int, facts: Facts
+) -> Ratio:
+    """0^0 = 1 and no negative exponents: u^(m + c) = u^(m - L) u^(c + L) only where m >= L is proved and c + L >= 0."""
+    bounds = [lower_bound(normaliser, m, facts) if q > 0 else None for m, q in split]
+    if all(bound is not None for bound in bounds):
+        shift = rest + sum(int(q) * bound for (_, q), bound in zip(split, bounds, strict=True) if bound is not None)
+        if shift >= 0:
+            total = value**shift
+            for (monomial, q), bound in zip(split, bounds, strict=True):
+                shifted = monomial - normaliser.constant(bound or 0)
+                total *= _power_atom(normaliser, value, base, shifted, facts) ** int(q)
+            return total
+    whole = normaliser.constant(0)
+    for monomial, q in split:
+        whole += monomial * normaliser.constant(q)
+    bound = lower_bound(normaliser, whole, facts)
+    if bound is not None and rest + bound >= 0:
+        return _power_atom(normaliser, value, base, whole - normaliser.constant(bound), facts) * value ** (rest + bound)
+    normaliser.require(Relation(base, "!=", ZERO))
+    total = value**rest
+    for monomial, q in split:
+        total *= _power_atom(normaliser, value, base, monomial, facts) ** int(q)
+    return total
+
+
+def lower_bound(normaliser: Normaliser, ratio: Ratio, facts: Facts) -> int | None:
+    """The best proved integer lower bound between -4 and 4 (from outside the binders, if no bound letter occurs)."""
+    term = normaliser.ratio_term(normaliser.reduce(ratio))
+    inside = any(name.startswith("#") for name in free_letters(term))
+    knowledge = facts if inside else normaliser.facts
+    return next((c for c in range(4, -5, -1) if knowledge.non_negative(sub(term, number(c)))), None)
+
+
+def _power_atom(normaliser: Normaliser, value: Ratio, base: Term, exponent: Ratio, facts: Facts) -> Ratio:
+    reduced = normaliser.reduce(exponent)
+    if (constant := reduced.constant()) is not None and constant.denominator == 1:
+        return value ** int(constant)
+    term = power(base, normaliser.ratio_term(reduced))
+    key = ("pow", normaliser.key(value), normaliser.key(reduced))
+    return normaliser.generator(key, "pow", term, facts.kind(base) != "complex", (base, normaliser.ratio_term(reduced)))

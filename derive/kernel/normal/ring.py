@@ -1,0 +1,179 @@
+"""One ring for one claim: atoms become generators of a ring of polynomials over Q, with their algebraic relations.
+
+``Normaliser.value`` walks a term by the table of rules that it was made with; the rest is the plumbing that the rules
+use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from flint import fmpq, fmpq_mpoly
+
+from derive.core import Relation, Term
+from derive.kernel.facts import Facts
+from derive.kernel.ratio import Ratio, fraction, rational, ring
+from derive.kernel.terms import ONE, ZERO, add, mul, number, power
+
+MATRIX_SCALARS = {"norm", "spectral_radius", "condition_number", "entry", "det", "trace", "eigenvalue"}
+
+if TYPE_CHECKING:
+    from derive.kernel.words.algebra import Words
+
+
+class NoNormalForm(Exception):
+    """The term has a part that the zero test does not know."""
+
+
+class Restart(Exception):
+    """More generators, or finer roots, than the ring was made for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """An atom: ``tag`` and ``data`` say what it is, ``term`` is a term for it. ``relation`` (k, R): its k-th power is R."""
+
+    tag: str
+    term: Term
+    real: bool
+    data: tuple[object, ...] = ()
+    relation: tuple[int, Ratio] | None = None
+
+
+class Normaliser:
+    """One ring for one claim: both sides go through the same instance so that equal atoms get equal generators."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        rules: Mapping[str, Rule],
+        size: int = 16,
+        roots: dict[str, int] | None = None,
+        unfold: bool = False,
+    ) -> None:
+        self.facts = facts
+        self.rules = rules
+        self.unfold = unfold
+        self.words: Words | None = None
+        self.ring = ring(size)
+        self.size = size
+        self.roots = roots if roots is not None else {}
+        self.generators: list[Generator] = []
+        self.numbers: dict[tuple[str, ...], int] = {}
+        self.visible: list[Relation] = []
+        self.trust: set[str] = set()
+        self.depth = 0
+
+    def constant(self, q: Fraction | int) -> Ratio:
+        return Ratio(self.ring.constant(rational(Fraction(q))), self.ring.constant(1))
+
+    def generator(
+        self,
+        key: tuple[str, ...],
+        tag: str,
+        term: Term,
+        real: bool,
+        data: tuple[object, ...] = (),
+        relation: tuple[int, Ratio] | None = None,
+    ) -> Ratio:
+        number_ = self.numbers.get(key)
+        if number_ is None:
+            if len(self.generators) >= self.size:
+                raise Restart
+            number_ = self.numbers[key] = len(self.generators)
+            self.generators.append(Generator(tag, term, real, data, relation))
+        return Ratio(self.ring.gen(number_), self.ring.constant(1))
+
+    def imaginary_unit(self) -> Ratio:
+        i = Term("constant", (), "i")
+        return self.generator(("i",), "i", i, False, relation=(2, self.constant(-1)))
+
+    def reduce(self, ratio: Ratio) -> Ratio:
+        """Lowest terms modulo the relations of the generators, latest generator first."""
+        for position in reversed(range(len(self.generators))):
+            relation = self.generators[position].relation
+            if relation is not None:
+                num = self._modulo(ratio.num, position, *relation)
+                den = self._modulo(ratio.den, position, *relation)
+                ratio = num / den
+        return ratio.reduced()
+
+    def _modulo(self, polynomial: fmpq_mpoly, position: int, degree: int, value: Ratio) -> Ratio:
+        if polynomial.is_zero() or polynomial.degrees()[position] < degree:
+            return Ratio(polynomial, self.ring.constant(1))
+        parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
+        for exponents, coefficient in polynomial.to_dict().items():
+            quotient, rest = divmod(int(exponents[position]), degree)
+            reduced = (*exponents[:position], rest, *exponents[position + 1 :])
+            parts.setdefault(quotient, {})[reduced] = coefficient
+        total = self.constant(0)
+        for quotient, part in parts.items():
+            total += Ratio(self.ring.from_dict(part), self.ring.constant(1)) * value**quotient
+        return total
+
+    def key(self, ratio: Ratio) -> str:
+        reduced = self.reduce(ratio)
+        return f"{reduced.num}|{reduced.den}"
+
+    def term(self, polynomial: fmpq_mpoly) -> Term:
+        """A term for a polynomial in the generators."""
+        parts = []
+        for exponents, coefficient in polynomial.to_dict().items():
+            factors = [number(fraction(coefficient))] if fraction(coefficient) != 1 else []
+            for generator, exponent in zip(self.generators, exponents, strict=False):
+                if exponent:
+                    factors.append(generator.term if exponent == 1 else power(generator.term, number(int(exponent))))
+            parts.append(mul(*factors) if factors else ONE)
+        return add(*parts) if parts else ZERO
+
+    def ratio_term(self, ratio: Ratio) -> Term:
+        top = self.term(ratio.num)
+        return top if ratio.den.is_one() else Term("div", (top, self.term(ratio.den)))
+
+    def is_real(self, polynomial: fmpq_mpoly) -> bool:
+        return all(self.generators[i].real for i, degree in enumerate(polynomial.degrees()) if degree > 0)
+
+    def factors(self, ratio: Ratio) -> tuple[Fraction, list[tuple[fmpq_mpoly, int]]]:
+        """Content and irreducible factors; those of the denominator have negative exponents."""
+        reduced = self.reduce(ratio)
+        if reduced.is_zero:
+            return Fraction(0), []
+        top, above = reduced.num.factor()
+        bottom, below = reduced.den.factor()
+        found = [(f, int(e)) for f, e in above] + [(f, -int(e)) for f, e in below]
+        return fraction(top) / fraction(bottom), found
+
+    def monomials(self, ratio: Ratio) -> list[tuple[Ratio, Fraction]]:
+        """Monic monomials over a common denominator, with rational coefficients; the constant is monomial 1."""
+        ratio = self.reduce(ratio)
+        one = self.ring.constant(1)
+        lead = fraction(ratio.den.leading_coefficient())
+        den = one if ratio.is_polynomial else ratio.den
+        scale = lead if ratio.is_polynomial else Fraction(1)
+        return [
+            (Ratio(self.ring.from_dict({exponents: 1}), den), fraction(coefficient) / scale)
+            for exponents, coefficient in ratio.num.to_dict().items()
+        ]
+
+    def require(self, relation: Relation) -> None:
+        """Note a condition that is visible in the formula."""
+        if relation not in self.visible:
+            self.visible.append(relation)
+
+    def value(self, term: Term, facts: Facts | None = None) -> Ratio:
+        """The quotient for a scalar term. Raises NoNormalForm, TooLarge, ZeroDivisionError."""
+        facts = facts or self.facts
+        rule = self.rules.get(term.head)
+        if rule is not None:
+            return rule(self, term, facts)
+        if term.head in MATRIX_SCALARS or term.head == "transpose":
+            from derive.kernel.words import scalar_value
+
+            return scalar_value(self, term, facts)
+        raise NoNormalForm(f"no normal form for {term.head}")
+
+
+Rule = Callable[[Normaliser, Term, Facts], Ratio]

@@ -1,0 +1,94 @@
+"""The table of rules for the scalar zero test, and the runs of a normaliser over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from derive.core import Term
+from derive.kernel.facts import Facts
+from derive.kernel.normal.arithmetic import add_value, div_value, leaf_value, mul_value, neg_value
+from derive.kernel.normal.functions import (
+    binomial_value,
+    circular_value,
+    factorial_value,
+    function_value,
+    index_value,
+    opaque_value,
+)
+from derive.kernel.normal.powers import pow_value
+from derive.kernel.normal.ring import NoNormalForm, Normaliser, Restart, Rule
+from derive.kernel.ratio import Ratio, TooLarge
+from derive.kernel.terms import free_letters, letters_of, subterms
+
+T = TypeVar("T")
+
+
+def binder_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    from derive.kernel.binders import product_value, sum_value
+
+    return (sum_value if term.head == "sum" else product_value)(normaliser, term, facts)
+
+
+def derivative_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    from derive.kernel.differentiate import differentiate
+
+    require_free_variable(term, facts)
+    return normaliser.value(differentiate(term.args[0], str(term.args[1].value)), facts)
+
+
+def require_free_variable(term: Term, facts: Facts) -> None:
+    """No equation among the hypotheses ties the letters of the body to the variable (``y = x^2`` makes dy/dx what it does not
+    look like), and no power has a matrix that varies for its base. Raises NoNormalForm."""
+    from derive.kernel.words import is_matrix
+
+    body, x = term.args[0], str(term.args[1].value)
+    tied = free_letters(body) - {x}
+    equations = [letters_of(h) for h in facts.scope.hypotheses if h.relation == "="]
+    for _ in equations:
+        tied = tied.union(*(letters for letters in equations if letters & tied))
+    if x in tied:
+        raise NoNormalForm(f"a hypothesis ties {x} to other letters of a derivative")
+    for part in subterms(body):
+        if part.head == "pow" and x in free_letters(part.args[0]) and is_matrix(part.args[0], facts):
+            raise NoNormalForm("the derivative of a power of a matrix")
+
+
+def mean_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    from derive.kernel.expectation import expectation_value
+
+    return expectation_value(normaliser, term, facts)
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(("number", "decimal", "constant", "symbol"), leaf_value),
+    **dict.fromkeys(("exp", "log", "abs", "sqrt", "root"), function_value),
+    **dict.fromkeys(("sin", "cos", "tan", "sinh", "cosh", "tanh"), circular_value),
+    **dict.fromkeys(("arctan", "apply"), opaque_value),
+    **dict.fromkeys(("sum", "prod"), binder_value),
+    **dict.fromkeys(("expect", "variance"), mean_value),
+    "add": add_value,
+    "neg": neg_value,
+    "mul": mul_value,
+    "div": div_value,
+    "pow": pow_value,
+    "factorial": factorial_value,
+    "binomial": binomial_value,
+    "index": index_value,
+    "derivative": derivative_value,
+}
+
+
+def with_normaliser(facts: Facts, use: Callable[[Normaliser], T], unfold: bool = False) -> T:
+    """Run ``use`` with a fresh normaliser, again with a larger ring or finer roots where it asks for them."""
+    size, roots = 16, {}  # type: int, dict[str, int]
+    for _ in range(24):
+        normaliser = Normaliser(facts, RULES, size, roots, unfold)
+        try:
+            return use(normaliser)
+        except Restart:
+            if len(normaliser.generators) >= size:
+                size *= 2
+            if size > 512:
+                break
+    raise TooLarge("too many atoms")

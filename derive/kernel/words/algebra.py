@@ -1,0 +1,164 @@
+"""Sums of words in non-commuting letters, with scalar coefficients: sums, products, transposes, rewriting by rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.core import Declaration, Term
+from derive.kernel.facts import Facts
+from derive.kernel.normal import NoNormalForm, Normaliser
+from derive.kernel.ratio import Ratio, TooLarge
+from derive.kernel.words.letters import Letter, Polynomial, Rule, Word, diagonal_range, with_exponent
+from derive.kernel.words.matching import match
+
+REWRITE_LIMIT = 400
+
+
+class Words:
+    """Matrix terms to polynomials in words, over one scalar normaliser."""
+
+    def __init__(self, normaliser: Normaliser, facts: Facts, unfold: bool) -> None:
+        self.normaliser = normaliser
+        self.facts = facts
+        self.unfold = unfold
+        self.rewrites = 0
+        self.rules: list[Rule] = []
+        self.scalar_rules: dict[str, Ratio] = {}
+
+    def scalar(self, value: Ratio) -> Polynomial:
+        return {} if value.is_zero else {"[]": (value, Word(()))}
+
+    def plus(self, a: Polynomial, b: Polynomial) -> Polynomial:
+        total = dict(a)
+        for key, (coefficient, word) in b.items():
+            merged = total[key][0] + coefficient if key in total else coefficient
+            total[key] = (self.normaliser.reduce(merged), word)
+        return {key: entry for key, entry in total.items() if not entry[0].is_zero}
+
+    def scaled(self, a: Polynomial, factor: Ratio) -> Polynomial:
+        return {key: (coefficient * factor, word) for key, (coefficient, word) in a.items()}
+
+    def times(self, a: Polynomial, b: Polynomial) -> Polynomial:
+        total: Polynomial = {}
+        for left_coefficient, left in a.values():
+            for right_coefficient, right in b.values():
+                piece = self._joined(left, right)
+                total = self.plus(total, self.scaled(piece, left_coefficient * right_coefficient))
+        return total
+
+    def _joined(self, left: Word, right: Word) -> Polynomial:
+        if left.ends and right.ends:
+            raise NoNormalForm("a product of two sums of matrices")
+        ends, key = (left.ends, left.ends_key) if left.ends else (right.ends, right.ends_key)
+        return self.normal_word(left.letters + right.letters, ends, key)
+
+    def normal_word(
+        self, letters: tuple[Letter, ...], ends: tuple[Ratio, Ratio] | None = None, ends_key: str = ""
+    ) -> Polynomial:
+        """Merge neighbours, pull scalar words out, rewrite by the rules."""
+        merged = self._merged(letters)
+        for rule in self.rules:
+            found = match(self.normaliser, self.facts, rule.pattern, merged)
+            if found is not None:
+                self.rewrites += 1
+                if self.rewrites > REWRITE_LIMIT:
+                    raise TooLarge("rewriting by the hypotheses does not end")
+                before, after = found
+                outer_left = self.normal_word(before, ends, ends_key)
+                middle = self.times(outer_left, rule.result)
+                return self.times(middle, self.normal_word(after))
+        return self._with_scalars_out(merged, ends, ends_key)
+
+    def transposed(self, a: Polynomial) -> Polynomial:
+        total: Polynomial = {}
+        for coefficient, word in a.values():
+            letters = tuple(self.transposed_letter(letter) for letter in reversed(word.letters))
+            total = self.plus(total, self.scaled(self.normal_word(letters, word.ends, word.ends_key), coefficient))
+        return total
+
+    def _merged(self, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+        out: list[Letter] = []
+        for letter in letters:
+            previous = out[-1] if out else None
+            if (
+                previous
+                and previous.body
+                and letter.body
+                and diagonal_range(previous.name) == diagonal_range(letter.name)
+            ):
+                out.pop()
+                letter = self.diagonal(Term("mul", (previous.body, letter.body)), letter.name)
+            elif previous and previous.name == letter.name and letter.body is None:
+                out.pop()
+                letter = with_exponent(self.normaliser, letter, previous.exponent + letter.exponent)
+            if letter.exponent_key != "0|1":
+                out.append(letter)
+        return tuple(out)
+
+    def diagonal(self, body: Term, name: str, letter: Letter | None = None) -> Letter:
+        """A diagonal letter, named by the normal form of its general entry."""
+        inside = self.facts.extended(Declaration("#0", "integer"))
+        entry = self.normaliser.key(self.normaliser.value(body, inside))
+        prefix = diagonal_range(name)
+        if letter is None:
+            return Letter(
+                f"{prefix}:{entry}", self.normaliser.constant(1), "1|1", self._sizes[prefix], self._sizes[prefix], body
+            )
+        self._sizes[prefix] = letter.rows
+        return replace(letter, name=f"{prefix}:{entry}", body=body)
+
+    @property
+    def _sizes(self) -> dict[str, str]:
+        return self.normaliser.__dict__.setdefault("diagonal_sizes", {})  # type: ignore[no-any-return]
+
+    def transposed_letter(self, letter: Letter) -> Letter:
+        if letter.body is not None:
+            return letter
+        properties = self.properties(letter.name)
+        if "symmetric" in properties or "diagonal" in properties or "positive_definite" in properties:
+            return letter
+        if "orthogonal" in properties:
+            return with_exponent(self.normaliser, letter, -letter.exponent)
+        name = letter.name[:-1] if letter.name.endswith("'") else letter.name + "'"
+        return replace(letter, name=name, rows=letter.columns, columns=letter.rows)
+
+    def properties(self, name: str) -> tuple[str, ...]:
+        declaration = self.facts.declaration(name.removesuffix("'").split("[")[0])
+        return declaration.properties if declaration else ()
+
+    def _with_scalars_out(
+        self, letters: tuple[Letter, ...], ends: tuple[Ratio, Ratio] | None, ends_key: str
+    ) -> Polynomial:
+        start = next((i for i in range(len(letters)) if letters[i].rows == "1" and letters[i].columns != "1"), None)
+        stop = None
+        if start is not None:
+            stop = next((j for j in range(start + 1, len(letters)) if letters[j].columns == "1"), None)
+        if start is None or stop is None:
+            word = Word(letters, ends, ends_key)
+            return {word.key: (self.normaliser.constant(1), word)}
+        if ends is not None:
+            raise NoNormalForm("a sum of scalar products")
+        value = self._scalar_word(letters[start : stop + 1])
+        return self.scaled(self.normal_word(letters[:start] + letters[stop + 1 :]), value)
+
+    def _scalar_word(self, letters: tuple[Letter, ...]) -> Ratio:
+        """x^T A y is a number, equal to its transpose y^T A^T x: one generator for both."""
+        forward = Word(letters).key
+        backward = Word(tuple(self.transposed_letter(letter) for letter in reversed(letters))).key
+        name = min(forward, backward)
+        if name in self.scalar_rules:
+            return self.scalar_rules[name]
+        real = not any(self._complex(letter) for letter in letters)
+        parts = (part for letter in letters for part in self._parts(letter))
+        shown = Term("apply", (Term("symbol", (), f"({name})"), *parts))
+        return self.normaliser.generator(("word", name), "word", shown, real, (name,))
+
+    def _parts(self, letter: Letter) -> tuple[Term, ...]:
+        """Terms that hold every letter on which a factor depends: its name, exponent, index and entries."""
+        base = Term("symbol", (), letter.name.removesuffix("'").split("[")[0])
+        found = (base, self.normaliser.ratio_term(letter.exponent), letter.index, letter.body)
+        return tuple(part for part in found if part is not None)
+
+    def _complex(self, letter: Letter) -> bool:
+        declaration = self.facts.declaration(letter.name.removesuffix("'").split("[")[0])
+        return declaration is None or declaration.domain == "complex"

@@ -1,0 +1,97 @@
+"""The rewriting rules that the hypotheses give."""
+
+from __future__ import annotations
+
+from derive.core import Relation
+from derive.kernel.facts import Facts
+from derive.kernel.normal import NoNormalForm, Normaliser
+from derive.kernel.ratio import Ratio
+from derive.kernel.terms import number, power
+from derive.kernel.words.algebra import Words
+from derive.kernel.words.letters import Letter, Polynomial, Rule, Word, with_exponent
+from derive.kernel.words.shapes import ShapeError, is_matrix
+from derive.kernel.words.terms import polynomial_of
+
+
+def words(normaliser: Normaliser, facts: Facts) -> Words:
+    """The words of this normaliser, rules learnt once: unfolding definitions is a choice of the whole claim."""
+    if normaliser.words is None:
+        normaliser.words = _learn(Words(normaliser, facts, normaliser.unfold))
+    learnt = normaliser.words
+    copy = Words(normaliser, facts, learnt.unfold)
+    copy.rules, copy.scalar_rules = learnt.rules, learnt.scalar_rules
+    return copy
+
+
+def _learn(algebra: Words) -> Words:
+    """Turn the equations among the hypotheses into rewriting rules."""
+    plain = Words(algebra.normaliser, algebra.facts, False)
+    for relation in algebra.facts.given:
+        if relation.relation == "=":
+            _learn_relation(algebra, relation, plain)
+    for relation in algebra.facts.scope.hypotheses:
+        if relation.relation == "=" and relation.lhs.head != "index":
+            _learn_relation(algebra, relation, plain)
+    return algebra
+
+
+def _learn_relation(algebra: Words, relation: Relation, plain: Words) -> None:
+    defines = relation.lhs.head == "symbol"
+    if not _mentions_matrix(relation, algebra.facts) or (defines and not algebra.unfold):
+        return
+    try:
+        left, right = (
+            polynomial_of(plain, relation.lhs, algebra.facts),
+            polynomial_of(plain, relation.rhs, algebra.facts),
+        )
+    except (NoNormalForm, ZeroDivisionError):
+        return
+    if len(left) != 1:
+        return
+    coefficient, word = next(iter(left.values()))
+    if not word.letters:
+        _learn_scalar(algebra, coefficient, right)
+    elif coefficient.constant() == 1 and not word.ends:
+        _learn_word(algebra, relation, word, right, plain, defines)
+
+
+def _learn_scalar(algebra: Words, left: Ratio, right: Polynomial) -> None:
+    """x^T y = number."""
+    used = [i for i, degree in enumerate(left.num.degrees()) if degree > 0]
+    monic = left.is_polynomial and len(used) == 1 and left.num == algebra.normaliser.ring.gen(used[0])
+    if monic and all(not word.letters for _, word in right.values()):
+        total = algebra.normaliser.constant(0)
+        for coefficient, _ in right.values():
+            total += coefficient
+        generator = algebra.normaliser.generators[used[0]]
+        if generator.tag == "word":
+            algebra.scalar_rules[str(generator.data[0])] = total
+
+
+def _learn_word(algebra: Words, relation: Relation, word: Word, right: Polynomial, plain: Words, defines: bool) -> None:
+    algebra.rules.append(Rule(word.letters, right))
+    if defines:
+        algebra.rules += _inverse_rules(algebra, relation, word.letters[0], plain)
+    flipped = tuple(algebra.transposed_letter(letter) for letter in reversed(word.letters))
+    if flipped != word.letters and not any(w.ends for _, w in right.values()):
+        algebra.rules.append(Rule(flipped, plain.transposed(right)))
+
+
+def _inverse_rules(algebra: Words, relation: Relation, letter: Letter, plain: Words) -> list[Rule]:
+    """A definition W = V D V^{-1} also gives W^{-1}, where the right side is one product."""
+    if letter.rows != letter.columns:
+        return []
+    try:
+        inverse = polynomial_of(plain, power(relation.rhs, number(-1)), algebra.facts)
+    except (NoNormalForm, ZeroDivisionError):
+        return []
+    return [Rule((with_exponent(plain.normaliser, letter, algebra.normaliser.constant(-1)),), inverse)]
+
+
+def _mentions_matrix(relation: Relation, facts: Facts) -> bool:
+    """A matrix equation, or a product x^T y of vectors, on the left."""
+    try:
+        lhs = relation.lhs
+        return is_matrix(lhs, facts) or (lhs.head == "mul" and any(is_matrix(arg, facts) for arg in lhs.args))
+    except ShapeError:
+        return False

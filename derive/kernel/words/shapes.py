@@ -1,0 +1,99 @@
+"""Shapes of symbolic matrices, as the algebra of words needs them: sizes are texts, the identity fits any."""
+
+from __future__ import annotations
+
+from derive.core import Declaration, Term
+from derive.kernel.facts import Facts
+from derive.kernel.normal import NoNormalForm
+from derive.kernel.terms import rational_value
+
+Shape = tuple[str, str]
+
+
+ANY: Shape = ("?", "?")
+
+
+class ShapeError(NoNormalForm):
+    """Sizes that do not fit."""
+
+
+def shape(term: Term, facts: Facts) -> Shape | None:
+    """(rows, columns) of a matrix or vector, ``ANY`` for the identity, None for a scalar. Raises ShapeError."""
+    head, args = term.head, term.args
+    if head == "symbol":
+        return declared_shape(facts.declaration(str(term.value)))
+    if head == "index":
+        return _member_shape(facts.declaration(str(args[0].value)))
+    if head == "matrix":
+        return str(len(args)), str(len(args[0].args))
+    if head == "diagonal":
+        return str(len(args)), str(len(args))
+    if head == "diagonal_family":
+        return ANY if rational_value(args[2]) != 1 else (_size(args[3]), _size(args[3]))
+    if head == "identity":
+        return ANY
+    if head == "transpose":
+        inner = shape(args[0], facts)
+        return None if inner is None else (inner[1], inner[0])
+    if head in ("neg", "pow", "div", "sum", "prod", "limit", "expect"):
+        return shape(args[0], facts)
+    if head == "add":
+        return _shape_of_sum([shape(arg, facts) for arg in args])
+    if head == "mul":
+        return _shape_of_product([shape(arg, facts) for arg in args])
+    return None
+
+
+def is_matrix(term: Term, facts: Facts) -> bool:
+    """The term is matrix- or vector-valued (products x^T y are scalars)."""
+    if rational_value(term) is not None:
+        return False
+    return shape(term, facts) is not None
+
+
+def declared_shape(declaration: Declaration | None) -> Shape | None:
+    if declaration is None or not declaration.shape:
+        return None
+    sizes = [str(size) for size in declaration.shape]
+    return (sizes[0], "1") if len(sizes) == 1 else (sizes[0], sizes[1])
+
+
+def _member_shape(declaration: Declaration | None) -> Shape | None:
+    """Of a member of a family; None for the component of a vector."""
+    sizes = declared_shape(declaration)
+    return None if sizes is not None and "1" in sizes and declaration is not None and not declaration.family else sizes
+
+
+def _size(term: Term) -> str:
+    return str(rational_value(term)) if rational_value(term) is not None else str(term.value)
+
+
+def _shape_of_sum(shapes: list[Shape | None]) -> Shape | None:
+    known = [s for s in shapes if s is not None and s != ANY]
+    if any(s != known[0] for s in known):
+        raise ShapeError("a sum of matrices of different shapes")
+    if any(s is None for s in shapes) and any(s is not None for s in shapes):
+        raise ShapeError("a sum of a scalar and a matrix")
+    return known[0] if known else shapes[0]
+
+
+def _shape_of_product(shapes: list[Shape | None]) -> Shape | None:
+    current: Shape | None = None
+    for following in shapes:
+        if following is None:
+            continue
+        if current is None or current == ANY:
+            current = following
+        elif following != ANY:
+            current = _join(current, following)
+    return None if current == ("1", "1") else current
+
+
+def _join(left: Shape, right: Shape) -> Shape:
+    if left[1] == right[0]:
+        return left[0], right[1]
+    if left == ("1", "1"):
+        return right
+    if right == ("1", "1"):
+        return left
+    raise ShapeError(f"a product of a {left[0]}x{left[1]} and a {right[0]}x{right[1]} matrix")

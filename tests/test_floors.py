@@ -1,0 +1,162 @@
+"""The architecture: on which floor each part of ``derive`` stands, and that nothing imports upwards.
+
+A module imports only lower floors, or its own folder. Imports inside functions count (they only come later); imports for the
+type checker do not (they are never run).
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from derive.core import HEADS
+
+ROOT = Path(__file__).parent.parent / "derive"
+MODULES = sorted(ROOT.rglob("*.py"))
+
+FLOORS = {
+    "core": 0,  # the nouns
+    "formula": 1,  # LaTeX to terms and back
+    "kernel": 1,  # trusted: where verdicts are made
+    "sympy_bridge": 1,  # terms to SymPy and back
+    "authoring": 2,  # how a topic writes letters, scopes and steps
+    "checkers": 2,  # untrusted search for evidence
+    "floats": 2,  # the NumPy check
+    "inputs": 2,  # the user's matrices and numbers, read exactly
+    "output": 2,  # files written whole or not at all
+    "topics": 3,  # the handouts
+    "report": 3,  # a derivation with a finding for every step
+    "worker": 3,  # a search in a process that can be killed
+    "judge": 4,  # derivation to report
+    "listing": 4,  # which topics there are
+    "catalog": 5,  # a topic's options, and its judged handout
+    "writers": 5,  # report to text
+    "build": 6,  # many handouts into a folder
+    "cli": 7,  # words in, text out
+    "__init__": 8,  # the Python side
+    "__main__": 8,
+}
+
+VERDICT = "derive.kernel.verdict"
+
+
+def part_of(module: Path) -> str:
+    """``kernel`` for derive/kernel/balls/table.py, ``cli`` for derive/cli.py."""
+    return module.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(ROOT).as_posix()
+
+
+def nodes(module: Path) -> Iterator[ast.AST]:
+    """All nodes that can run: everything but the bodies of ``if TYPE_CHECKING``."""
+    pending: list[ast.AST] = [ast.parse(module.read_text(encoding="utf-8"))]
+    while pending:
+        node = pending.pop()
+        yield node
+        only_types = isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        pending += node.orelse if isinstance(node, ast.If) and only_types else ast.iter_child_nodes(node)
+
+
+def imports(module: Path) -> Iterator[tuple[str, str]]:
+    """Pairs of a module and a name imported from it; the name is empty for ``import module``."""
+    for node in nodes(module):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(module)}, line {node.lineno}: a relative import"
+            yield from ((str(node.module), alias.name) for alias in node.names)
+
+
+def parts_imported(module: Path) -> set[str]:
+    """Parts of ``derive``. ``from derive import __version__`` imports nothing but the package, which is there anyway."""
+    found = set()
+    for source, name in imports(module):
+        package, _, inside = source.partition(".")
+        if package == "derive" and (inside or name not in ("", "__version__")):
+            found.add((inside or name).split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
+def test_nothing_imports_upwards(module: Path) -> None:
+    here = part_of(module)
+    too_high = {part for part in parts_imported(module) - {here} if FLOORS[part] >= FLOORS[here]}
+    assert not too_high, f"{name_of(module)} stands on floor {FLOORS[here]} and imports {sorted(too_high)}"
+
+
+def test_every_part_has_a_floor_and_every_floor_a_part() -> None:
+    assert {part_of(module) for module in MODULES} == set(FLOORS)
+
+
+def test_a_topic_imports_no_other_topic() -> None:
+    for module in (ROOT / "topics").rglob("*.py"):
+        own = ".".join(("derive", *module.relative_to(ROOT).with_suffix("").parts[:2]))
+        for source, _ in imports(module):
+            assert not source.startswith("derive.topics") or source.split(".")[:3] == own.split("."), name_of(module)
+
+
+@pytest.mark.parametrize("part", ["core", "formula", "kernel"])
+def test_the_trusted_part_imports_neither_sympy_nor_numpy(part: str) -> None:
+    modules = [module for module in MODULES if part_of(module) == part]
+    used = {source.split(".")[0] for module in modules for source, _ in imports(module)}
+    allowed = set(sys.stdlib_module_names) - {"importlib", "runpy", "pkgutil"} | {"flint", "derive"}
+    assert used <= allowed
+
+
+def test_nor_does_anything_that_they_import() -> None:
+    code = "import sys, derive.formula, derive.kernel; print(sorted({'sympy', 'numpy'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_only_admit_makes_verdicts() -> None:
+    """Nobody else imports ``make`` or the whole module; the package offers the type and ``genuine`` only."""
+    makers = set()
+    for module in MODULES:
+        for source, name in imports(module):
+            if (source, name) in ((VERDICT, "make"), (VERDICT, "*"), (VERDICT, ""), ("derive.kernel", "verdict")):
+                makers.add(name_of(module))
+        if any(
+            isinstance(node, ast.Attribute) and ast.unparse(node).endswith("verdict.make") for node in nodes(module)
+        ):
+            makers.add(name_of(module))
+    assert makers == {"kernel/admit.py"}
+
+
+def test_the_tables_have_the_same_heads() -> None:
+    from derive.floats import EVALUATE
+    from derive.formula.printer import PRINT
+    from derive.kernel.heads import HEADS as KERNEL
+    from derive.sympy_bridge import BRIDGE
+
+    for table in (PRINT, EVALUATE, BRIDGE, KERNEL):
+        assert set(table) == set(HEADS)
+
+
+# ------------------------------------------------------------------------------------------- the test can see a breach
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("from derive.cli import main", {"cli"}),
+        ("import derive.judge", {"judge"}),
+        ("from derive import catalog, build", {"catalog", "build"}),
+        ("from derive import __version__", set()),
+        ("def f():\n    from derive.report import Report", {"report"}),
+        ("if TYPE_CHECKING:\n    from derive.report import Report", set()),
+        ("if TYPE_CHECKING:\n    import derive.report\nelse:\n    import derive.worker", {"worker"}),
+        ("import derived", set()),
+    ],
+)
+def test_imports_are_seen(tmp_path: Path, text: str, found: set[str]) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(text, encoding="utf-8")
+    assert parts_imported(module) == found
