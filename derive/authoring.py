@@ -171,11 +171,21 @@ def decimal(value: arb, digits: int) -> str:
         middle = value.mid()
         if middle == 0:
             return "0"
-        exponent = _floor(abs(middle).log() / arb(10).log())
+        exponent = _decimal_exponent(abs(middle))
+        mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
+        if mantissa.lstrip("-").startswith("10."):  # rounded up to the next power of ten
+            exponent += 1
+            mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
         if -4 < exponent <= digits:
             return fixed(value, max(0, digits - 1 - exponent))
-        mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
     return f"{mantissa} \\cdot 10^{{{exponent}}}"
+
+
+def _decimal_exponent(size: arb) -> int:
+    """The k with 10^k <= size < 10^(k+1), for an exact positive ``size``; the logarithm alone cannot tell at 10^k itself."""
+    near = (size.log() / arb(10).log() + arb(fmpq(1, 2))).mid()
+    k = _floor(near)
+    return k if size >= arb(10) ** k else k - 1
 
 
 def rational(q: Fraction | int) -> str:

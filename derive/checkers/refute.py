@@ -14,6 +14,8 @@ from derive.kernel.points import grounded
 from derive.kernel.terms import heads
 
 POINTS = 48
+POINTS_WITH_BRANCHES = 192
+"""For complex letters: a principal branch shows itself at few points, some of them on the cut."""
 SCREEN_BITS = 128
 SIMPLE = tuple(Fraction(q) for q in (1, 2, -1, -2, 0, 3, -3))
 COMPARED = 8
@@ -26,7 +28,9 @@ DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2",)
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if heads(claim.lhs, claim.rhs) & {"limit"} or claim.relation in ("~", "O"):
         return
-    failing = (point for point in sample(claim.scope, POINTS) if fails_at(claim, point))
+    complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
+    points = sample(claim.scope, POINTS_WITH_BRANCHES if complex_letter else POINTS)
+    failing = (point for point in points if fails_at(claim, point))
     for point in sorted(islice(failing, COMPARED), key=_length):
         yield Counterexample(shrunk(claim, point))
 

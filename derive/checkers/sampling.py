@@ -40,13 +40,15 @@ COMPLEX = (
     Complex(Fraction(3, 5), Fraction(4, 5)),
     Complex(Fraction(-2), Fraction(3)),
     Fraction(-1, 2),
+    Complex(Fraction(-1), Fraction(0)),
     Complex(Fraction(1), Fraction(7)),
     Complex(Fraction(-1, 2), Fraction(-5)),
     Complex(Fraction(-3), Fraction(-1)),
     Complex(Fraction(-1), Fraction(2)),
     Complex(Fraction(3, 2), Fraction(-13)),
 )
-"""Also in the left half plane, and beyond pi from the real axis: there the principal branches tell."""
+"""Also in the left half plane, beyond pi from the real axis, and -1 on the cut (a plain -1 is a real number, of which there is
+no root): there the principal branches tell."""
 INTEGERS = (0, 1, 2, 3, -1, -2, 4, 5, 7, 10, -5)
 OFFSETS = (0, 1, 2, 3, 5, 4, 7, 10, 12)
 

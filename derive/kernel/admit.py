@@ -263,7 +263,9 @@ def _induction(claim: Claim, evidence: Induction, facts: Facts) -> Basis:
     if any(name in free_letters(r.lhs) | free_letters(r.rhs) for r in visible):
         raise NotAdmitted(f"a condition that depends on {name} is not settled")
     what = "both sides agree" if claim.relation == "=" else "the bound holds"
-    why = f"induction on {name}: {what} at {name} = {evidence.start}, and each step from {name} to {name} + 1 keeps it so"
+    why = (
+        f"induction on {name}: {what} at {name} = {evidence.start}, and each step from {name} to {name} + 1 keeps it so"
+    )
     return Basis(why, base.trust | step.trust, visible)
 
 
@@ -477,4 +479,3 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
         points.check_overlap(claim, point)
     why = f"the sides agree to {points.OVERLAP_BITS} bits at {len(evidence.points)} exact points"
     return make(claim, Status.SUPPORTED, evidence, ("flint", "sampling"), (), why)
-

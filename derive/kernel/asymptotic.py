@@ -225,7 +225,7 @@ def _is_letter(normaliser: Normaliser, generator: Generator, name: str) -> bool:
 def _growth_of_exponential(
     normaliser: Normaliser, generator: Generator, position: int, name: str, facts: Facts
 ) -> Part:
-    """exp(slope t), or exp(m) with m -> m0 finite, which tends to exp(m0)."""
+    """exp(slope t + c), or exp(m) with m -> m0 finite, which tends to exp(m0)."""
     argument = normaliser.reduce(normaliser.value(generator.term.args[0], facts))
     slope = linear_in(normaliser.ratio_term(argument), name)
     if slope is None:
@@ -233,8 +233,11 @@ def _growth_of_exponential(
         if not isinstance(inner, Ratio):
             raise NoNormalForm("an exponential whose exponent tends to infinity faster than linearly")
         return exponential(normaliser, inner), Growth(ZERO, STEADY)
+    rest = argument - normaliser.value(mul(slope, symbol(name)), facts)  # exp(n/n) is e, not 1
+    if slope == ZERO:
+        return exponential(normaliser, normaliser.reduce(rest)), Growth(ZERO, STEADY)
     if generator.real:
-        return normaliser.constant(1), Growth(slope, STEADY)
+        return exponential(normaliser, normaliser.reduce(rest)), Growth(slope, STEADY)
     if on_circle(normaliser, generator):
         return normaliser.constant(1), Growth(ZERO, STEADY, ((position, 1),))
     raise NoNormalForm("the growth of a complex exponential is not known")

@@ -27,6 +27,7 @@ from derive.core import (
     Value,
 )
 from derive.kernel.balls import BallMatrix, evaluate, exact, holds
+from derive.kernel.conditions import power_domains
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.heads import is_complex
@@ -70,7 +71,9 @@ def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT, bound: frozen
     if term.head in BINDERS:
         body, letter, *ends = term.args
         # The variable of a derivative keeps its value: only its name is kept.
-        inside = bound | {str(letter.value)} if term.head != "derivative" or facts.definition(str(letter.value)) else bound
+        inside = (
+            bound | {str(letter.value)} if term.head != "derivative" or facts.definition(str(letter.value)) else bound
+        )
         outside = (unfolded(end, facts, budget, bound) for end in ends)
         return replace(term, args=(unfolded(body, facts, budget, inside), letter, *outside))
     return replace(term, args=tuple(unfolded(arg, facts, budget, bound) for arg in term.args)) if term.args else term
@@ -103,6 +106,8 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     for hypothesis in (*_conditions_on_members(claim.scope, env), *claim.scope.hypotheses):
         if not _is_definition(hypothesis, facts):
             _require(_at(hypothesis, env, facts), env, "hypothesis")
+    for domain in power_domains(claim):
+        _require(_at(domain, env, facts), env, "condition of a power")
     return _at(relation_of(claim), env, facts), env
 
 
@@ -318,7 +323,11 @@ def _members_put(term: Term, family: str, by: Term) -> Term:
 
 def _two_signs(value: FiniteLaw, mean: Fraction) -> bool:
     atoms = [(x, weight) for x, weight in value.atoms if weight]
-    return len(atoms) == 2 and all(weight == Fraction(1, 2) for _, weight in atoms) and sum(x for x, _ in atoms) == 2 * mean
+    return (
+        len(atoms) == 2
+        and all(weight == Fraction(1, 2) for _, weight in atoms)
+        and sum(x for x, _ in atoms) == 2 * mean
+    )
 
 
 def _conditions_on_members(scope: Scope, env: Env) -> list[Relation]:
@@ -448,4 +457,3 @@ def check_overlap(claim: Claim, point: Point) -> None:
         difference, size = abs(left - right), abs(left).upper() + abs(right).upper()
         if not (difference.upper() <= size * arb(2) ** -OVERLAP_BITS or (difference == 0)):
             raise NotAdmitted("the sides do not agree to enough bits at a point")
-
