@@ -101,12 +101,21 @@ def report(found: list[Task], results: list[tuple[list[Judged], float]], slow: b
     for name, of_section in counts.items():
         print(f"{name:28s} {rate(of_section)}")
     print(f"{'total':28s} {rate(total)}\n{len(found)} formulas, {seconds:.0f} s\n\nSurvivors:")
-    living = {(plain(t[2].formula), one.mutant.formula): one for t, r in zip(found, results, strict=True) for one in r[0] if one.lives}
+    living = {
+        (plain(t[2].formula), one.mutant.formula): one
+        for t, r in zip(found, results, strict=True)
+        for one in r[0]
+        if one.lives
+    }
     listed = true_mutants()
     _print_survivors(living, listed)
-    print(f"\n{len(living.keys() - listed.keys())} survivors are not in tests/true_mutants.txt; {len(listed.keys() - living.keys())} listed there did not occur")
+    print(
+        f"\n{len(living.keys() - listed.keys())} survivors are not in tests/true_mutants.txt; {len(listed.keys() - living.keys())} listed there did not occur"
+    )
     if slow:
-        timed = sorted(((taken, task[2].formula) for task, (_, taken) in zip(found, results, strict=True)), reverse=True)
+        timed = sorted(
+            ((taken, task[2].formula) for task, (_, taken) in zip(found, results, strict=True)), reverse=True
+        )
         print("\n".join(f"{taken:7.1f} s  {formula}" for taken, formula in timed[:15]))
     return 1 if living.keys() - listed.keys() or total["doubted"] else 0
 

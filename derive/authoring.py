@@ -129,7 +129,7 @@ def _matrix_numeral(value: BallMatrix, digits: int) -> str:
     """All entries to the same number of decimal places, by the largest."""
     with ctx.workprec(512):
         largest = max((float(abs(entry.real).mid()) for row in value.rows for entry in row), default=0.0)
-    if largest and not 1e-3 <= largest < 10 ** (digits + 1):
+    if largest and not 1e-3 <= largest < 10**digits:
         rows = [[decimal(entry.real, digits) for entry in row] for row in value.rows]
     else:
         places = max(0, digits - 1 - _exponent(largest)) if largest else 0
@@ -176,7 +176,7 @@ def decimal(value: arb, digits: int) -> str:
         if mantissa.lstrip("-").startswith("10."):  # rounded up to the next power of ten
             exponent += 1
             mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
-        if -4 < exponent <= digits:
+        if -4 < exponent < digits:
             return fixed(value, max(0, digits - 1 - exponent))
     return f"{mantissa} \\cdot 10^{{{exponent}}}"
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from derive.checkers import search
 from derive.checkers.sampling import sample
-from derive.core import Claim, Declaration, Hints, Scope, Status, Step
-from derive.floats import NumpyCheck, check
+from derive.core import Claim, Declaration, Hints, NumpyCheck, Point, Scope, Status, Step, Term
+from derive.floats import check
 from derive.formula import Unread, read_chain
 from derive.kernel import NotAdmitted, admit
-from derive.kernel.balls import Undefined, approximates, holds
+from derive.kernel.balls import BallMatrix, Undefined, approximates, evaluate, holds
 from derive.kernel.points import grounded
+from derive.kernel.terms import INFINITY, ONE, ZERO, number, substitute
 
 TRUE_MUTANTS = Path(__file__).with_name("true_mutants.txt")
 CAP = 12
@@ -398,24 +399,45 @@ def status_of(claim: Claim, hints: Hints) -> Status:
 
 def doubts(claim: Claim, hints: Hints) -> Iterator[str]:
     """Independent checks of a claim that the kernel holds true: NumPy at 64 points, exact evaluation at 64 points of
-    another seed, the refuter."""
+    another seed, the body of a limit far out, the refuter."""
     numeric = check(claim, seed=11, points=64)
     if isinstance(numeric, NumpyCheck) and not numeric.ok:
         yield f"NumPy: error {numeric.max_error:.3g} beyond {numeric.bound:.3g}"
     if any(_fails(claim, point) for point in sample(claim.scope, 64, seed=12)):
         yield "an exact point at which it fails"
+    if claim.lhs.head == "limit" and any(_stays_away(claim, point) for point in sample(claim.scope, 8, seed=13)):
+        yield "the body does not come closer between 1000 and 100000"
     if search(claim, hints, audit=True).refutation is not None:
         yield "refuted as well"
 
 
-def _fails(claim: Claim, point: object) -> bool:
+def _fails(claim: Claim, point: Point) -> bool:
     try:
-        relation, env = grounded(claim, point)  # type: ignore[arg-type]
+        relation, env = grounded(claim, point)
         if claim.relation == "~~":
             return approximates(relation.lhs, relation.rhs, env) is False
         return claim.relation != "~" and holds(relation, env, 128) is False
     except (NotAdmitted, Undefined):
         return False
+
+
+def _stays_away(claim: Claim, point: Point) -> bool:
+    """The body of a claimed limit at infinity, at 1000 and at 100 000: is it far from the value and no nearer later on?"""
+    body, letter, _ = claim.lhs.args
+    distances = []
+    for large in (1000, 100_000):
+        there = Claim(substitute(body, str(letter.value), number(large)), "=", claim.rhs, claim.scope)
+        if claim.rhs == INFINITY:
+            there = Claim(Term("div", (ONE, there.lhs)), "=", ZERO, claim.scope)
+        try:
+            relation, env = grounded(there, point)
+            left, right = (evaluate(side, env, 256) for side in (relation.lhs, relation.rhs))
+        except (NotAdmitted, Undefined, ZeroDivisionError):
+            return False
+        if isinstance(left, BallMatrix) or isinstance(right, BallMatrix):
+            return False
+        distances.append(float(abs(left - right).mid()))
+    return distances[1] > 1e-3 and distances[1] > 0.9 * distances[0]
 
 
 # ------------------------------------------------------------------------------------------------- known true mutants

@@ -42,7 +42,10 @@ def digits(value: object, printed: str) -> None:
 
 
 def times(A: Rows, B: Rows) -> Rows:
-    return [[sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in zip(*B, strict=True)] for row in A]
+    return [
+        [sum((a * b for a, b in zip(row, column, strict=True)), Fraction(0)) for column in zip(*B, strict=True)]
+        for row in A
+    ]
 
 
 def power(A: Rows, t: int) -> Rows:
@@ -170,7 +173,10 @@ def _matrix_derivative(draw: np.random.Generator) -> None:
     summed = sum(np.linalg.matrix_power(W, j) @ E @ np.linalg.matrix_power(W, t - 1 - j) for j in range(t))
     factor = np.array([[sum(a**k * b ** (t - 1 - k) for k in range(t)) for b in values] for a in values])
     quotient = np.array(
-        [[t * a ** (t - 1) if i == j else (a**t - b**t) / (a - b) for j, b in enumerate(values)] for i, a in enumerate(values)]
+        [
+            [t * a ** (t - 1) if i == j else (a**t - b**t) / (a - b) for j, b in enumerate(values)]
+            for i, a in enumerate(values)
+        ]
     )
     weighted = V @ (quotient * (np.linalg.inv(V) @ E @ V)) @ np.linalg.inv(V)
     assert np.abs(factor - quotient).max() <= 1e-7 * np.abs(factor).max()
@@ -188,7 +194,9 @@ def test_A5() -> None:
     digits(max(norms), "269.3")
     assert norms.index(max(norms)) == 6 and norms[65] > 1 and all(norm < 1 for norm in norms[66:])
     for t in range(12):
-        assert power(SHEAR, t)[0][1] == 100 * (Fraction(9, 10) ** t - Fraction(4, 5) ** t) / (Fraction(9, 10) - Fraction(4, 5))
+        assert power(SHEAR, t)[0][1] == 100 * (Fraction(9, 10) ** t - Fraction(4, 5) ** t) / (
+            Fraction(9, 10) - Fraction(4, 5)
+        )
     kreiss = _kreiss_constant()
     digits(kreiss, "171.6")
     digits(e * 2 * kreiss, "932.8")

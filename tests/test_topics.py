@@ -179,7 +179,9 @@ def test_sound_matrices_get_no_warning(name: str) -> None:
 def test_only_signs_escape(law: str) -> None:
     """The almost sure collapse is shown for every law but fair signs."""
     formulas = [step.formula for step in steps(derivation(Options(law=law)))]
-    collapses = any(r"\Pr\left[ \lim_{n \to \infty} \prod_{i=1}^{n} w_i = 0 \right] = 1" in formula for formula in formulas)
+    collapses = any(
+        r"\Pr\left[ \lim_{n \to \infty} \prod_{i=1}^{n} w_i = 0 \right] = 1" in formula for formula in formulas
+    )
     assert collapses == (law != "signs")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.checkers.refute import fails_at
 from derive.checkers.sampling import sample
 from derive.core import Claim, Evidence, Hints, Overlap, Point
 from derive.kernel import NotAdmitted
@@ -22,6 +23,8 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
         try:
             check_overlap(claim, point)
         except (NotAdmitted, Undefined):
+            if fails_at(claim, point):
+                return  # one certain failure outweighs any agreement
             continue
         if distinct(claim, [*good, point]) > len(good):
             good.append(point)

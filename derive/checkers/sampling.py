@@ -106,7 +106,8 @@ def _value(declaration: Declaration, sizes: dict[str, int], turn: int, random: R
 
 def _member(declaration: Declaration, sizes: dict[str, int], turn: int, random: Random) -> Fraction | Complex | Matrix:
     if declaration.shape:
-        return _matrix(declaration, sizes, random)
+        real = _matrix(declaration, sizes, random)
+        return real if declaration.domain != "complex" else _with_imaginary_part(real, declaration.properties, random)
     values = _scalars(declaration)
     return values[turn % len(values)] if turn < 3 else random.choice(values)
 
@@ -181,6 +182,20 @@ def _matrix(declaration: Declaration, sizes: dict[str, int], random: Random) -> 
         for i in range(rows):
             entries[i][i] = Fraction(3 * rows + abs(int(entries[i][i])))
     return Matrix(tuple(tuple(row) for row in entries))
+
+
+def _with_imaginary_part(real: Matrix, properties: tuple[str, ...], random: Random) -> Matrix:
+    """A complex matrix, where the declared properties leave it easy: none, or symmetric, or diagonal."""
+    if set(properties) - {"symmetric", "diagonal"}:
+        return real
+    rows = [[Complex(Fraction(str(entry)), Fraction(random.randint(-2, 2))) for entry in row] for row in real.rows]
+    for i, row in enumerate(rows):
+        for j in range(len(row)):
+            if "symmetric" in properties and j < i:
+                row[j] = rows[j][i]
+            if "diagonal" in properties and i != j:
+                row[j] = Complex(Fraction(0), Fraction(0))
+    return Matrix(tuple(tuple(row) for row in rows))
 
 
 def _invertible(size: int, random: Random) -> Matrix:

@@ -40,16 +40,6 @@ def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def power_domains(claim: Claim) -> tuple[Relation, ...]:
-    """Where powers of a real base are defined whose exponent is not declared an integer: ``x^a`` with real a asks for x > 0
-    (x >= 0 if a > 0 is declared). Balls see only the values: at a = 1 they would give ``x^a`` a value for x < 0 as well."""
-    facts = facts_of(claim.scope)
-    conditions = [c for side in (claim.lhs, claim.rhs) for c in conditions_of(side, claim.scope)]
-    powers = [c for c in conditions if isinstance(c, PowerDefined) and facts.kind(c.exponent) != "integer"]
-    domains = (_power_relation(c, facts) for c in powers)
-    return tuple(domain for domain in domains if domain is not None and domain.relation in (">", ">="))
-
-
 def _require_shapes(claim: Claim) -> None:
     """Matrices stand where matrices may stand, numbers where numbers must: ``exp(A + B)`` of matrices would otherwise pass
     for a function of numbers, which commute. Raises NotAdmitted."""

@@ -14,6 +14,9 @@ from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
 
+DEPTH = 4
+"""How many known inequalities are combined for one sign."""
+
 Linear = dict[Term | None, Fraction]
 """A linear form over non-linear terms; the key None holds the constant."""
 
@@ -132,7 +135,7 @@ class Facts:
     def positive(self, term: Term) -> bool:
         return self._signed(term, strict=True)
 
-    def nonzero(self, term: Term) -> bool:
+    def nonzero(self, term: Term, depth: int = DEPTH) -> bool:
         """term != 0 is proved."""
         if term in self.non_zero:
             return True
@@ -141,50 +144,54 @@ class Facts:
         ):
             return True
         if term.head in ("neg", "abs", "sqrt", "root"):
-            return self.nonzero(term.args[0])
+            return self.nonzero(term.args[0], depth)
         if term.head in ("mul", "div"):
-            return all(self.nonzero(arg) for arg in term.args)
-        if term.head == "pow" and self.nonzero(term.args[0]):
+            return all(self.nonzero(arg, depth) for arg in term.args)
+        if term.head == "pow" and self.nonzero(term.args[0], depth):
             return True
         if term.head == "exp":
             return True
         if self.kind(term) == "complex":
             return _closed(term) is not None and _closed_sign(term, "!=")
-        return self.positive(term) or self.positive(Term("neg", (term,)))
+        return self._signed(term, True, depth) or self._signed(Term("neg", (term,)), True, depth)
 
-    def _signed(self, term: Term, strict: bool) -> bool:
+    def _signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         if self.kind(term) == "complex":
             return False
         if not free_letters(term) and not heads(term) & OPAQUE_HEADS:
             return _closed_sign(term, ">" if strict else ">=")
-        if self._by_structure(term, strict) or self._by_family(term, strict):
+        if self._by_structure(term, strict, depth) or self._by_family(term, strict):
             return True
-        return self._by_combination(linear_form(term), strict, depth=4)
+        return self._by_combination(linear_form(term), strict, depth)
 
-    def _by_structure(self, term: Term, strict: bool) -> bool:
+    def _by_structure(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         """Signs that products, powers and special functions have of themselves."""
         head, args = term.head, term.args
         if head in ("mul", "div"):
-            return self._sign_of_product(args, strict)
+            return self._sign_of_product(args, strict, depth)
         if head == "pow":
-            return self._sign_of_power(args[0], args[1], strict)
+            return self._sign_of_power(args[0], args[1], strict, depth)
         if head == "exp":
             return True
         if head == "abs":
-            return not strict or self.nonzero(args[0])
+            return not strict or self.nonzero(args[0], depth)
         if head == "log":
-            return self._signed(sub(args[0], ONE), strict)
+            return self._signed(sub(args[0], ONE), strict, depth)
         if head in ("sqrt", "root"):
-            return self._signed(args[0], strict) if strict else head == "sqrt" or self.non_negative(args[0])
+            return (
+                self._signed(args[0], strict, depth)
+                if strict
+                else head == "sqrt" or self._signed(args[0], False, depth)
+            )
         if head in ("sinh", "tanh", "arctan"):
-            return self._signed(args[0], strict)
+            return self._signed(args[0], strict, depth)
         if head in ("cosh", "factorial"):
             return True
         if head == "condition_number":
             return True
         if head in ("sum", "prod"):
             inside = self.under(args[1], args[2], args[3])
-            return (head == "prod" or not strict) and inside._signed(args[0], strict)
+            return (head == "prod" or not strict) and inside._signed(args[0], strict, depth)
         if head == "variance":
             return not strict
         return head in NON_NEGATIVE_HEADS and not strict
@@ -211,22 +218,22 @@ class Facts:
             if r.lhs.head == "index" and r.lhs.args[0] == term.args[0] and r.lhs.args[1].head == "symbol"
         )
 
-    def _sign_of_product(self, args: tuple[Term, ...], strict: bool) -> bool:
+    def _sign_of_product(self, args: tuple[Term, ...], strict: bool, depth: int = DEPTH) -> bool:
         negatives = 0
         for arg in args:
-            if self._signed(arg, strict):
+            if self._signed(arg, strict, depth):
                 continue
-            if not self._signed(Term("neg", (arg,)), strict):
+            if not self._signed(Term("neg", (arg,)), strict, depth):
                 return False
             negatives += 1
         return negatives % 2 == 0
 
-    def _sign_of_power(self, base: Term, exponent: Term, strict: bool) -> bool:
-        if self._signed(base, strict):
+    def _sign_of_power(self, base: Term, exponent: Term, strict: bool, depth: int = DEPTH) -> bool:
+        if self._signed(base, strict, depth):
             return True
         numeral = rational_value(exponent)
         even = numeral is not None and numeral.denominator == 1 and numeral % 2 == 0
-        return even and (not strict or self.nonzero(base))
+        return even and (not strict or self.nonzero(base, depth))
 
     def _by_combination(self, form: Linear, strict: bool, depth: int) -> bool:
         """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched)."""
@@ -239,10 +246,10 @@ class Facts:
             (fact, is_strict) for fact, is_strict in self.known if fact.get(key, 0) * form[key] > 0
         ]
         if form[key] > 0 and depth > 0 and key is not None and not _is_letter(key):
-            sign = self._own_sign(key)
+            sign = self._own_sign(key, depth - 1)
             candidates += [({key: Fraction(1)}, sign == 2)] if sign else []
         if form[key] < 0 and depth > 0 and key is not None and not _is_letter(key):
-            sign = self._own_sign(Term("neg", (key,)))
+            sign = self._own_sign(Term("neg", (key,)), depth - 1)
             candidates += [({key: Fraction(-1)}, sign == 2)] if sign else []
         for fact, is_strict in candidates if depth > 0 else ():
             scale = form[key] / fact[key]
@@ -251,16 +258,22 @@ class Facts:
                 return True
         return False
 
-    def _own_sign(self, term: Term) -> int:
+    def _own_sign(self, term: Term, depth: int) -> int:
+        """2 for positive, 1 for non-negative, 0 for unknown, by the structure of the term; ``depth`` falls, so that it ends."""
         if term.head == "neg":
             inner = term.args[0]
             if inner.head in ("mul", "div"):
                 negated = (Term("neg", (inner.args[0],)), *inner.args[1:])
-                return 2 if self._sign_of_product(negated, True) else int(self._sign_of_product(negated, False))
+                return (
+                    2
+                    if self._sign_of_product(negated, True, depth)
+                    else int(self._sign_of_product(negated, False, depth))
+                )
             if inner.head == "log":
-                return 2 if self.positive(sub(ONE, inner.args[0])) else int(self.non_negative(sub(ONE, inner.args[0])))
+                below = sub(ONE, inner.args[0])
+                return 2 if self._signed(below, True, depth) else int(self._signed(below, False, depth))
             return 0
-        return 2 if self._by_structure(term, True) else int(self._by_structure(term, False))
+        return 2 if self._by_structure(term, True, depth) else int(self._by_structure(term, False, depth))
 
     # ------------------------------------------------------------------------------------------------- extensions
 

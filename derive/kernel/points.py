@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import acb, arb, ctx
 
@@ -27,10 +28,10 @@ from derive.core import (
     Value,
 )
 from derive.kernel.balls import BallMatrix, evaluate, exact, holds
-from derive.kernel.conditions import power_domains
+from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts, facts_of
-from derive.kernel.heads import is_complex
+from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
 from derive.kernel.recurrence import gives, unroll
 from derive.kernel.terms import (
     BINDERS,
@@ -47,6 +48,7 @@ from derive.kernel.verdict import NotAdmitted
 OVERLAPS_NEEDED = 16
 OVERLAP_BITS = 200
 UNFOLD_LIMIT = 200
+NOUGHT = Complex(Fraction(0), Fraction(0))
 
 Env = dict[str, Value]
 
@@ -106,9 +108,26 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     for hypothesis in (*_conditions_on_members(claim.scope, env), *claim.scope.hypotheses):
         if not _is_definition(hypothesis, facts):
             _require(_at(hypothesis, env, facts), env, "hypothesis")
-    for domain in power_domains(claim):
-        _require(_at(domain, env, facts), env, "condition of a power")
+    for condition in _conditions_of_powers(claim):
+        _require(_at(condition, env, facts), env, "condition of a power")
     return _at(relation_of(claim), env, facts), env
+
+
+@lru_cache(maxsize=256)
+def _conditions_of_powers(claim: Claim) -> tuple[Relation, ...]:
+    """Signs that powers with an exponent which is not declared an integer ask for: ``u^a`` is undefined for u < 0, also where
+    the value of a happens to be whole. Raises NotAdmitted where such a condition is hidden in a sum."""
+    facts = facts_of(claim.scope)
+    found: list[Relation] = []
+    for side in (claim.lhs, claim.rhs):
+        for condition in conditions_of(side, claim.scope):
+            power, inside = condition, facts
+            while isinstance(power, Under | AlmostSurely):
+                inside = inside.under(power.variable, power.lower, power.upper) if isinstance(power, Under) else inside
+                power = power.condition
+            real = isinstance(power, PowerDefined) and inside.kind(power.exponent) == "real"
+            found += unsettled(condition, facts, hidden=False) if real else ()
+    return tuple(relation for relation in found if relation.relation in (">", ">="))
 
 
 def _is_definition(hypothesis: Relation, facts: Facts) -> bool:
@@ -280,7 +299,9 @@ def _check_property(letter: str, name: str, value: Matrix) -> None:
         raise NotAdmitted(f"the property {name} is not known")
     for relation in wanted[name]:
         _require(relation, env, f"property ({name})")
-    if name == "diagonal" and any(e != 0 for i, row in enumerate(value.rows) for j, e in enumerate(row) if i != j):
+    if name == "diagonal" and any(
+        e not in (0, NOUGHT) for i, row in enumerate(value.rows) for j, e in enumerate(row) if i != j
+    ):
         raise NotAdmitted(f"{letter} is not diagonal")
     if name == "positive_definite":
         for k in range(1, len(value.rows) + 1):

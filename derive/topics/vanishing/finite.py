@@ -7,7 +7,7 @@ from derive.core import Block, Prose, Section
 from derive.topics.vanishing import Options
 from derive.topics.vanishing.powers import eigenvectors
 from derive.topics.vanishing.spectrum import Analysis
-from derive.topics.vanishing.tables import condition_text
+from derive.topics.vanishing.tables import condition_text, norms_table
 
 SHEAR = r"\begin{pmatrix} 9/10 & 100 \\ 0 & 4/5 \end{pmatrix}"
 
@@ -96,6 +96,7 @@ def _own(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     n = options.n
     if not analysis.small:
         return (
+            norms_table(analysis, n, options.digits),
             Prose(
                 f"For the matrix of this handout $\\kappa(V)$ is {condition_text(analysis)} (unit columns, enclosed rigorously)."
             ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flint import acb, arb, ctx, fmpq
+from flint import acb, arb, arb_mat, ctx, fmpq
 
 from derive.authoring import decimal
 from derive.core import Table
+from derive.kernel import spectrum
 from derive.topics.vanishing import Options
-from derive.topics.vanishing.spectrum import BITS, Analysis, estimated_condition
+from derive.topics.vanishing.spectrum import BITS, ENCLOSED, Analysis, estimated_condition
 
 BAND = fmpq(1, 1000)
 """The tolerance delta: between delta and 1/delta a factor counts as neither vanished nor exploded."""
@@ -107,6 +108,30 @@ def summary_table(analysis: Analysis) -> Table:
             ("condition $\\kappa(V)$, unit columns", condition_text(analysis)),
         ]
     return Table("The spectrum in short", ("what", "value"), tuple(rows))
+
+
+def norms_table(analysis: Analysis, n: int, digits: int) -> Table:
+    """What the eigenvalues promise and what the matrix does, for matrices too large to print."""
+    with ctx.workprec(4 * BITS):
+        promised = analysis.radius**n
+        one, power = (norm_text(arb_mat(analysis.flint) ** k, digits) for k in (1, n))
+    rows = (
+        ("$\\lVert W \\rVert_2$, one step", one),
+        (f"$\\rho(W)^{{{n}}}$, promised by the eigenvalues", f"${decimal(promised, digits)}$"),
+        (f"$\\lVert W^{{{n}}} \\rVert_2$, what it does", power),
+    )
+    return Table(f"The matrix of this handout after $n = {n}$ steps, enclosed rigorously", ("what", "value"), rows)
+
+
+def norm_text(power: arb_mat, digits: int) -> str:
+    """The spectral norm of an enclosed matrix, or that it has no useful enclosure."""
+    if power.nrows() > ENCLOSED:
+        return f"not enclosed above ${ENCLOSED} \\times {ENCLOSED}$"
+    try:
+        norm = spectrum.ball_norm(power, 2 * BITS)
+    except ValueError:
+        return "no enclosure found"
+    return f"${decimal(norm, digits)}$" if certified_digits(norm) > digits else "no useful enclosure"
 
 
 def certified_digits(ball: arb) -> int:
