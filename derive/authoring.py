@@ -10,9 +10,21 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq
 
-from derive.core import Claim, Declaration, Hints, Law, Quote, Relation, Scope, Step, Term
+from derive.core import (
+    Claim,
+    Declaration,
+    Hints,
+    InputError,
+    Law,
+    Matrix,
+    Quote,
+    Relation,
+    Scope,
+    Step,
+    Term,
+)
 from derive.formula import read, read_chain, show, show_chain
-from derive.kernel.balls import BallMatrix, evaluate
+from derive.kernel.balls import BallMatrix, Undefined, evaluate, exact
 from derive.kernel.facts import facts_of
 from derive.kernel.points import unfolded
 from derive.kernel.terms import number
@@ -88,6 +100,9 @@ def extended(base: Scope, *given: str) -> Scope:
     return replace(base, hypotheses=base.hypotheses + new)
 
 
+SHORT = 10**6
+"""Integers below this are printed whole, without a sign for approximation."""
+
 # ------------------------------------------------------------------------------------------------------------- steps
 
 
@@ -120,27 +135,30 @@ def quoted(formula: str, reason: str, where: Scope, place: str, words: str, *, l
 def approximate(quantity: str, reason: str, where: Scope, digits: int, *, ledger: Sequence[str] = ()) -> Step:
     """``quantity ≈ numeral`` with the numeral computed by ball arithmetic to ``digits`` significant digits."""
     term = read(quantity, where)
-    value = evaluate(unfolded(term, facts_of(where)), {}, 512)
+    closed = unfolded(term, facts_of(where))
+    whole = _whole(exact(closed, {}))
+    if whole is not None:
+        return step(f"{show(term)} = {whole}", reason, where, ledger=ledger)
+    try:
+        value = evaluate(closed, {}, 512)
+    except Undefined as error:
+        raise InputError(f"{show(term)} cannot be evaluated ({error}); choose smaller numbers or fewer steps") from None
     numeral = _matrix_numeral(value, digits) if isinstance(value, BallMatrix) else decimal(value.real, digits)
     return step(f"{show(term)} \\approx {numeral}", reason, where, ledger=ledger)
 
 
+def _whole(value: object) -> str | None:
+    """LaTeX of a short integer or of a matrix of short integers, which need no approximation."""
+    if isinstance(value, Fraction):
+        return rational(value) if value.denominator == 1 and abs(value) < SHORT else None
+    if isinstance(value, Matrix) and all(_whole(entry) is not None for row in value.rows for entry in row):
+        return explicit([[Fraction(str(entry)) for entry in row] for row in value.rows])
+    return None
+
+
 def _matrix_numeral(value: BallMatrix, digits: int) -> str:
-    """All entries to the same number of decimal places, by the largest."""
-    with ctx.workprec(512):
-        largest = max((float(abs(entry.real).mid()) for row in value.rows for entry in row), default=0.0)
-    if largest and not 1e-3 <= largest < 10**digits:
-        rows = [[decimal(entry.real, digits) for entry in row] for row in value.rows]
-    else:
-        places = max(0, digits - 1 - _exponent(largest)) if largest else 0
-        rows = [[fixed(entry.real, places) for entry in row] for row in value.rows]
+    rows = [[decimal(entry.real, digits) for entry in row] for row in value.rows]
     return r"\begin{pmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{pmatrix}"
-
-
-def _exponent(x: float) -> int:
-    from math import floor, log10
-
-    return floor(log10(x)) if x else 0
 
 
 def fixed(value: arb, places: int) -> str:

@@ -270,16 +270,7 @@ class Oracle:
 
 
 Evidence = (
-    Normal
-    | Induction
-    | Enclosure
-    | Monotone
-    | Asymptotic
-    | Citation
-    | Counterexample
-    | OtherValue
-    | Overlap
-    | Oracle
+    Normal | Induction | Enclosure | Monotone | Asymptotic | Citation | Counterexample | OtherValue | Overlap | Oracle
 )
 
 

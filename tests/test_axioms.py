@@ -624,6 +624,11 @@ def test_the_relation_and_the_sides_matter() -> None:
             assert not AXIOMS["strong_law"].applies(turned, facts_of(where))
 
 
+def test_columns_that_are_orthonormal_do_not_make_a_tall_matrix_orthogonal() -> None:
+    assert search(claim_of("Q Q^T = I", TALL), audit=True).proof is None
+    assert search(claim_of("Q Q^T = I", CONJUGATE), audit=True).proof is not None
+
+
 def test_a_limit_at_a_finite_point_is_no_almost_sure_limit() -> None:
     claim = claim_of(average("w_i"), GAUSS)
     limit, value = claim.lhs.args

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
+from random import Random
 
 import mpmath
 import pytest
 
 from derive.authoring import Letter, integer, random_family, real, scope, step
 from derive.checkers import search
-from derive.core import Declaration, FiniteLaw, Law, Scope, Term
+from derive.core import Claim, Declaration, FiniteLaw, Law, Scope, Term
 from derive.kernel import laws
 from derive.kernel.balls import evaluate
-from derive.kernel.terms import ONE, ZERO, symbol
+from derive.kernel.terms import ONE, ZERO, add, mul, number, power, symbol
 
 M, V = symbol("m"), symbol("v")
 n_, t_ = integer("n", r"n \ge 1"), integer("t", r"t \ge 1")
@@ -326,3 +327,24 @@ def test_absolute_moments_are_tabled_for_mean_zero_only(name: str) -> None:
     for body, value in ((r"\lvert w_1 \rvert", NAMED[name][0]), (r"\ln \lvert w_1 \rvert", NAMED[name][2])):
         assert "proved" not in statuses(f"{E(body)} = {value}", shifted)
     assert statuses(f"{E('w_1^3')} = 1 + 3 v", shifted) == {"proved"}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_random_polynomials_against_enumeration(seed: int) -> None:
+    """At most squares of each member, so that mean and variance decide."""
+    random = Random(seed)
+    law = random.choice(LAWS)
+    m, v = moments(law)
+    monomials = [(random.randint(-3, 3), [random.randint(0, 2) for _ in range(3)]) for _ in range(4)]
+    exact = mean(
+        lambda w: sum((c * prod(x**e for x, e in zip(w, es, strict=True)) for c, es in monomials), Fraction(0)), law, 3
+    )
+    parts = [mul(number(c), *(power(member(i), number(e)) for i, e in enumerate(es, 1))) for c, es in monomials]
+    where = scope(random_family("w", "moments", number(m), number(v)))
+    for value, expected in ((exact, True), (exact + Fraction(1, 7), False)):
+        claim = Claim(Term("expect", (add(*parts),)), "=", number(value), where)
+        assert (search(claim, audit=True).proof is not None) == expected
+
+
+def member(i: int) -> Term:
+    return Term("index", (symbol("w"), number(i)))

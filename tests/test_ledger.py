@@ -96,16 +96,16 @@ def _share_of_bound(draw: np.random.Generator) -> float:
 def test_A2() -> None:
     """Jordan blocks: entries C(t,j) λ^{t-j}; growth t^{k-1}/(k-1)! on the circle; what `eig` does to them."""
     assert "A2" in shown()
+    x = sympy.Symbol("x")
+    block = x * sympy.eye(4) + sympy.Matrix(4, 4, lambda i, j: int(j == i + 1))
     for t in range(9):
         assert power(exact([[1, 1], [0, 1]]), t) == exact([[1, t], [0, 1]])
-        x = sympy.Symbol("x")
-        found = (x * sympy.eye(4) + sympy.Matrix(4, 4, lambda i, j: int(j == i + 1))) ** t if t else sympy.eye(4)
-        wanted = sympy.Matrix(4, 4, lambda i, j, t=t: comb(t, j - i) * x ** (t - j + i) if 0 <= j - i <= t else 0)
-        assert (found - wanted).applyfunc(sympy.expand).is_zero_matrix
+        entries = [[comb(t, j - i) * x ** (t - j + i) if 0 <= j - i <= t else 0 for j in range(4)] for i in range(4)]
+        assert (block**t - sympy.Matrix(entries)).applyfunc(sympy.expand).is_zero_matrix
     for k in (2, 3, 4):
         t = 10**5
-        block = [[float(comb(t, j - i)) if j >= i else 0.0 for j in range(k)] for i in range(k)]
-        assert abs(spectral_norm(block) / (t ** (k - 1) / factorial(k - 1)) - 1) < 1e-3
+        large = [[float(comb(t, j - i)) if j >= i else 0.0 for j in range(k)] for i in range(k)]
+        assert abs(spectral_norm(large) / (t ** (k - 1) / factorial(k - 1)) - 1) < 1e-3
     values, V = np.linalg.eig(np.array([[1.0, 1.0], [0.0, 1.0]]))
     digits(np.linalg.cond(V), "9e15")
     assert (V @ np.diag(values**20) @ np.linalg.inv(V))[0, 1] == 0 and power(exact([[1, 1], [0, 1]]), 20)[0][1] == 20

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import mpmath
 import pytest
 
 from derive.authoring import Letter, complex_number, extended, integer, matrix, random_family, real, scope, step
 from derive.checkers import search
-from derive.core import Scope
-from derive.kernel import admit
-from derive.kernel.terms import ONE, ZERO, symbol
+from derive.checkers.asymptotic import find
+from derive.core import Asymptotic, Claim, Hints, OtherValue, Scope, Term
+from derive.kernel import NotAdmitted, admit
+from derive.kernel.terms import INFINITY, ONE, ZERO, add, mul, number, power, rational_value, sub, symbol
 
 N = scope(integer("n", r"n \ge 1"))
 LETTERS = scope(integer("n", r"n \ge 1"), real("a"), real("b"), real("x", "x < 0"))
@@ -235,3 +241,77 @@ GROWTH = (
 @pytest.mark.parametrize(("latex", "expected"), GROWTH, ids=[latex for latex, _ in GROWTH])
 def test_comparisons_of_growth(latex: str, expected: set[str]) -> None:
     assert statuses(latex, N) == expected
+
+
+# ------------------------------------------------------------------------------- random bodies against large values
+
+n = symbol("n")
+
+
+def numeral(random: Random) -> Term:
+    return number(Fraction(random.choice((-3, -2, -1, 1, 2, 3, 4)), random.choice((1, 1, 2, 3))))
+
+
+def atom(random: Random) -> Term:
+    return random.choice(
+        (
+            n,
+            numeral(random),
+            power(numeral(random), n),
+            power(numeral(random), sub(n, ONE)),
+            Term("exp", (mul(numeral(random), n),)),
+            Term("exp", (Term("div", (numeral(random), n)),)),
+            Term("sqrt", (n,)),
+            Term("log", (n,)),
+        )
+    )
+
+
+def body(random: Random, depth: int) -> Term:
+    if depth == 0 or random.random() < 0.25:
+        return atom(random)
+    a, b = body(random, depth - 1), body(random, depth - 1)
+    return random.choice((add(a, b), sub(a, b), mul(a, b), Term("div", (a, b)), power(a, number(2))))
+
+
+def at(term: Term, large: int) -> mpmath.mpf:
+    """The value for n = large, by mpmath."""
+    value = rational_value(term)
+    if term == n or value is not None:
+        return mpmath.mpf(large) if value is None else mpmath.mpf(value.numerator) / value.denominator
+    parts = [at(arg, large) for arg in term.args]
+    if term.head in ("add", "mul"):
+        return mpmath.fsum(parts) if term.head == "add" else mpmath.fprod(parts)
+    if term.head == "pow":
+        return parts[0] ** int(parts[1])
+    if term.head in ("neg", "div"):
+        return -parts[0] if term.head == "neg" else parts[0] / parts[1]
+    return {"exp": mpmath.exp, "log": mpmath.log, "sqrt": mpmath.sqrt}[term.head](parts[0])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_limits_against_large_values(seed: int) -> None:
+    """Whatever value is proved, the body comes closer to it; where infinity is, the body grows."""
+    random, decided = Random(seed), 0
+    with mpmath.workdps(60):
+        for _ in range(100):
+            formula = body(random, 3)
+            claim = Claim(Term("limit", (formula, n, INFINITY)), "=", ZERO, N)
+            refuted = [evidence for evidence in find(claim, Hints()) if isinstance(evidence, OtherValue)]
+            value = refuted[0].value if refuted else ZERO
+            try:
+                admit(replace(claim, rhs=value), Asymptotic(), (("n", Fraction(1)),))
+            except NotAdmitted:
+                continue
+            decided += 1
+            assert approached(formula, value)
+    assert decided > 30
+
+
+def approached(formula: Term, value: Term) -> bool:
+    """Between n = 10^4 and n = 10^8, both parities; a logarithm is slow, so that halving the gap is not asked."""
+    early, late = ([at(formula, 10**k + parity) for parity in (0, 1)] for k in (4, 8))
+    if value == INFINITY:
+        return all(b > a > 0 for a, b in zip(early, late, strict=True))
+    gaps = [[abs(x - at(value, 1)) for x in values] for values in (early, late)]
+    return all(b < a or b < 1e-40 for a, b in zip(*gaps, strict=True))

@@ -237,7 +237,7 @@ def _sign_of_normal_form(normaliser: Normaliser, high: Term, low: Term, strict: 
     for factor, multiplicity in found:
         term = normaliser.term(factor)
         if multiplicity % 2 == 0:
-            if strict and not facts.nonzero(term):
+            if strict and multiplicity > 0 and not facts.nonzero(term):  # a divisor does not vanish
                 raise NotAdmitted("a factor may vanish")
             continue
         if facts.positive(term) if strict else facts.non_negative(term):

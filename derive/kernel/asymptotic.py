@@ -17,7 +17,7 @@ from derive.core import Declaration, Relation, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.conditions import unsettled
 from derive.kernel.facts import Facts
-from derive.kernel.heads import PowerDefined, conditions_of
+from derive.kernel.heads import conditions_of
 from derive.kernel.normal import (
     Generator,
     NoNormalForm,
@@ -102,8 +102,6 @@ def _require_defined(normaliser: Normaliser, body: Term, name: str, facts: Facts
     """Every condition of the body holds for all large t; what does not speak of t is left visible."""
     for condition in conditions_of(body, facts.scope):
         for relation in unsettled(condition, facts, hidden=False):
-            if isinstance(condition, PowerDefined) and relation.relation == ">" and facts.positive(condition.exponent):
-                raise NoNormalForm("a power whose base may be 0, where the limit may be another")
             for part in _parts_of_condition(relation):
                 if name not in letters_of(part):
                     normaliser.require(part)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
-from derive.core import Declaration, Law, Relation, Term
+from derive.core import Declaration, Law, Relation, Scope, Term
 from derive.kernel import laws
 from derive.kernel.facts import Facts
 from derive.kernel.normal import Generator, NoNormalForm, Normaliser
@@ -39,36 +40,44 @@ def expectation_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio
     return _expect(normaliser, normaliser.value(body, facts), facts)
 
 
-def is_random(name: str, facts: Facts, seen: frozenset[str] = frozenset()) -> bool:
+def is_random(name: str, facts: Facts) -> bool:
     """The letter has a law, or a hypothesis ties it to a letter that has one (a definition makes only its left side random)."""
-    declaration = facts.declaration(name)
-    if declaration is not None and declaration.law is not None:
-        return True
-    if name in seen:
-        return False
-    return any(
-        any(is_random(other, facts, seen | {name}) for other in letters_of(hypothesis) - {name})
-        for hypothesis in facts.scope.hypotheses
-        if name in (_defined_by(hypothesis, facts) or letters_of(hypothesis))
-    )
+    return name in _random_letters(facts.scope)
 
 
-def _defined_by(hypothesis: Relation, facts: Facts) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def _random_letters(scope: Scope) -> frozenset[str]:
+    """All of them, by spreading from the letters with a law until nothing changes."""
+    random = set(_with_law(scope))
+    before = -1
+    while len(random) != before:
+        before = len(random)
+        for hypothesis in scope.hypotheses:
+            letters = letters_of(hypothesis)
+            touched = _defined_by(hypothesis, scope) or letters
+            random |= {name for name in touched if (letters - {name}) & random}
+    return frozenset(random)
+
+
+def _with_law(scope: Scope) -> frozenset[str]:
+    return frozenset(declaration.name for declaration in scope.declarations if declaration.law is not None)
+
+
+def _defined_by(hypothesis: Relation, scope: Scope) -> frozenset[str]:
     """The letter that ``X = term`` or ``X_t = term`` defines, if it has no law of its own; else nothing."""
     lhs = hypothesis.lhs
     letter = lhs.args[0] if lhs.head == "index" else lhs
     if hypothesis.relation != "=" or letter.head != "symbol":
         return frozenset()
-    declaration = facts.declaration(str(letter.value))
-    own_law = declaration is not None and declaration.law is not None
-    circular = lhs == letter and str(letter.value) in free_letters(hypothesis.rhs)
-    return frozenset() if own_law or circular else frozenset([str(letter.value)])
+    name = str(letter.value)
+    circular = lhs == letter and name in free_letters(hypothesis.rhs)
+    return frozenset() if circular else frozenset([name]) - _with_law(scope)
 
 
 def _require_free_laws(facts: Facts) -> None:
     """No hypothesis restricts a random letter: the declared laws and their independence stand. Raises NoNormalForm."""
     for hypothesis in facts.scope.hypotheses:
-        if not _defined_by(hypothesis, facts) and any(is_random(name, facts) for name in letters_of(hypothesis)):
+        if not _defined_by(hypothesis, facts.scope) and any(is_random(name, facts) for name in letters_of(hypothesis)):
             raise NoNormalForm("a hypothesis restricts a random letter")
 
 

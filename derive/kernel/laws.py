@@ -42,10 +42,14 @@ def absolute_moment(name: str, s: int = 1) -> Term:
         scale, half = Term("sqrt", (Term("div", (TWO, PI)),)), s // 2
         return mul(number(2**half * factorial(half)), scale) if half else scale
     if name == "uniform":
-        return Term("div", (mul(number(3 ** (s // 2)), Term("sqrt", (number(3),))), number(s + 1)))
+        return Term("div", (_times(3 ** (s // 2), Term("sqrt", (number(3),))), number(s + 1)))
     if name == "laplace":
-        return Term("div", (number(factorial(s)), mul(number(2 ** (s // 2)), Term("sqrt", (TWO,)))))
+        return Term("div", (number(factorial(s)), _times(2 ** (s // 2), Term("sqrt", (TWO,)))))
     return ONE
+
+
+def _times(factor: int, term: Term) -> Term:
+    return term if factor == 1 else mul(number(factor), term)
 
 
 def log_moment(name: str) -> Term:

@@ -8,6 +8,7 @@ from derive.core import Prose, Status, Table
 from derive.report import JudgedStep, Report
 from derive.writers import escape, wording
 from derive.writers.chain import displayed, links
+from derive.writers.domain import domain_words
 from derive.writers.layout import Layout
 from derive.writers.selection import selected
 
@@ -93,9 +94,11 @@ def _parameter(key: str, value: str) -> str:
 
 def _blocks(blocks: tuple[Prose | Table | JudgedStep, ...], audience: str) -> list[Paragraph | NumberTable | ShownStep]:
     shown: list[Paragraph | NumberTable | ShownStep] = []
+    domain = ""
     for block in blocks:
         if isinstance(block, JudgedStep):
-            shown.append(_step(block, audience))
+            before, domain = domain, domain_words(block.step) or domain
+            shown.append(_step(block, audience, "" if domain == before else domain))
         elif isinstance(block, Table):
             shown.append(NumberTable(block.caption, block.header, block.rows))
         elif block.audience in ("all", audience):
@@ -103,17 +106,19 @@ def _blocks(blocks: tuple[Prose | Table | JudgedStep, ...], audience: str) -> li
     return shown
 
 
-def _step(judged: JudgedStep, audience: str) -> ShownStep:
+def _step(judged: JudgedStep, audience: str, domain: str) -> ShownStep:
+    """``domain`` is said where it differs from that of the step before."""
     step = judged.step
+    said = step.reason[:1].upper() + step.reason[1:]
     return ShownStep(
         judged.id,
         judged.status,
         wording.MARKS[judged.status],
-        step.reason[:1].upper() + step.reason[1:],
+        f"{said} (For {domain}.)" if domain else said,
         displayed(step),
         links(step),
-        escape.markdown(step.quote.words) if step.quote else None,
-        escape.markdown(step.quote.place) if step.quote else None,
+        step.quote.words if step.quote else None,
+        step.quote.place if step.quote else None,
         wording.verdict_words(judged),
         wording.evidence_words(judged) if audience == "lecturer" else (),
     )

@@ -43,6 +43,8 @@ THEOREMS = {
     "markov": "Markov's inequality",
     "jensen_log": "Jensen's inequality",
     "strong_law": "the strong law",
+    "summable_expectation": "the Borel-Cantelli argument for means with a finite sum",
+    "absolute_moments": "the table of absolute moments",
 }
 """How a sentence names a theorem of the closed list; others by their own name."""
 

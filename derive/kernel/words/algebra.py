@@ -10,6 +10,7 @@ from derive.kernel.normal import NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio, TooLarge
 from derive.kernel.words.letters import Letter, Polynomial, Rule, Word, diagonal_range, with_exponent
 from derive.kernel.words.matching import match
+from derive.kernel.words.shapes import declared_shape
 
 REWRITE_LIMIT = 400
 
@@ -124,7 +125,9 @@ class Words:
 
     def properties(self, name: str) -> tuple[str, ...]:
         declaration = self.facts.declaration(name.removesuffix("'").split("[")[0])
-        return declaration.properties if declaration else ()
+        sizes = declared_shape(declaration)
+        square = sizes is not None and sizes[0] == sizes[1]  # Q^T Q = I alone does not make Q Q^T = I
+        return declaration.properties if declaration and square else ()
 
     def _with_scalars_out(
         self, letters: tuple[Letter, ...], ends: tuple[Ratio, Ratio] | None, ends_key: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.authoring import approximate, assume, extended, integer, matrix, quoted, real, scope, step, vector
 from derive.core import Block, Prose, Section
 from derive.topics.vanishing import Options
+from derive.topics.vanishing.spectrum import Analysis
 
 BOOK_825 = "Deep Learning (2016), section 8.2.5, after equation 8.11"
 BOOK_107 = "Deep Learning (2016), section 10.7, equations 10.38 and 10.39"
@@ -14,16 +15,16 @@ SPLIT = {
 }
 
 
-def components(options: Options) -> Section:
+def components(options: Options, analysis: Analysis) -> Section:
     """The splitting W = λP + R, what x ⊥ v and x ⊥ u do, the slip in 10.39, domination among exploding directions."""
     return Section(
         "components",
         "Which component survives",
-        (*_splitting(), *_two_forms(), *_example(), *_transposes(), *_domination(options)),
+        (*_splitting(analysis), *_two_forms(options), *_example(), *_transposes(), *_domination(options)),
     )
 
 
-def _splitting() -> tuple[Block, ...]:
+def _splitting(analysis: Analysis) -> tuple[Block, ...]:
     letters = (real("lambda"), vector("u"), vector("v"), matrix("W"), matrix("P"), matrix("R"))
     helpers = (vector("a"), matrix("M"))
     realised = {
@@ -50,7 +51,7 @@ def _splitting() -> tuple[Block, ...]:
         Prose(
             "Let one eigenvalue $\\lambda$ be simple and larger in modulus than all others. It has a right eigenvector $v$ and a "
             "left eigenvector $u$, and for a matrix that is not normal these are *different directions*. Scale them so that "
-            "$u^\\top v = 1$."
+            "$u^\\top v = 1$, which is possible because $\\lambda$ is simple. " + _dominant(analysis)
         ),
         assume(r"W v = \lambda v", "right eigenvector.", given),
         assume(r"u^\top W = \lambda u^\top", "left eigenvector.", given),
@@ -58,11 +59,11 @@ def _splitting() -> tuple[Block, ...]:
         assume(r"R = W - \lambda P", "everything else.", given),
         step(r"P^{2} = P", "It is a projector, since $u^\\top v = 1$.", given, ledger=("A6",)),
         step(r"W P = \lambda P = P W", "It commutes with $W$.", given, ledger=("A6",)),
-        step(r"R P = 0", "The two parts do not mix,", given, ledger=("A6",)),
-        step(r"P R = 0", "in either order.", given, ledger=("A6",)),
+        step(r"R P = 0", "The two parts do not mix.", given, ledger=("A6",)),
+        step(r"P R = 0", "They do not mix in the other order either.", given, ledger=("A6",)),
         step(
             r"W^{t} = \lambda^{t} P + R^{t}",
-            "So every power splits (by induction; the mixed products are 0).",
+            "So every power splits (by induction; the mixed products are 0). At $t = 0$ it would be false.",
             parts,
             induction=("t", 1),
             ledger=("A6",),
@@ -74,7 +75,18 @@ def _splitting() -> tuple[Block, ...]:
     )
 
 
-def _two_forms() -> tuple[Block, ...]:
+def _dominant(analysis: Analysis) -> str:
+    """Whether the matrix of the handout is of this kind."""
+    (first, multiplicity), *others = analysis.eigenvalues
+    alone = multiplicity == 1 and all(bool(abs(value) < abs(first)) for value, _ in others)
+    if alone:
+        return "The matrix of this handout has such an eigenvalue."
+    return (
+        "The matrix of this handout has none: its largest modulus belongs to several eigenvalues, or to a multiple one."
+    )
+
+
+def _two_forms(options: Options) -> tuple[Block, ...]:
     letters = (
         integer("t", r"t \ge 1"),
         real("lambda"),
@@ -107,7 +119,10 @@ def _two_forms() -> tuple[Block, ...]:
         realised={**row_built, "x": r"z - \frac{u^\top z}{u^\top u} u"},
     )
     return (
-        Prose("Now the two ways of writing a recurrence part ways."),
+        Prose(
+            "Now the two ways of writing a recurrence part ways. Ours is the "
+            + ("second." if options.convention == "column" else "first.")
+        ),
         step(
             r"x^\top W^{t} = x^\top R^{t}",
             "Rows: what is orthogonal to the *right* eigenvector, $x^\\top v = 0$, never meets $\\lambda$.",
@@ -133,12 +148,17 @@ def _example() -> tuple[Block, ...]:
     full = scope(t, A, vector("e_1", size=2), vector("e_2", size=2), given=(defined, *basis, power))
     return (
         Prose(
-            "The book states this for the row form $x^\\top W^t$ and the principal eigenvector, which is right. The same words about the "
-            "column form are false. Take $A$ with right eigenvector $e_1$ for the eigenvalue 2:"
+            "The book states this for the row form $x^\\top W^t$ and the principal eigenvector: relative to $\\lvert \\lambda \\rvert^t$, and "
+            "under the hypothesis above, that is right. The same words about the column form are false. Take $A$ with right eigenvector $e_1$ for the eigenvalue 2:"
         ),
         assume(defined, "eigenvalues 2 and 1.", plain),
         step(power, "By induction.", plain, induction=("t", 0), ledger=("A6",)),
-        step(r"A e_1 = 2 e_1", "The principal eigenvector is $e_1$; $e_2$ is orthogonal to it.", full, ledger=("A6",)),
+        step(
+            r"A e_1 = 2 e_1",
+            "With $e_1 = (1, 0)^\\top$ and $e_2 = (0, 1)^\\top$: the principal eigenvector is $e_1$, and $e_2$ is orthogonal to it.",
+            full,
+            ledger=("A6",),
+        ),
         step(
             r"e_2^\top A^{t} = e_2^\top",
             "Row form: $e_2$ is indeed left behind, it stays as it is while $2^t$ grows.",
@@ -182,7 +202,7 @@ def _transposes() -> tuple[Block, ...]:
     given = scope(*letters, given=(r"W = Q \Lambda Q^\top",))
     return (
         Prose(
-            "**A slip in print.** For a symmetric $W$ the two eigenvectors agree, and $V$ can be an orthogonal matrix $Q$. "
+            "**A slip in print.** For a real symmetric $W$ the two eigenvectors agree, and $V$ can be a real orthogonal matrix $Q$. "
             "Equation 10.38 sets $W = Q \\Lambda Q^\\top$; 10.39 then has the transposes the wrong way round."
         ),
         step(
@@ -203,7 +223,7 @@ def _transposes() -> tuple[Block, ...]:
             "Equal only if $Q^2$ commutes with $\\Lambda^t$. Norms cannot see the difference: both sides have the same eigenvalues.",
             given,
             BOOK_107,
-            "h(t) = QᵀΛᵗQ h(0)",
+            "$h^{(t)} = Q^\\top \\Lambda^t Q h^{(0)}$",
             ledger=("A8",),
         ),
     )
@@ -218,7 +238,13 @@ def _domination(options: Options) -> tuple[Block, ...]:
         ),
         step(r"\lim_{t \to \infty} \frac{2^{t}}{3^{t}} = 0", "The ratio of the two.", declared, ledger=("A11",)),
         approximate(
-            r"\left(\frac{2}{3}\right)^{60}", "After 60 steps the share is", declared, options.digits, ledger=("A11",)
+            r"\left(\frac{2}{3}\right)^{60}",
+            "After 60 steps little is left of the share.",
+            declared,
+            options.digits,
+            ledger=("A11",),
         ),
-        approximate(r"2^{60}", "while the coordinate itself has reached", declared, options.digits, ledger=("A11",)),
+        approximate(
+            r"2^{60}", "Meanwhile the coordinate itself has grown to this.", declared, options.digits, ledger=("A11",)
+        ),
     )

@@ -21,11 +21,10 @@ def _smallest() -> tuple[Block, ...]:
     J = matrix("J", size=2)
     declared = scope(t, J, given=(f"J = {BLOCK}",))
     powers = scope(t, J, given=(f"J = {BLOCK}", r"J^{t} = \begin{pmatrix} 1 & t \\ 0 & 1 \end{pmatrix}"))
-    bound = scope(t, real("c", r"c \ge 1"), J, given=(f"J = {BLOCK}",))
     return (
         Prose(
-            "The text calls $W = V \\Lambda V^{-1}$ “this simple case” and then speaks of every $W$. Not every matrix has it. "
-            "The smallest that has not:"
+            "The book calls $W = V \\Lambda V^{-1}$ “this simple case” and does not say what happens otherwise. Not every matrix has "
+            "it. The smallest that has not:"
         ),
         assume(f"J = {BLOCK}", "a Jordan block; its only eigenvalue is 1.", declared),
         step(
@@ -48,24 +47,25 @@ def _smallest() -> tuple[Block, ...]:
             ledger=("A2",),
         ),
         quoted(
-            r"(J^{t})_{1,2} \le c",
-            "Taken for every $W$, this says that an eigenvalue of modulus 1 leaves the powers bounded, by some $c$. The corner "
-            "entry of $J^t$ is $t$: no $c$ will do.",
-            bound,
+            r"\lVert J^{t} \rVert_2 = \rho(J)^{t}",
+            "The sentence is true of the eigenvalues. The usual inference about the matrix, that with every $\\lvert \\lambda \\rvert = 1$ "
+            "its powers keep their size, is false. ($\\lVert A \\rVert_2$ is the largest factor by which $A$ stretches a vector, "
+            "$\\rho(A)$ the largest modulus of an eigenvalue.)",
+            scope(integer("t", r"t \ge 1"), J, given=(f"J = {BLOCK}",)),
             BOOK_825,
             "Any eigenvalues … that are not near an absolute value of 1 will either explode … or vanish",
             ledger=("A2",),
         ),
         step(
             r"t = \lvert (J^{t})_{1,2} \rvert \le \lVert J^{t} \rVert_2",
-            "An entry is never larger than the norm, so the norm grows at least like $t$.",
+            "An entry is never larger than the norm, so the norm grows at least like $t$, without bound.",
             powers,
             axiom="entry_bound",
             ledger=("A2",),
         ),
         Prose(
-            "Floating point hides this well: `numpy.linalg.eig` applied to $J$ raises nothing and returns a $V$ with condition "
-            "number about $10^{16}$, and the corner of $V \\Lambda^{20} V^{-1}$ comes out as 0 instead of 20. Whether a matrix is "
+            "Floating point hides this well: `numpy.linalg.eig` applied to $J$ raises nothing and returns a $V$ that is singular to "
+            "sixteen digits, and the corner of $V \\Lambda^{20} V^{-1}$ comes out as 0 instead of 20. Whether a matrix is "
             "diagonalisable is decided here in exact arithmetic.",
             "lecturer",
         ),
@@ -109,7 +109,7 @@ def _blocks() -> tuple[Block, ...]:
             ledger=("A2",),
         ),
         step(
-            r"\binom{t+1}{j} \lambda^{t+1-j} = \lambda \left( \binom{t}{j} \lambda^{t-j} \right) + \binom{t}{j-1} \lambda^{t+1-j}",
+            r"\binom{t+1}{j} \lambda^{t+1-j} = \lambda \binom{t}{j} \lambda^{t-j} + \binom{t}{j-1} \lambda^{t+1-j}",
             "One multiplication: $\\lambda$ times the entry itself plus the entry to its left.",
             entry,
             ledger=("A2",),
@@ -137,8 +137,9 @@ def _growth() -> tuple[Block, ...]:
             ledger=("A2",),
         ),
         Prose(
-            "What decides is therefore the pair: the spectral radius $\\rho(W)$ and, if $\\rho(W) = 1$, the size of the largest "
-            "Jordan block among the eigenvalues of modulus 1. That is the corrected statement."
+            "The corrected statement, by the Jordan normal form (every matrix is similar to a block diagonal one of such blocks): if "
+            "$\\rho(W) < 1$ the powers vanish; if $\\rho(W) > 1$ they explode; if $\\rho(W) = 1$ they stay bounded exactly when all blocks "
+            "with an eigenvalue on the circle have size 1, and otherwise grow like $t^{k-1}$, $k$ the size of the largest of them."
         ),
     )
 

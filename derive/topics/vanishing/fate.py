@@ -15,7 +15,7 @@ def fate(options: Options, analysis: Analysis) -> Section:
     """Modulus first, then half-life, then the band for a finite horizon."""
     return Section(
         "fate",
-        f"What “near 1” means after {options.n} steps",
+        f"What “near 1” means after {options.n} step{'s' if options.n > 1 else ''}",
         (*_modulus(), *_pace(), *_band(options), fate_table(analysis, options), *_misreading()),
     )
 
@@ -41,13 +41,13 @@ def _modulus() -> tuple[Block, ...]:
             non_zero,
             ledger=("A3",),
         ),
-        step(r"\lim_{t \to \infty} \lambda^{t} = 0", "Inside the unit circle it vanishes;", inside, ledger=("A3",)),
+        step(r"\lim_{t \to \infty} \lambda^{t} = 0", "Inside the unit circle it vanishes.", inside, ledger=("A3",)),
         step(
-            r"\lim_{t \to \infty} \lvert \lambda \rvert^{t} = \infty", "outside it explodes;", outside, ledger=("A3",)
+            r"\lim_{t \to \infty} \lvert \lambda \rvert^{t} = \infty", "Outside it explodes.", outside, ledger=("A3",)
         ),
         step(
             r"\lvert e^{\mathrm{i} \theta t} \rvert = 1",
-            "and on the circle, $\\lambda = e^{\\mathrm{i}\\theta}$, it does neither, for ever.",
+            "On the circle, where $\\lambda = e^{\\mathrm{i}\\theta}$ with real $\\theta$, it does neither, for ever.",
             circle,
             ledger=("A3",),
         ),
@@ -106,12 +106,12 @@ def _band(options: Options) -> tuple[Block, ...]:
         ),
         approximate(
             rf"\left(10^{{-3}}\right)^{{1/{n}}}",
-            f"Lower edge for $n = {n}$, $\\delta = 10^{{-3}}$.",
+            f"The lower edge for $n = {n}$ and $\\delta = 10^{{-3}}$.",
             scope(),
             options.digits,
             ledger=("A3",),
         ),
-        approximate(rf"\left(10^{{-3}}\right)^{{-1/{n}}}", "Upper edge.", scope(), options.digits, ledger=("A3",)),
+        approximate(rf"\left(10^{{-3}}\right)^{{-1/{n}}}", "The upper edge.", scope(), options.digits, ledger=("A3",)),
     )
 
 
@@ -120,7 +120,7 @@ def _misreading() -> tuple[Block, ...]:
     return (
         quoted(
             r"\lvert \lambda \rvert^{t+1} \le \lvert \lambda \rvert^{t}",
-            "Read literally, for every eigenvalue below 1. The modulus is missing: $-2$ is less than one.",
+            "Read literally, for every real eigenvalue below 1, each step would shrink it. The modulus is missing: $-2$ is less than one.",
             negative,
             LESSWRONG,
             "the ones that are less than one will decay exponentially towards zero",

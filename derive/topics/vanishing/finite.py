@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derive.authoring import approximate, assume, explicit, integer, matrix, scope, step
-from derive.core import Block, Prose, Section
+from derive.authoring import Letter, approximate, assume, explicit, integer, matrix, rational, scope, step
+from derive.core import Block, Prose, Scope, Section
 from derive.topics.vanishing import Options
 from derive.topics.vanishing.powers import eigenvectors
 from derive.topics.vanishing.spectrum import Analysis
@@ -32,8 +32,8 @@ def _bounds() -> tuple[Block, ...]:
     any_matrix = scope(t, matrix("W", domain="complex"))
     return (
         Prose(
-            "Write $\\lVert A \\rVert_2$ for the largest factor by which $A$ stretches a vector, $\\rho(A)$ for the largest modulus "
-            "of an eigenvalue, and $\\kappa(V) = \\lVert V \\rVert_2 \\lVert V^{-1} \\rVert_2$. From below, for *every* matrix:"
+            "As before, $\\lVert A \\rVert_2$ is the largest factor by which $A$ stretches a vector and $\\rho(A)$ the largest modulus of an "
+            "eigenvalue. The *condition number* is $\\kappa(V) = \\lVert V \\rVert_2 \\lVert V^{-1} \\rVert_2$. From below, for *every* matrix:"
         ),
         step(
             r"\rho(W^{t}) = \rho(W)^{t}",
@@ -52,7 +52,7 @@ def _bounds() -> tuple[Block, ...]:
         Prose("From above, for a diagonalisable one:"),
         step(
             r"\lVert W^{t} \rVert_2 = \lVert V \Lambda^{t} V^{-1} \rVert_2",
-            "The theorem of the first section.",
+            "This is the theorem of section 1.",
             powers,
             ledger=("A5",),
         ),
@@ -84,10 +84,30 @@ def _bounds() -> tuple[Block, ...]:
             axiom="similarity",
             ledger=("A5",),
         ),
+        step(
+            r"\rho(W)^{t} \le \lVert W^{t} \rVert_2 \le \kappa(V) \rho(W)^{t}",
+            "Together: the eigenvalues tell the size within a factor $\\kappa(V)$.",
+            _together(letters),
+            ledger=("A5",),
+        ),
         Prose(
-            "Together: $\\rho(W)^t \\le \\lVert W^t \\rVert_2 \\le \\kappa(V)\\, \\rho(W)^t$. For a normal matrix $V$ can be chosen "
-            "unitary, $\\kappa(V) = 1$, and the eigenvalues tell the whole story at every $t$. Otherwise they tell it within a "
-            "factor $\\kappa(V)$. Scaling the columns of $V$ changes $\\kappa(V)$, so the number is only ever a bound; we use unit columns."
+            "For a *normal* matrix (one that commutes with its conjugate transpose) $V$ can be chosen unitary, $\\kappa(V) = 1$, and the "
+            "eigenvalues tell the whole story at every $t$. Scaling the columns of $V$ changes $\\kappa(V)$, so the number is only ever a "
+            "bound; we use unit columns."
+        ),
+    )
+
+
+def _together(letters: tuple[Letter, ...]) -> Scope:
+    """The steps before, as hypotheses."""
+    return scope(
+        *letters,
+        given=(
+            r"W = V \Lambda V^{-1}",
+            r"\rho(W^{t}) = \rho(W)^{t}",
+            r"\rho(W^{t}) \le \lVert W^{t} \rVert_2",
+            r"\lVert W^{t} \rVert_2 \le \kappa(V) \lVert \Lambda^{t} \rVert_2",
+            r"\kappa(V) \lVert \Lambda^{t} \rVert_2 = \kappa(V) \rho(W)^{t}",
         ),
     )
 
@@ -130,7 +150,7 @@ def _condition(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     if not analysis.diagonalisable:
         return (
             Prose(
-                "It is defective: there is no $V$, $\\kappa(V)$ counts as infinite, and only the bound from below is left."
+                "It is defective: there is no $V$, $\\kappa(V)$ counts as infinite, only the bound from below is left."
             ),
         )
     if analysis.normal:
@@ -143,15 +163,16 @@ def _condition(options: Options, analysis: Analysis) -> tuple[Block, ...]:
         return (kappa,)
     columns, _ = eigenvectors(analysis)
     V = explicit(tuple(zip(*columns, strict=True)))
-    norms = ", ".join(rf"\lVert {explicit([[entry] for entry in column])} \rVert_2^{{-1}}" for column in columns)
-    given = (f"W = {explicit(analysis.rows)}", rf"V = {V} \operatorname{{diag}}({norms})")
-    letters = scope(matrix("W", size=analysis.size), matrix("V", size=analysis.size), given=given)
+    lengths = [sum(entry * entry for entry in column) for column in columns]
+    scales = ", ".join(rf"\frac{{1}}{{\sqrt{{{rational(length)}}}}}" for length in lengths)
+    given = (f"W = {explicit(analysis.rows)}", rf"U = {V} \operatorname{{diag}}({scales})")
+    letters = scope(matrix("W", size=analysis.size), matrix("U", size=analysis.size), given=given)
     n = options.n
     return (
-        assume(given[1], "the eigenvectors, scaled to unit columns.", letters),
-        approximate(rf"\kappa(V) \rho(W)^{{{n}}}", "The bound from above.", letters, options.digits, ledger=("A5",)),
+        assume(given[1], "the eigenvectors again, scaled to length 1.", letters),
+        approximate(rf"\kappa(U) \rho(W)^{{{n}}}", "The bound from above.", letters, options.digits, ledger=("A5",)),
         step(
-            rf"\lVert W^{{{n}}} \rVert_2 \le \kappa(V) \rho(W)^{{{n}}}",
+            rf"\lVert W^{{{n}}} \rVert_2 \le \kappa(U) \rho(W)^{{{n}}}",
             "Never more than this.",
             letters,
             ledger=("A5",),
@@ -162,10 +183,10 @@ def _condition(options: Options, analysis: Analysis) -> tuple[Block, ...]:
 def _transient(options: Options) -> tuple[Block, ...]:
     t = integer("t", r"t \ge 0")
     T = scope(t, matrix("T", size=2), given=(f"T = {SHEAR}",))
-    N = scope(matrix("N", size=2), given=(r"N = \begin{pmatrix} 0 & 2 \\ 0 & 0 \end{pmatrix}",))
+    S = scope(matrix("S", size=2), given=(r"S = \begin{pmatrix} 0 & 2 \\ 0 & 0 \end{pmatrix}",))
     digits = options.digits
     return (
-        Prose("Between the two bounds there is room for a surprise. Both eigenvalues of this matrix are below 1:"),
+        Prose("There is room for a surprise before the limit. Take a matrix $T$ whose eigenvalues are both below 1:"),
         assume(f"T = {SHEAR}", "eigenvalues 9/10 and 4/5.", T),
         step(
             r"T^{t} = \begin{pmatrix} (9/10)^{t} & 1000 \left( (9/10)^{t} - (4/5)^{t} \right) \\ 0 & (4/5)^{t} \end{pmatrix}",
@@ -174,17 +195,23 @@ def _transient(options: Options) -> tuple[Block, ...]:
             induction=("t", 0),
             ledger=("A5",),
         ),
-        approximate(r"\lVert T^{6} \rVert_2", "At $t = 6$ it stretches by", T, digits, ledger=("A5",)),
-        step(r"\lVert T^{5} \rVert_2 < \lVert T^{6} \rVert_2", "still growing before,", T, ledger=("A5",)),
-        step(r"\lVert T^{7} \rVert_2 < \lVert T^{6} \rVert_2", "falling after,", T, ledger=("A5",)),
-        step(r"\lVert T^{65} \rVert_2 > 1", "still above 1 after 65 steps,", T, ledger=("A5",)),
-        step(r"\lVert T^{66} \rVert_2 < 1", "and below 1 only from the 66th on.", T, ledger=("A5",)),
-        assume(
-            r"N = \begin{pmatrix} 0 & 2 \\ 0 & 0 \end{pmatrix}",
-            "the smallest example in integers; all its eigenvalues are 0.",
-            N,
+        approximate(
+            r"\lVert T^{6} \rVert_2",
+            "After 6 steps it stretches some vector by this factor.",
+            T,
+            digits,
+            ledger=("A5",),
         ),
-        step(r"\rho(N) < 1 < \lVert N \rVert_2", "It doubles a vector once,", N, ledger=("A5",)),
-        step(r"N^{2} = 0", "and then everything is gone.", N, ledger=("A5",)),
-        Prose("A gradient that has to survive ten steps meets the transient, not the limit."),
+        step(r"\lVert T^{5} \rVert_2 < \lVert T^{6} \rVert_2", "More than after 5 steps.", T, ledger=("A5",)),
+        step(r"\lVert T^{7} \rVert_2 < \lVert T^{6} \rVert_2", "More than after 7 steps.", T, ledger=("A5",)),
+        step(r"\lVert T^{65} \rVert_2 > 1", "After 65 steps it still stretches.", T, ledger=("A5",)),
+        step(r"\lVert T^{66} \rVert_2 < 1", "After 66 steps it no longer does.", T, ledger=("A5",)),
+        assume(
+            r"S = \begin{pmatrix} 0 & 2 \\ 0 & 0 \end{pmatrix}",
+            "the smallest example in integers; all its eigenvalues are 0.",
+            S,
+        ),
+        step(r"\rho(S) < 1 < \lVert S \rVert_2", "It doubles a vector once.", S, ledger=("A5",)),
+        step(r"S^{2} = 0", "Then everything is gone.", S, ledger=("A5",)),
+        Prose("A gradient that has to survive a few steps meets the transient, not the limit."),
     )

@@ -66,19 +66,31 @@ def _scalar() -> tuple[Block, ...]:
             "Read for the shared parameter.",
             declared,
             BOOK_825,
-            "gradients through such a graph are also scaled according to diag(λ)ᵗ",
+            "gradients through such a graph are also scaled according to $\\operatorname{diag}(\\lambda)^t$",
             ledger=("A4",),
         ),
         step(r"\frac{d}{dw} w^{t} = t w^{t-1}", "The power rule: a factor $t$ more.", declared, ledger=("A4",)),
         step(
             r"49 (49/50)^{48} = 50 (49/50)^{49}",
-            "For $0 < w < 1$ the product $t\\,w^{t-1}$ first *grows*, until $t \\approx -1/\\ln w$. At $w = 0.98$ the peak is a tie between $t = 49$ and $t = 50$,",
+            "For $1/2 < w < 1$ the product $t\\,w^{t-1}$ first *grows*, as long as $t < w / (1 - w)$. At $w = 49/50$ the values at $t = 49$ and $t = 50$ tie.",
+            scope(),
+            ledger=("A4",),
+        ),
+        step(
+            r"48 (49/50)^{47} < 49 (49/50)^{48}",
+            "One step earlier it is smaller.",
+            scope(),
+            ledger=("A4",),
+        ),
+        step(
+            r"51 (49/50)^{50} < 50 (49/50)^{49}",
+            "One step later too.",
             scope(),
             ledger=("A4",),
         ),
         step(
             r"50 (49/50)^{49} \approx 18.6",
-            "where the gradient is many times larger than 1, before it vanishes.",
+            "There the gradient is many times larger than 1, before it vanishes.",
             scope(),
             ledger=("A4",),
         ),
@@ -98,38 +110,54 @@ def _matrix() -> tuple[Block, ...]:
         integer("s", r"s \ge 1"),
         matrix("W"),
         matrix("E"),
-        matrix("D", family=True),
-        given=("D_0 = 0", r"D_s = D_{s-1} W + W^{s-1} E"),
+        matrix("F", family=True),
+        given=("F_0 = 0", r"F_s = F_{s-1} W + W^{s-1} E"),
     )
     scalars = scope(t, real("a"), real("b"))
+    eigen = scope(
+        integer("j", r"j \ge 0"),
+        integer("k", r"k \ge 0"),
+        matrix("W", domain="complex"),
+        matrix("V", "invertible", domain="complex"),
+        matrix("Lambda", "diagonal", domain="complex"),
+        matrix("E", domain="complex"),
+        given=(r"W = V \Lambda V^{-1}", r"W^{j} = V \Lambda^{j} V^{-1}", r"W^{k} = V \Lambda^{k} V^{-1}"),
+    )
     return (
         Prose(
-            "For a matrix, move $W$ in the direction $E$ and let $D_t$ be the derivative of $W^t$ in that direction. The product rule "
+            "For a matrix, move $W$ in the direction $E$ and let $F_t$ be the derivative of $W^t$ in that direction. The product rule "
             "gives it step by step:"
         ),
-        assume("D_0 = 0", "$W^0$ is constant.", derivative),
-        assume(r"D_s = D_{s-1} W + W^{s-1} E", "the product rule for $W^s = W^{s-1} W$.", derivative),
+        assume("F_0 = 0", "$W^0$ is constant.", derivative),
+        assume(r"F_s = F_{s-1} W + W^{s-1} E", "the product rule for $W^s = W^{s-1} W$.", derivative),
         step(
-            r"D_t = \sum_{j=0}^{t-1} W^{j} E W^{t-1-j}",
+            r"F_t = \sum_{j=0}^{t-1} W^{j} E W^{t-1-j}",
             "By induction: one term for each place where $W$ stands.",
             derivative,
             induction=("t", 0),
             ledger=("A4",),
         ),
+        Prose("In the coordinates of the eigenvectors, with $V^{-1} E V$ for $E$, each of these terms is simple:"),
+        step(
+            r"V^{-1} (W^{j} E W^{k}) V = \Lambda^{j} (V^{-1} E V) \Lambda^{k}",
+            "By the theorem of section 1, used twice.",
+            eigen,
+            ledger=("A4",),
+        ),
         Prose(
-            "In the coordinates of the eigenvectors the entry $(i, j)$ of $E$ is therefore multiplied by "
-            "$\\sum_k \\lambda_i^k \\lambda_j^{t-1-k}$, a geometric sum. Write $a$ and $b$ for the two eigenvalues:"
+            "So the entry $(i, j)$ of $V^{-1} E V$ is multiplied by the geometric sum "
+            "$\\sum_k \\lambda_i^k \\lambda_j^{t-1-k}$. Write $a$ and $b$ for the two eigenvalues:"
         ),
         step(
             r"(a - b) \sum_{k=0}^{t-1} a^{k} b^{t-1-k} = a^{t} - b^{t}",
-            "For different eigenvalues a difference quotient of $\\lambda \\mapsto \\lambda^t$;",
+            "For different eigenvalues this is a difference quotient of $\\lambda \\mapsto \\lambda^t$.",
             scalars,
             induction=("t", 0),
             ledger=("A4",),
         ),
         step(
             r"\sum_{k=0}^{t-1} a^{k} a^{t-1-k} = t a^{t-1}",
-            "for equal ones its derivative, as in the scalar case.",
+            "For equal ones it is the derivative, as in the scalar case.",
             scope(integer("t", r"t \ge 1"), real("a")),
             ledger=("A4",),
         ),

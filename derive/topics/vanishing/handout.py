@@ -38,8 +38,12 @@ def handout(options: Options) -> Derivation:
     opening = (
         Prose(OPENING[options.convention]),
         Prose(
-            "**In one line.** Eigenvalues decide how it ends. Until then it matters how slanted the eigenvectors are, "
-            "and with a nonlinearity in the loop the eigenvalues of $W$ decide nothing."
+            "**In one line.** Eigenvalues decide how it ends (on the unit circle together with the Jordan blocks). Until then it "
+            "matters how slanted the eigenvectors are, and with a nonlinearity in the loop the eigenvalues of $W$ no longer suffice."
+        ),
+        Prose(
+            "Throughout, $W$ is a real or complex square matrix, $d$ its size; the letters $j$, $k$, $n$, $s$, $t$ stand for integers. "
+            "Behind each step stands for which values it is claimed, where that changes."
         ),
     )
     sections = (
@@ -47,7 +51,7 @@ def handout(options: Options) -> Derivation:
         fate(options, analysis),
         defective(options, analysis),
         finite(options, analysis),
-        components(options),
+        components(options, analysis),
         gradients(options),
         sharing(options),
         random_weights(options),

@@ -55,14 +55,16 @@ def _theorem() -> tuple[Block, ...]:
             "Suppose that $W$ has a full set of eigenvectors. Put them into the columns of $V$ and the eigenvalues on the "
             "diagonal of $\\Lambda$. A real $W$ may need complex $V$ and $\\Lambda$; nothing below minds."
         ),
-        assume(eigen, "hypothesis: $W$ is diagonalisable. The section on defective matrices drops this.", given),
+        assume(eigen, "hypothesis: $W$ is diagonalisable. Section 3 drops this.", given),
         step(
             r"W^{0} = I = V \Lambda^{0} V^{-1}",
             "Start: the power 0 is the identity on both sides.",
             given,
             ledger=("A1",),
         ),
-        assume(r"W^{t} = V \Lambda^{t} V^{-1}", "suppose it holds for one $t$ (the induction hypothesis).", supposed),
+        assume(
+            r"W^{t} = V \Lambda^{t} V^{-1}", "suppose it holds for one $t \\ge 0$ (the induction hypothesis).", supposed
+        ),
         step(
             r"W^{t+1} = W^{t} W = V \Lambda^{t} (V^{-1} V) \Lambda V^{-1} = V \Lambda^{t} \Lambda V^{-1} = V \Lambda^{t+1} V^{-1}",
             "Step: insert both, and the inner pair $V^{-1} V = I$ cancels.",
@@ -78,7 +80,7 @@ def _theorem() -> tuple[Block, ...]:
         ),
         step(
             r"\Lambda^{t} = \operatorname{diag}(\lambda_1^{t}, \dots, \lambda_d^{t})",
-            "And a diagonal matrix is raised entry by entry: this is the only place where the power acts.",
+            "A diagonal matrix is raised entry by entry: this is the only place where the power acts.",
             entries,
             ledger=("A1",),
         ),
@@ -111,7 +113,7 @@ def _example(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     shown.append(
         approximate(
             f"W^{{{options.n}}}",
-            f"After {options.n} steps, every entry enclosed rigorously:",
+            f"After {_steps(options.n)}:",
             declared,
             options.digits,
             ledger=("A1",),
@@ -119,6 +121,10 @@ def _example(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     )
     shown.append(spectrum_table(analysis, options))
     return tuple(shown)
+
+
+def _steps(n: int) -> str:
+    return "1 step" if n == 1 else f"{n} steps"
 
 
 def _summary(analysis: Analysis) -> tuple[Block, ...]:
@@ -140,8 +146,19 @@ def _structure(analysis: Analysis, declared: Scope) -> list[Block]:
     elif in_radicals(analysis):
         blocks += [*_characteristic(analysis), *diagonalised_in_radicals(analysis)]
     else:
-        blocks += _characteristic(analysis)
+        blocks += [*_characteristic(analysis), *_not_printed(analysis)]
     return [*blocks, *_warning(analysis)]
+
+
+def _not_printed(analysis: Analysis) -> tuple[Block, ...]:
+    if not analysis.diagonalisable:
+        return ()
+    return (
+        Prose(
+            "It is diagonalisable, over the complex numbers if need be: its minimal polynomial has no repeated root (decided exactly). "
+            "Its eigenvectors have no short form and are not printed."
+        ),
+    )
 
 
 def _warning(analysis: Analysis) -> tuple[Block, ...]:
@@ -149,8 +166,8 @@ def _warning(analysis: Analysis) -> tuple[Block, ...]:
         return (
             Prose(
                 "This matrix is **defective**: it has fewer independent eigenvectors than rows (decided exactly: its minimal "
-                "polynomial has a repeated root). There is no $V$, the theorem above does not apply to it, and the section on "
-                "defective matrices says what happens instead."
+                "polynomial has a repeated root). There is no $V$, the theorem above does not apply to it, and section 3 "
+                "says what happens instead."
             ),
         )
     if rounding_decides(analysis):
@@ -179,7 +196,7 @@ def _diagonalised(analysis: Analysis) -> list[Block]:
         assume(given[1], "eigenvectors, as columns.", declared),
         assume(given[2], "eigenvalues.", declared),
         step(r"\det(V) \ne 0", "The eigenvectors are independent.", declared, ledger=("A1",)),
-        step(r"W V = V \Lambda", "And they are eigenvectors, exactly.", declared, ledger=("A1",)),
+        step(r"W V = V \Lambda", "They are eigenvectors, exactly.", declared, ledger=("A1",)),
     ]
 
 
@@ -265,11 +282,11 @@ def _closed_form(analysis: Analysis) -> list[Block]:
     )
     terms = [text for part in analysis.parts if part.value != 0 for text in _part_latex(part.value, part.matrices)]
     if not terms:
-        return [step(rf"W^{{{start}}} = 0", "The matrix is nilpotent.", declared, ledger=("A2",))]
+        return [step(rf"W^{{{start}}} = 0", "Nothing is left: the matrix is nilpotent.", declared, ledger=("A2",))]
     return [
         step(
             "W^{t} = " + " + ".join(terms),
-            f"Written out, for every $t \\ge {start}$ (by induction, entry by entry):",
+            f"Inserting $V^{{-1}}$ and multiplying out gives, for every $t \\ge {start}$ (checked by induction, entry by entry):",
             declared,
             induction=("t", start),
             ledger=("A1", "A2"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from derive.authoring import approximate, integer, quoted, random_family, rational, real, scope, step
+from flint import arb
+
+from derive.authoring import approximate, decimal, integer, quoted, random_family, rational, real, scope, step
 from derive.core import Block, Prose, Section, Term
 from derive.formula import show
 from derive.kernel import laws
@@ -10,6 +12,8 @@ from derive.kernel.terms import ONE, ZERO, number, symbol
 from derive.topics.vanishing import Options
 
 BOOK_107 = "Deep Learning (2016), section 10.7"
+LARGEST_INVERTED = 200
+"""Up to this depth the inversion integral is computed."""
 PRODUCT = r"\prod_{i=1}^{n} w_i"
 
 
@@ -64,7 +68,9 @@ def _variance_of_product(options: Options) -> Block:
 def _root_rule(options: Options) -> tuple[Block, ...]:
     declared = scope(integer("n", r"n \ge 1"), real("v_star", r"v_\star > 0"))
     return (
-        Prose("So a wanted variance $v_\\star$ of the product is reached by exactly one choice of $v$:"),
+        Prose(
+            "So a wanted variance $v_\\star$ of the product is reached by exactly one choice of $v$, because $v \\mapsto v^n$ is increasing:"
+        ),
         step(r"\left(v_\star^{1/n}\right)^{n} = v_\star", "The $n$-th root rule.", declared, ledger=("B5",)),
         approximate(
             r"\left(\frac{1}{4}\right)^{1/10}",
@@ -75,13 +81,13 @@ def _root_rule(options: Options) -> tuple[Block, ...]:
         ),
         step(
             r"\lim_{n \to \infty} v_\star^{1/n} = 1",
-            "Whatever the target, deep networks need $v$ close to 1,",
+            "Whatever the target, deep networks need $v$ close to 1.",
             declared,
             ledger=("B5",),
         ),
         step(
             r"1.01^{100} \approx 2.70",
-            "and precisely: one per cent too much, a hundred times over.",
+            "They need it precisely: one per cent too much, a hundred times over, is a factor.",
             scope(),
             ledger=("B5",),
         ),
@@ -106,8 +112,8 @@ def _typical(options: Options) -> tuple[Block, ...]:
             ledger=("B6",),
         ),
         step(
-            r"\operatorname{E}[\ln (w_1^{2})] \le \ln \operatorname{E}[w_1^{2}]",
-            "By Jensen's inequality the mean of the logarithm lies below the logarithm of the mean square, which is $\\ln 1 = 0$.",
+            r"\operatorname{E}[\ln (w_1^{2})] \le \ln \operatorname{E}[w_1^{2}] = 0",
+            "By Jensen's inequality the mean of the logarithm is at most the logarithm of the mean square, which is $\\ln 1 = 0$.",
             declared,
             axiom="jensen_log",
             ledger=("B6",),
@@ -135,7 +141,8 @@ def _signs(options: Options) -> tuple[Block, ...]:
             ledger=("B6",),
         ),
         Prose(
-            "Only a weight of constant modulus escapes: every other law with unit variance loses size at every layer."
+            "So for fair signs the book is right: the product is $\\pm 1$ for ever. Only a weight of constant modulus escapes; under every "
+            "other law with unit variance the logarithm of the size falls on average at every layer."
         ),
     )
 
@@ -149,11 +156,17 @@ def _collapse(options: Options, letters: tuple[object, ...]) -> tuple[Block, ...
     return (
         step(
             rf"\operatorname{{E}}[\ln \lvert w_1 \rvert] = {drift}",
-            "For this law it is strictly below:",
+            "Half of that mean is the drift per layer. For this law it is strictly negative:",
             declared,
             ledger=("B6",),
         ),
-        approximate(drift, "a drift per layer of", scope(), options.digits, ledger=("B6",)),
+        approximate(
+            drift,
+            "As a number ($\\gamma \\approx 0.5772$ is Euler's constant):",
+            scope(),
+            options.digits,
+            ledger=("B6",),
+        ),
         step(
             rf"\Pr\left[ \lim_{{n \to \infty}} \frac{{1}}{{n}} \sum_{{i=1}}^{{n}} \ln \lvert w_i \rvert = {drift} \right] = 1",
             "By the strong law of large numbers the logarithm falls at this rate, with probability 1.",
@@ -163,11 +176,12 @@ def _collapse(options: Options, letters: tuple[object, ...]) -> tuple[Block, ...
         ),
         approximate(
             show(typical),
-            f"So the typical size after ${options.n}$ layers is about",
+            f"So $e^{{n \\mu}}$, with $\\mu$ the drift, is the typical size; for $n = {options.n}$ it is",
             scope(),
             options.digits,
             ledger=("B6",),
         ),
+        *_share_below_one(options),
         Prose(
             "There is a second way to see it that needs no logarithm, only the mean of $\\lvert w \\rvert$, which is below 1."
         ),
@@ -186,27 +200,61 @@ def _collapse(options: Options, letters: tuple[object, ...]) -> tuple[Block, ...
         ),
         step(
             rf"\lim_{{n \to \infty}} \frac{{({mean})^{{n}}}}{{\epsilon}} = 0",
-            "So the probability of exceeding any $\\epsilon$ vanishes exponentially,",
+            "So the probability of exceeding any $\\epsilon$ vanishes exponentially.",
             level,
             ledger=("B6",),
         ),
         step(
             rf"\Pr\left[ \lim_{{n \to \infty}} {PRODUCT} = 0 \right] = 1",
-            "and, these probabilities having a finite sum, the product itself tends to 0 with probability 1. Its variance is 1 all the while.",
+            "Because the means $\\operatorname{E}\\lvert P_n \\rvert$ of the products have a finite sum, the product itself tends to 0 with probability 1. Its variance is 1 all the while.",
             declared,
             axiom="summable_expectation",
             ledger=("B6",),
         ),
         quoted(
             rf"\lim_{{n \to \infty}} \operatorname{{E}}\left[ \left\lvert {PRODUCT} \right\rvert \right] = 1",
-            "For a chain of single units with $v = 1$, “avoid” would mean that the typical size stays. It is true of wide layers, where many "
+            "For a chain of single units with $v = 1$, “avoid” would mean that the typical size stays. It is true of layers much wider than the network is deep, where many "
             "products are averaged; it is false for the scalar chain from which the text draws it.",
             declared,
             BOOK_107,
             "Very deep feedforward networks with carefully chosen scaling can thus avoid the vanishing and exploding gradient problem",
             ledger=("B6",),
         ),
+        *_own_variance(options, drift),
         *_both_ways(options, drift),
+    )
+
+
+def _share_below_one(options: Options) -> tuple[Block, ...]:
+    """How often the product is smaller than 1, by numerical inversion: supported, not proved."""
+    if options.n > LARGEST_INVERTED:
+        return ()
+    from derive.checkers.inversion import probability
+
+    event = rf"\Pr\left[ \left\lvert \prod_{{i=1}}^{{{options.n}}} w_i \right\rvert < 1 \right]"
+    value = decimal(1 - probability(options.law, options.n, arb(1)), min(options.digits, 6))
+    declared = scope(random_family("w", options.law, ZERO, ONE, r"w_k \ne 0"))
+    return (
+        step(
+            rf"{event} \approx {value}",
+            f"How often the product of {options.n} is smaller than 1, although its variance is 1:",
+            declared,
+            ledger=("B6",),
+        ),
+    )
+
+
+def _own_variance(options: Options, drift: str) -> tuple[Block, ...]:
+    if options.variance == 1:
+        return ()
+    return (
+        approximate(
+            rf"{drift} + \frac{{1}}{{2}} \ln({rational(options.variance)})",
+            f"With your variance, $v = {rational(options.variance)}$, the weights are longer by $\\sqrt{{v}}$ and the drift is",
+            scope(),
+            options.digits,
+            ledger=("B6",),
+        ),
     )
 
 

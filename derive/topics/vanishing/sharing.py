@@ -25,9 +25,11 @@ def _different(options: Options) -> tuple[Block, ...]:
         given=("h_0 = 1", r"h_s = w_s h_{s-1}"),
     )
     return (
-        Prose("The book calls the problem particular to recurrent networks. Neither direction holds."),
-        assume("h_0 = 1", "A chain with its own weight at each layer starts at 1", chain),
-        assume(r"h_s = w_s h_{s-1}", "and multiplies.", chain),
+        Prose(
+            "The book calls the problem particular to recurrent networks. But weights that are not shared can vanish too, and a shared matrix need not."
+        ),
+        assume("h_0 = 1", "a chain of single units, each with its own weight, starts at 1.", chain),
+        assume(r"h_s = w_s h_{s-1}", "each layer multiplies.", chain),
         step(
             r"h_n = \prod_{i=1}^{n} w_i",
             "By induction: after $n$ layers the state is the product.",
@@ -58,7 +60,7 @@ def _orthogonal() -> tuple[Block, ...]:
     return (
         step(
             r"x^\top (Q^\top)^{t} Q^{t} x = x^\top x",
-            "And a *shared* orthogonal matrix keeps every length for ever.",
+            "A *shared* orthogonal matrix keeps every length for ever.",
             letters,
             ledger=("A14",),
         ),

@@ -80,12 +80,13 @@ def _fate(modulus: arb, options: Options) -> tuple[str, str, str]:
     text = f"${decimal(power, options.digits)}$"
     if modulus.overlaps(arb(1)):
         exactly = modulus.rad() == 0
-        return text, "keeps its size" if exactly else "no change in 60 digits", "near 1"
+        return text, "keeps its size" if exactly else "keeps its size (to 60 digits)", "alive"
     pace = abs(arb(2).log() / modulus.log())
     name = "halves" if modulus < 1 else "doubles"
     delta = arb(BAND)
-    verdict = "vanished" if power < delta else "exploded" if power > 1 / delta else "near 1"
-    return text, f"{name} every ${decimal(pace, 3)}$ steps", verdict
+    verdict = "vanished" if power < delta else "exploded" if power > 1 / delta else "alive"
+    every = "at each step" if pace == 1 else f"every ${decimal(pace, 3)}$ steps"
+    return text, f"{name} {every}", verdict
 
 
 def summary_table(analysis: Analysis) -> Table:

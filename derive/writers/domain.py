@@ -1,0 +1,94 @@
+"""For which values a step is claimed: the declarations of the letters that occur in it, in one phrase.
+
+``t >= 0, V invertible, 0 < r < 1``: what a reader needs to see in order to disagree. Which letters are integers the page says
+once, at its top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.core import Declaration, Relation, Scope, Step, Term
+from derive.formula import show, show_relation
+
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+LAWS = {
+    "gaussian": "Gaussian",
+    "uniform": "uniform",
+    "laplace": "Laplace",
+    "signs": "fair signs",
+    "moments": "of any law",
+}
+
+
+def domain_words(step: Step) -> str:
+    """The phrase in Markdown-lite, without "for"; empty where there is nothing to say."""
+    if step.assumed or not step.claims:
+        return ""
+    scope = step.claims[0].scope
+    used = _letters_used(step, scope)
+    parts = [text for d in scope.declarations if d.name in used for text in _declared(d)]
+    parts += [f"${show_relation(h)}$" for h in scope.hypotheses if _is_condition(h) and _names(h) & used]
+    return ", ".join(parts)
+
+
+def _letters_used(step: Step, scope: Scope) -> set[str]:
+    """The letters of the claims, and those by which these are defined."""
+    used = {name for claim in step.claims for side in (claim.lhs, claim.rhs) for name in _free(side)}
+    for hypothesis in scope.hypotheses:
+        if hypothesis.relation == "=" and _free(hypothesis.lhs) & used:
+            used |= _free(hypothesis.rhs)
+    return used
+
+
+def _free(term: Term) -> set[str]:
+    own = {str(term.value)} if term.head == "symbol" else set()
+    return own.union(*(_free(arg) for arg in term.args))
+
+
+def _names(relation: Relation) -> set[str]:
+    return _free(relation.lhs) | _free(relation.rhs)
+
+
+def _is_condition(hypothesis: Relation) -> bool:
+    """An inequality, or an equation between numbers made of vectors, such as orthogonality."""
+    lhs = hypothesis.lhs
+    if hypothesis.relation != "=":
+        return True
+    return lhs.head == "mul" and lhs.args[0].head == "transpose" and hypothesis.rhs.head == "number"
+
+
+def _declared(declaration: Declaration) -> Iterator[str]:
+    letter = show(Term("symbol", (), declaration.name))
+    if declaration.law is not None:
+        yield f"${letter}_1, {letter}_2, \\dots$ {_law(declaration)}"
+    bounds = _bounds(declaration, letter)
+    if declaration.family and bounds:
+        yield f"{bounds} for every $k$"
+    elif bounds:
+        yield bounds
+    elif declaration.domain == "complex" and not declaration.shape and not declaration.family:
+        yield f"${letter}$ complex"
+    properties = [name.replace("_", " ") for name in declaration.properties]
+    if properties:
+        yield f"${letter}{'_k' if declaration.family else ''}$ {' and '.join(properties)}"
+
+
+def _law(declaration: Declaration) -> str:
+    law = declaration.law
+    assert law is not None
+    return f"independent, {LAWS[law.name]}, with mean ${show(law.mean)}$ and variance ${show(law.variance)}$"
+
+
+def _bounds(declaration: Declaration, letter: str) -> str:
+    """``0 < r < 1`` for two numeral bounds of one letter, else the relations one after the other."""
+    where = list(declaration.where)
+    if len(where) == 2 and where[0].relation in (">", ">=") and where[1].relation in ("<", "<="):
+        low = Relation(where[0].rhs, FLIPPED[where[0].relation], where[0].lhs)
+        return f"${show_relation(low)} {_tail(where[1])}$"
+    return ", ".join(f"${show_relation(relation)}$" for relation in where)
+
+
+def _tail(relation: Relation) -> str:
+    """The relation without its left side."""
+    return show_relation(relation)[len(show(relation.lhs)) :].strip()
