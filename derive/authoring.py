@@ -141,7 +141,7 @@ def approximate(quantity: str, reason: str, where: Scope, digits: int, *, ledger
         return step(f"{show(term)} = {whole}", reason, where, ledger=ledger)
     try:
         value = evaluate(closed, {}, 512)
-    except Undefined as error:
+    except (Undefined, ValueError) as error:
         raise InputError(f"{show(term)} cannot be evaluated ({error}); choose smaller numbers or fewer steps") from None
     numeral = _matrix_numeral(value, digits) if isinstance(value, BallMatrix) else decimal(value.real, digits)
     return step(f"{show(term)} \\approx {numeral}", reason, where, ledger=ledger)

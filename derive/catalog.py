@@ -68,11 +68,11 @@ def _integer(value: object, place: str, metadata: Mapping[str, Any]) -> int:
 def _rational(value: object, place: str, metadata: Mapping[str, Any]) -> Fraction:
     number = value if isinstance(value, Fraction) else read_rational(str(value), place)
     for bound, beyond in (
-        ("low", number < metadata.get("low", number)),
+        ("above", number <= metadata["above"] if "above" in metadata else False),
         ("high", number > metadata.get("high", number)),
     ):
         if beyond:
-            limit = "at least" if bound == "low" else "at most"
+            limit = "above" if bound == "above" else "at most"
             raise InputError(f"{place} is {value}; give a number that is {limit} {metadata[bound]}")
     return number
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 LARGEST_SIZE = 128
-LONGEST_NUMERAL = 400
-LARGEST_EXPONENT = 400
+LONGEST_NUMERAL = 120
+LARGEST_EXPONENT = 60
 LARGEST_FILE = 64 * 2**20
 LARGEST_BITS = 1400
 """Of a numerator or denominator in a ``.npy`` file; a double needs at most 1075."""
@@ -40,6 +40,8 @@ def read_matrix(text: str) -> Matrix:
     """
     if text.lstrip().startswith("["):
         return _square(_literal(text), "--matrix")
+    if not text.strip():
+        raise InputError("--matrix is empty; give a file, or write the matrix as [[1/2, 1], [0, 1/3]]")
     path = Path(text)
     reader = _READERS.get(path.suffix.lower())
     _check_file(path)

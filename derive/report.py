@@ -47,8 +47,8 @@ class Finding:
 
     def __post_init__(self) -> None:
         sealed = self.status in (Status.PROVED, Status.SUPPORTED, Status.REFUTED, Status.CONDITIONAL)
-        fits = genuine(self.verdict) and self.verdict is not None
-        if sealed and not (fits and (self.verdict.status, self.verdict.claim) == (self.status, self.claim)):
+        made = self.verdict if genuine(self.verdict) else None
+        if sealed and (made is None or (made.status, made.claim) != (self.status, self.claim)):
             raise ValueError(f"step {self.id}: a finding '{self.status}' needs a genuine verdict")
 
     @property

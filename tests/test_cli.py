@@ -160,7 +160,7 @@ def test_python_api(tiny: Path) -> None:
         ("option --seed is -1; give a whole number from 0", "--seed -1"),
         ("option --variance is 'x', not a number", "--variance x"),
         ("option --variance is nan; every entry must be a finite number", "--variance nan"),
-        ("option --variance is -1; give a number that is at least 0", "--variance=-1"),
+        ("option --variance is -1; give a number that is above 0", "--variance=-1"),
         ("option --fault is 'opne', did you mean 'open'; choose one of", "--fault opne"),
         ("row 1, column 2 of --matrix is nan", "--matrix [[1,nan],[3,4]]"),
         ("not square", "--matrix [[1,2]]"),

@@ -1,4 +1,5 @@
-"""Where nothing is free, rigorous balls decide inequalities, ``≠`` and comparisons with a decimal numeral."""
+"""Where nothing is free, rigorous balls decide: inequalities, ``≠``, comparisons with a decimal numeral, and
+equations between exact values."""
 
 from __future__ import annotations
 
@@ -11,5 +12,4 @@ DECLINES = (r"\sqrt{2} \approx 1.415", r"\ln 2 > 0.7")
 
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
-    if claim.relation != "=":
-        yield Enclosure()
+    yield Enclosure()

@@ -314,9 +314,10 @@ def _enclosure(claim: Claim, evidence: Enclosure, facts: Facts) -> Basis:
         if approximates(relation.lhs, relation.rhs, {}) is True:
             return Basis("rigorous enclosure: within half a unit of the last digit")
         raise NotAdmitted("not within half a unit of the last digit, or not certified")
-    if claim.relation == "=" or holds(relation, {}) is not True:
+    if holds(relation, {}) is not True:
         raise NotAdmitted("the enclosures do not decide this")
-    return Basis("rigorous enclosures of both sides")
+    exact = claim.relation == "="  # which ``holds`` certifies by exact values only
+    return Basis("both sides have the same exact value" if exact else "rigorous enclosures of both sides")
 
 
 def _monotone(claim: Claim, evidence: Monotone, facts: Facts) -> Basis:

@@ -85,7 +85,7 @@ def _bounds() -> tuple[Block, ...]:
             ledger=("A5",),
         ),
         step(
-            r"\rho(W)^{t} \le \lVert W^{t} \rVert_2 \le \kappa(V) \rho(W)^{t}",
+            r"\rho(W)^{t} \le \lVert W^{t} \rVert_2 \le \kappa(V) \lVert \Lambda^{t} \rVert_2 = \kappa(V) \rho(W)^{t}",
             "Together: the eigenvalues tell the size within a factor $\\kappa(V)$.",
             _together(letters),
             ledger=("A5",),
@@ -107,7 +107,7 @@ def _together(letters: tuple[Letter, ...]) -> Scope:
             r"\rho(W^{t}) = \rho(W)^{t}",
             r"\rho(W^{t}) \le \lVert W^{t} \rVert_2",
             r"\lVert W^{t} \rVert_2 \le \kappa(V) \lVert \Lambda^{t} \rVert_2",
-            r"\kappa(V) \lVert \Lambda^{t} \rVert_2 = \kappa(V) \rho(W)^{t}",
+            r"\lVert \Lambda^{t} \rVert_2 = \rho(W)^{t}",
         ),
     )
 

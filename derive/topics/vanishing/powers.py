@@ -264,7 +264,8 @@ def _independent(echelon: list[list[Fraction]], column: list[Fraction]) -> bool:
 
 def _too_long(analysis: Analysis) -> bool:
     """Exact entries of more than a few digits are no help on a page."""
-    longest = max(len(str(entry)) for part in analysis.parts for rows in part.matrices for row in rows for entry in row)
+    entries = [entry for part in analysis.parts for rows in part.matrices for row in rows for entry in row]
+    longest = max(len(str(number)) for number in (*entries, *(part.value for part in analysis.parts)))
     return analysis.size > 4 or longest > 12
 
 
