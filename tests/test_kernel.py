@@ -572,9 +572,13 @@ def test_overlap_is_for_equations_between_numbers() -> None:
 
 
 def test_an_oracle_only_supports() -> None:
+    """And only where it may speak: the named program, of the quantity it computes, compared with a numeral."""
+    rare = claim(r"\Pr[w_1 > 1] \approx 0.16", random_family("w", "gaussian", ZERO, ONE))
+    verdict = admit(rare, Oracle("mellin_inversion", "computed"), witness_for(rare))
+    assert verdict.status == Status.SUPPORTED and verdict.trust == ("oracle:mellin_inversion",)
     for any_claim in (SQUARE, SINES, BELOW, GAUSS):
-        verdict = admit(any_claim, Oracle("limit", "says so"), witness_for(any_claim))
-        assert verdict.status == Status.SUPPORTED and verdict.trust == ("oracle:limit",)
+        refused(any_claim, Oracle("mellin_inversion", "says so"))
+    refused(rare, Oracle("limit", "says so"))
 
 
 def test_unknown_evidence_is_not_admitted() -> None:

@@ -15,7 +15,7 @@ from derive.authoring import integer, matrix, real, scope
 from derive.core import Step
 from derive.topics.vanishing import derivation
 
-SAMPLE = 400
+SAMPLE = 320
 SHARES = 8
 """The sample is judged in that many tests, so that they can run side by side."""
 

@@ -17,7 +17,7 @@ class Options:
     n: int = field(default=3, metadata={"help": "steps", "kind": "int", "low": 1, "high": 100})
     matrix: Matrix | None = field(default=None, metadata={"help": "a matrix", "kind": "matrix"})
     variance: Fraction = field(
-        default=Fraction(1), metadata={"help": "variance", "kind": "rational", "low": 0, "high": 9}
+        default=Fraction(1), metadata={"help": "variance", "kind": "rational", "above": 0, "high": 9}
     )
     fault: str = field(
         default="none",

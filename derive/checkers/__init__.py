@@ -43,8 +43,9 @@ class Found:
 
 
 def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
-    """The ladder, with the theorem that the author names first."""
-    return sorted(CHECKERS, key=lambda entry: hints.axiom is None or entry[0] != "cited theorem")
+    """The ladder, with what the author names first."""
+    named = {"cited theorem": hints.axiom is not None, "induction": hints.induction is not None}
+    return sorted(CHECKERS, key=lambda entry: not named.get(entry[0], False))
 
 
 def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Found:

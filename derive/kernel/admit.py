@@ -53,6 +53,8 @@ from derive.kernel.verdict import NotAdmitted, Verdict, make
 from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
 
 ORDER = ("<", "<=", ">", ">=")
+ORACLES = {"mellin_inversion": "probability"}
+"""The programs whose word supports a claim, and the head of the quantity that each may speak of (``quantity ≈ numeral`` only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +474,8 @@ def _refuted_limit(claim: Claim, evidence: OtherValue, witness: Point | None) ->
 
 def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
     if isinstance(evidence, Oracle):
+        if evidence.name not in ORACLES or claim.relation != "~~" or claim.lhs.head != ORACLES[evidence.name]:
+            raise NotAdmitted(f"the word of {evidence.name} does not count for such a claim")
         why = f"by {evidence.name}: {evidence.detail}"
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
     if points.distinct(claim, evidence.points) < points.OVERLAPS_NEEDED:

@@ -344,6 +344,7 @@ def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
     return declaration is not None and declaration.domain == "integer"
 
 
+@lru_cache(maxsize=1024)
 def facts_of(scope: Scope) -> Facts:
     """The facts that declarations and scalar hypotheses give."""
     letters = {declaration.name: declaration for declaration in scope.declarations}

@@ -37,7 +37,8 @@ class Options:
         },
     )
     variance: Fraction = field(
-        default=Fraction(1), metadata={"help": "variance of one random weight", "kind": "rational", "above": 0, "high": 10**6}
+        default=Fraction(1),
+        metadata={"help": "variance of one random weight", "kind": "rational", "above": 0, "high": 10**6},
     )
     law: str = field(
         default="gaussian",

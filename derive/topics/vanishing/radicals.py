@@ -57,9 +57,14 @@ def _solved(analysis: Analysis) -> tuple[str, str]:
 
     W = sympy.Matrix([[sympy.Rational(q.numerator, q.denominator) for q in row] for row in analysis.rows])
     columns, values = [], []
-    for value, _, vectors in W.eigenvects():
+    for value, _, vectors in sorted(W.eigenvects(), key=lambda triple: _place(complex(triple[0]))):
         column = [sympy.radsimp(entry) for entry in vectors[0]]
         columns.append([show(from_sympy(sympy.expand(entry))) for entry in column])
         values.append(show(from_sympy(sympy.expand(value))))
     rows = [" & ".join(row) for row in zip(*columns, strict=True)]
     return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}", ", ".join(values)
+
+
+def _place(value: complex) -> tuple[float, float, float]:
+    """Falling modulus, then falling real, then imaginary part: the order of the table of eigenvalues."""
+    return (-round(abs(value), 12), -round(value.real, 12), -value.imag)
