@@ -56,6 +56,7 @@ CASES: dict[str, Options] = {
     "zero": Options(matrix=matrix("0 0", "0 0")),
     "identity": Options(matrix=matrix("1 0 0", "0 1 0", "0 0 1")),
     "transient": Options(matrix=matrix("9/10 100", "0 4/5")),
+    "half a unit": Options(n=2, matrix=matrix("21/2 0", "0 1/2")),  # 110.25 lies midway between numerals of four digits
     "random 8": Options(matrix=seeded(8, 1)),
     "decimals": Options(matrix=matrix("0.3 1", "-0.01 0.1")),
     "dyadics": Options(matrix=dyadic([[0.3, 1], [-0.01, 0.1]])),
