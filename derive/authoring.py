@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import floor, log10
 
-from flint import arb, ctx, fmpq
+from flint import arb
 
 from derive.core import (
     Claim,
@@ -161,49 +162,41 @@ def _matrix_numeral(value: BallMatrix, digits: int) -> str:
     return r"\begin{pmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{pmatrix}"
 
 
-def fixed(value: arb, places: int) -> str:
-    """A decimal numeral with that many places, nearest to the ball's midpoint."""
-    scaled = _nearest(value, places)
+def fixed(value: Fraction, places: int) -> str:
+    """The nearest decimal numeral with that many places (a tie goes up)."""
+    scaled = floor(value * 10**places + Fraction(1, 2))
     sign = "-" if scaled < 0 else ""
     digits = str(abs(scaled)).rjust(places + 1, "0")
     return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
 
 
-def _nearest(value: arb, places: int) -> int:
-    with ctx.workprec(1024):
-        scaled = value.mid() * arb(10) ** places + arb(fmpq(1, 2))
-        return _floor(scaled)
-
-
-def _floor(value: arb) -> int:
-    """Raises ValueError where the ball does not tell."""
-    found = value.floor().unique_fmpz()
-    if found is None:
-        raise ValueError("the precision does not suffice for the next lower whole number")
-    return int(found)
-
-
 def decimal(value: arb, digits: int) -> str:
-    """``digits`` significant digits: plain while no digit is made up and at most three zeros lead, else times a power of ten."""
-    with ctx.workprec(1024):
-        middle = value.mid()
-        if middle == 0:
-            return "0"
-        exponent = _decimal_exponent(abs(middle))
-        mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
-        if mantissa.lstrip("-").startswith("10."):  # rounded up to the next power of ten
-            exponent += 1
-            mantissa = fixed(middle / arb(10) ** exponent, digits - 1)
-        if -4 < exponent < digits:
-            return fixed(value, max(0, digits - 1 - exponent))
+    """``digits`` significant digits of the ball's midpoint: plain while no digit is made up and at most three zeros lead, else
+    times a power of ten."""
+    middle = _midpoint(value)
+    if middle == 0:
+        return "0"
+    exponent = _decimal_exponent(abs(middle))
+    mantissa = fixed(middle / Fraction(10) ** exponent, digits - 1)
+    if mantissa.lstrip("-").startswith("10."):  # rounded up to the next power of ten
+        exponent += 1
+        mantissa = fixed(middle / Fraction(10) ** exponent, digits - 1)
+    if -4 < exponent < digits:
+        return fixed(middle, digits - 1 - exponent)
     return f"{mantissa} \\cdot 10^{{{exponent}}}"
 
 
-def _decimal_exponent(size: arb) -> int:
-    """The k with 10^k <= size < 10^(k+1), for an exact positive ``size``; the logarithm alone cannot tell at 10^k itself."""
-    near = (size.log() / arb(10).log() + arb(fmpq(1, 2))).mid()
-    k = _floor(near)
-    return k if size >= arb(10) ** k else k - 1
+def _midpoint(value: arb) -> Fraction:
+    middle = value.mid().fmpq()
+    return Fraction(int(middle.p), int(middle.q))
+
+
+def _decimal_exponent(size: Fraction) -> int:
+    """The k with 10^k <= size < 10^(k+1)."""
+    k = floor((size.numerator.bit_length() - size.denominator.bit_length()) * log10(2)) - 1
+    while size >= Fraction(10) ** (k + 1):
+        k += 1
+    return k
 
 
 def rational(q: Fraction | int) -> str:

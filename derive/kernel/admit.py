@@ -47,6 +47,7 @@ from derive.kernel.terms import (
     relation_of,
     sub,
     substitute,
+    subterms,
     symbol,
 )
 from derive.kernel.verdict import NotAdmitted, Verdict, make
@@ -472,12 +473,22 @@ def _refuted_limit(claim: Claim, evidence: OtherValue, witness: Point | None) ->
     return make(claim, Status.REFUTED, evidence, ("flint",), (), f"the limit is {values[0]}, not {values[1]}", values)
 
 
+def _require_whole_ends(claim: Claim) -> None:
+    """Ends of sums and products are declared integers: sampling would see none but whole ones."""
+    facts = facts_of(claim.scope)
+    for side in (claim.lhs, claim.rhs):
+        for part in subterms(side):
+            if part.head in ("sum", "prod") and any(facts.kind(end) != "integer" for end in part.args[2:]):
+                raise NotAdmitted("a bound that is not declared an integer")
+
+
 def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
     if isinstance(evidence, Oracle):
         if evidence.name not in ORACLES or claim.relation != "~~" or claim.lhs.head != ORACLES[evidence.name]:
             raise NotAdmitted(f"the word of {evidence.name} does not count for such a claim")
         why = f"by {evidence.name}: {evidence.detail}"
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
+    _require_whole_ends(claim)
     if points.distinct(claim, evidence.points) < points.OVERLAPS_NEEDED:
         raise NotAdmitted(f"fewer than {points.OVERLAPS_NEEDED} points")
     for point in evidence.points:

@@ -212,8 +212,8 @@ def _collapse(options: Options, letters: tuple[object, ...]) -> tuple[Block, ...
             ledger=("B6",),
         ),
         quoted(
-            rf"\lim_{{n \to \infty}} \operatorname{{E}}\left[ \left\lvert {PRODUCT} \right\rvert \right] = 1",
-            "For a chain of single units with $v = 1$, “avoid” would mean that the typical size stays. It is true of layers much wider than the network is deep, where many "
+            rf"\lim_{{n \to \infty}} ({mean})^{{n}} = 1",
+            "For a chain of single units with $v = 1$, “avoid” would mean that the size stays, and with it the mean modulus. That is true of layers much wider than the network is deep, where many "
             "products are averaged; it is false for the scalar chain from which the text draws it.",
             declared,
             BOOK_107,
