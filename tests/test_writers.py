@@ -285,3 +285,8 @@ def test_json_without_what_differs_between_processors(report: Report) -> None:
     content = json.loads(written(report, "json", measured=False))
     checks = [finding["numpy"] for finding in content["files"][0]["findings"] if finding["numpy"]]
     assert checks and all(check["max_error"] is None and check["bound"] is None and check["points"] for check in checks)
+
+
+def test_a_quotation_keeps_its_mathematics_and_nothing_else() -> None:
+    assert escape.markdown_but_math("scaled by $\\lambda^t$ *at once*") == "scaled by $\\lambda^t$ \\*at once\\*"
+    assert escape.markdown_but_math("costs $5") == escape.markdown("costs $5")

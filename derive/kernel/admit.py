@@ -391,7 +391,7 @@ def _asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
             return _basis(normaliser, "the leading part grows without bound")
         if claim.rhs == INFINITY or not normaliser.reduce(found - normaliser.value(claim.rhs)).is_zero:
             raise NotAdmitted("the limit is another value")
-        return _basis(normaliser, "the limit of each part of the normal form is known (n^a q^n tends to 0 for |q| < 1)")
+        return _basis(normaliser, "the limit of each part of the normal form is known")
 
     return with_normaliser(facts, same)
 

@@ -30,6 +30,20 @@ def markdown(text: str) -> str:
     return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
 
 
+def markdown_but_math(text: str) -> str:
+    """Plain text with ``$...$`` as Markdown-lite: only the mathematics is mark-up. An odd dollar sign is a dollar sign."""
+    parts = text.split("$")
+    if len(parts) % 2 == 0:
+        return markdown(text)
+    return "".join(f"${part}$" if i % 2 else _spaced(part) for i, part in enumerate(parts))
+
+
+def _spaced(text: str) -> str:
+    """``markdown``, with the spaces at the ends kept."""
+    inner = markdown(text)
+    return f"{' ' * text[:1].isspace()}{inner}{' ' * (text[-1:].isspace() and bool(inner))}"
+
+
 def tex(text: str) -> str:
     """Plain text as LaTeX text. What pdfLaTeX has no glyph for is named by its code point."""
     pieces: list[str] = []

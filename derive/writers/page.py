@@ -117,8 +117,8 @@ def _step(judged: JudgedStep, audience: str, domain: str) -> ShownStep:
         f"{said} (For {domain}.)" if domain else said,
         displayed(step),
         links(step),
-        step.quote.words if step.quote else None,
-        step.quote.place if step.quote else None,
+        escape.markdown_but_math(step.quote.words) if step.quote else None,
+        escape.markdown(step.quote.place) if step.quote else None,
         wording.verdict_words(judged),
         wording.evidence_words(judged) if audience == "lecturer" else (),
     )
