@@ -12,8 +12,9 @@ from derive.kernel import NotAdmitted, Verdict, admit
 from derive.report import Finding, JudgedSection, JudgedStep, Report
 from derive.worker import Lost, Worker, working
 
-PATIENCE = 2.0
-"""Seconds after which the search for one claim is stopped."""
+PATIENCE = 10.0
+"""Seconds after which the search for one claim is stopped: a hundred times what the slowest claim of a topic needs, so that
+a busy machine does not change a committed page."""
 WEAKEST_FIRST = (
     Status.REFUTED,
     Status.CONDITIONAL,
