@@ -21,7 +21,7 @@ SIMPLE = tuple(Fraction(q) for q in (1, 2, -1, -2, 0, 3, -3))
 COMPARED = 8
 """So many failing points are found before the simplest is chosen."""
 
-PROVES = ()
+REFUTES = (r"(a + b)^2 = a^2 + b^2", r"\sqrt{x^2} = x")
 DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2",)
 
 

@@ -20,7 +20,6 @@ RESOLUTION = 1e-3
 ZERO_RESOLUTION = (1e-200, 1e-9)
 """Two sides that are both zero within their errors count if the errors are below 1e-9 (points are of the order of one), and
 not so small that the zeros may come from underflow."""
-STRICT = ("<", ">", "!=")
 
 
 @dataclass(frozen=True, slots=True)

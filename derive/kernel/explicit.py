@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.core import Relation, Term
+from derive.core import Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm, Normaliser, integer_power, radical
 from derive.kernel.ratio import Ratio, TooLarge
@@ -275,11 +275,3 @@ def _size_atom(normaliser: Normaliser, term: Term, value: Grid, facts: Facts) ->
     name = ";".join(",".join(normaliser.key(entry) for entry in row) for row in value.rows)
     rest = [normaliser.key(normaliser.value(arg, facts)) for arg in term.args[1:]]
     return normaliser.generator((term.head, name, *rest), term.head, term, term.head != "eigenvalue")
-
-
-def is_explicit(relation: Relation, normaliser: Normaliser, facts: Facts) -> bool:
-    try:
-        Grids(normaliser, facts).grid(relation.lhs)
-    except NotExplicit:
-        return False
-    return True

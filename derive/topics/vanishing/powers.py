@@ -287,12 +287,18 @@ def _closed_form(analysis: Analysis) -> list[Block]:
     return [
         step(
             "W^{t} = " + " + ".join(terms),
-            f"Inserting $V^{{-1}}$ and multiplying out gives, for every $t \\ge {start}$ (checked by induction, entry by entry):",
+            _written_out(analysis),
             declared,
             induction=("t", start),
             ledger=("A1", "A2"),
         )
     ]
+
+
+def _written_out(analysis: Analysis) -> str:
+    if analysis.diagonalisable:
+        return "Inserting $V^{-1}$ and multiplying out; checked by induction, entry by entry."
+    return "Written out: the powers of a defective matrix carry factors $t$. Checked by induction, entry by entry."
 
 
 def _part_latex(value: Fraction, matrices: tuple[Rows, ...]) -> list[str]:

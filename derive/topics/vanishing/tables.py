@@ -85,7 +85,7 @@ def _fate(modulus: arb, options: Options) -> tuple[str, str, str]:
     name = "halves" if modulus < 1 else "doubles"
     delta = arb(BAND)
     verdict = "vanished" if power < delta else "exploded" if power > 1 / delta else "alive"
-    every = "at each step" if pace == 1 else f"every ${decimal(pace, 3)}$ steps"
+    every = "at each step" if pace.overlaps(arb(1)) else f"every ${decimal(pace, 3)}$ steps"
     return text, f"{name} {every}", verdict
 
 
