@@ -44,15 +44,29 @@ HEADS: dict[str, str] = {
     "sinh": "hyperbolic sine",
     "cosh": "hyperbolic cosine",
     "tanh": "hyperbolic tangent",
+    "cot": "cotangent",
+    "sec": "secant",
+    "csc": "cosecant",
     "arctan": "inverse tangent",
+    "arcsin": "inverse sine, on [-1, 1]",
+    "arccos": "inverse cosine, on [-1, 1]",
+    "floor": "largest integer <= a",
+    "ceil": "smallest integer >= a",
+    "max": "max(a, b, ...)",
+    "min": "min(a, b, ...)",
     "factorial": "a!",
     "binomial": "binomial(n, k)",
     "apply": "apply(f, x, ...): a function symbol applied",
+    "prime": "prime(f, x, k): the k-th derivative of a function symbol, at x",
     # binders
-    "sum": "sum(body, k, lower, upper)",
+    "sum": "sum(body, k, lower, upper); with infinity above, the limit of the partial sums",
     "prod": "prod(body, k, lower, upper)",
-    "limit": "limit(body, t, point)",
-    "derivative": "derivative(body, x): d/dx of a scalar body",
+    "limit": "limit(body, t, point); value '+' or '-' from one side",
+    "derivative": "derivative(body, x): d/dx of a scalar body; value 'partial' as it was written",
+    "integral": "integral(body, x, lower, upper)",
+    "antiderivative": "antiderivative(body, x): a function of x with that derivative, up to a constant",
+    "gradient": "gradient(body, X): of a scalar body by a vector or matrix letter, in the shape of the letter",
+    "hessian": "hessian(body, x): the matrix of second derivatives by a vector letter",
     "index": "index(w, i): the i-th member of a declared family w",
     # vectors and matrices
     "matrix": "matrix(row, row, ...); a column vector has one entry a row",
@@ -65,12 +79,17 @@ HEADS: dict[str, str] = {
     "trace": "trace",
     "entry": "entry(A, i, j), counted from 1",
     "norm": "Euclidean norm of a vector, spectral norm of a matrix",
+    "frobenius": "Frobenius norm",
+    "norm_p": "norm_p(x, p): the p-norm of a vector, p a numeral or infinity",
+    "inner": "inner(x, y): x^T y",
     "spectral_radius": "largest modulus of an eigenvalue",
     "eigenvalue": "eigenvalue(A, k): the k-th in order of falling modulus (then of falling real, then imaginary part)",
     "condition_number": "norm(A) norm(A^{-1})",
     # probability
     "expect": "expectation",
-    "variance": "variance",
+    "expect_given": "expect_given(a, b, ...): conditional expectation of a given b, ...",
+    "variance": "variance; of a random vector, its covariance matrix",
+    "covariance": "covariance(a, b): of two random numbers, or E[(a - E a)(b - E b)^T] of random vectors",
     "probability": "probability(a, b) of the event 'a relation b'; value is the relation",
 }
 
@@ -103,12 +122,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The law of a random letter. ``name`` is gaussian, uniform, signs, laplace (all symmetric about the mean), or
-    moments when nothing but mean and variance is known. A random family is independent and identically distributed."""
+    """The law of a random letter. ``name`` is gaussian, uniform, signs, laplace (all symmetric about the mean), moments when
+    nothing but mean and variance is known, or one of bernoulli (p), binomial (n, p), poisson (rate), exponential (rate),
+    geometric (p, on 1, 2, ...), finite (value, probability, value, probability, ...), whose ``parameters`` are in brackets.
+    A random vector has a mean vector and a covariance matrix. A random family is independent and identically distributed."""
 
     name: str
     mean: Term
     variance: Term
+    parameters: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +139,9 @@ class Declaration:
 
     ``domain``: integer, real or complex (the entries', for a matrix). ``shape``: ``()`` scalar, ``("d",)`` column vector,
     ``("d", "d")`` matrix; integers are fixed sizes. ``properties``: of invertible, symmetric, orthogonal, diagonal,
-    positive_definite. ``family``: the letter carries an index (``w_i``), bounded by ``lower`` and ``upper`` if given.
-    ``function``: the letter is a function of one scalar.
+    positive_definite, positive_semidefinite; convex for a function. ``family``: the letter carries an index (``w_i``), bounded
+    by ``lower`` and ``upper`` if given. ``function``: the letter is a function of one scalar, differentiable as often as
+    needed. ``declared`` is False where the text says nothing of the letter and the domain is the usual reading.
     """
 
     name: str
@@ -129,17 +152,21 @@ class Declaration:
     law: Law | None = None
     family: bool = False
     function: bool = False
+    declared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What holds where a claim stands: letters, and what the author assumes of them. A hypothesis ``X = term`` with a bare
     letter on the left *defines* X: it is computed, never sampled. ``realisation`` tells a sampler how to build letters
-    that satisfy the other hypotheses; it is trusted by nobody (the kernel checks the hypotheses at the point)."""
+    that satisfy the other hypotheses; it is trusted by nobody (the kernel checks the hypotheses at the point).
+    ``independent``: groups of random letters that are mutually independent; letters in no common group may depend on each
+    other in any way."""
 
     declarations: tuple[Declaration, ...] = ()
     hypotheses: tuple[Relation, ...] = ()
     realisation: tuple[tuple[str, Term], ...] = ()
+    independent: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +296,53 @@ class Oracle:
     detail: str
 
 
+# -- sums and series
+
+
+# -- limits, derivatives and integrals
+
+
+# -- matrices
+
+
+# -- inequalities
+
+
+# -- probability
+
+
+# -- conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The claim fails at ``counterexample`` and holds wherever ``condition`` does: ``proof`` proves it there, with ``witness``
+    a point at which the condition and all hypotheses hold."""
+
+    counterexample: Point
+    condition: tuple[Relation, ...]
+    proof: Evidence
+    witness: Point | None
+
+
 Evidence = (
-    Normal | Induction | Enclosure | Monotone | Asymptotic | Citation | Counterexample | OtherValue | Overlap | Oracle
+    Normal
+    | Induction
+    | Enclosure
+    | Monotone
+    | Asymptotic
+    | Citation
+    # sums and series
+    # limits, derivatives and integrals
+    # matrices
+    # inequalities
+    # probability
+    # refutation, repair and support
+    | Counterexample
+    | OtherValue
+    | Repair
+    | Overlap
+    | Oracle
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -68,6 +68,14 @@ def judge_claim(claim: Claim, hints: Hints = Hints(), *, seed: int = 0, patience
         return _finding("1", claim, workers)
 
 
+def judge_claims(claims: Iterable[Claim], *, seed: int = 0, patience: float = PATIENCE) -> Iterator[Finding]:
+    """Judge claims one after the other, prover and refuter both, without the NumPy check; work goes on ahead."""
+    tasks = [(claim, Hints(), True) for claim in claims]
+    with working(_search, tasks, patience) as worker:
+        for number, (claim, _, _) in enumerate(tasks):
+            yield _found_finding(str(number + 1), claim, worker.answer(), None, "not asked for")
+
+
 def _tasks(derivation: Derivation) -> list[tuple[Claim, Hints]]:
     """The claims to be searched, in the order of the page."""
     blocks = [*derivation.opening, *(block for section in derivation.sections for block in section.blocks)]
@@ -108,11 +116,17 @@ def _assumed(identity: str, claim: Claim) -> Finding:
 
 def _finding(identity: str, claim: Claim, workers: Workers) -> Finding:
     answer = workers.search.answer()
-    found = Found(tried=(f"the search: {answer.reason}",)) if isinstance(answer, Lost) else answer
     check = workers.numpy.answer()
     numeric = f"the check: {check.reason}" if isinstance(check, Lost) else check
-    verdict, contradiction = _verdict(claim, found)
     numpy, numpy_reason = (numeric, None) if isinstance(numeric, NumpyCheck) else (None, numeric)
+    return _found_finding(identity, claim, answer, numpy, numpy_reason)
+
+
+def _found_finding(
+    identity: str, claim: Claim, answer: Found | Lost, numpy: NumpyCheck | None, numpy_reason: str | None
+) -> Finding:
+    found = Found(tried=(f"the search: {answer.reason}",)) if isinstance(answer, Lost) else answer
+    verdict, contradiction = _verdict(claim, found)
     if verdict is None:
         return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason)
     reason = verdict.why if not contradiction else f"{verdict.why}, but also: {contradiction.why}"

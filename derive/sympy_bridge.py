@@ -313,7 +313,14 @@ _FUNCTIONS: dict[str, Any] = {
     "sinh": sympy.sinh,
     "cosh": sympy.cosh,
     "tanh": sympy.tanh,
+    "cot": sympy.cot,
+    "sec": sympy.sec,
+    "csc": sympy.csc,
     "arctan": sympy.atan,
+    "arcsin": sympy.asin,
+    "arccos": sympy.acos,
+    "floor": sympy.floor,
+    "ceil": sympy.ceiling,
     "factorial": sympy.factorial,
     "binomial": sympy.binomial,
 }
@@ -367,7 +374,7 @@ def _unevaluated(kind: Any, *args: Expression) -> Expression:
 
 
 def _limit(term: Term, place: Place) -> Expression:
-    """Two-sided at a finite point."""
+    """Two-sided at a finite point, unless the side is written."""
     body, letter, point = term.args
     name = str(letter.value)
     declared = next((d for d in place.scope.declarations if d.name == name), Declaration(name))
@@ -378,7 +385,7 @@ def _limit(term: Term, place: Place) -> Expression:
     end = _scalar(point, place)
     if bound in end.free_symbols:
         raise NotBridged(f"limit: {name} tends to a point that contains {name}")
-    return sympy.Limit(inside, bound, end, "+-")
+    return sympy.Limit(inside, bound, end, str(term.value or "+-"))
 
 
 def _derivative(term: Term, place: Place) -> Expression:
@@ -387,6 +394,13 @@ def _derivative(term: Term, place: Place) -> Expression:
     if not letter._diff_wrt:
         raise NotBridged("derivative: only by a letter")
     return sympy.Expr.__new__(sympy.Derivative, body, sympy.Tuple(letter, sympy.S.One))
+
+
+def _integral(term: Term, place: Place) -> Expression:
+    body, letter, lower, upper = term.args
+    bound = sympy.Symbol(str(letter.value), real=True)
+    inside = _scalar(body, replace(place, bound=(*place.bound, (str(letter.value), bound))))
+    return _unevaluated(sympy.Integral, inside, sympy.Tuple(bound, _scalar(lower, place), _scalar(upper, place)))
 
 
 def _index(term: Term, place: Place) -> Expression:
@@ -466,11 +480,16 @@ BRIDGE: dict[str, Rule] = {
     "sqrt": _sqrt,
     "root": _root,
     **dict.fromkeys(_FUNCTIONS, _function),
+    **dict.fromkeys(("max", "min"), _refused("SymPy sorts its arguments")),
     "apply": _apply,
+    "prime": _refused("SymPy writes it as a substitution"),
     "sum": _range,
     "prod": _range,
     "limit": _limit,
     "derivative": _derivative,
+    "integral": _integral,
+    "antiderivative": _refused("SymPy's indefinite integrals are one function each"),
+    **dict.fromkeys(("gradient", "hessian"), _refused(_NO_SUCH)),
     "index": _index,
     "matrix": _explicit,
     "row": _refused("a row stands in a matrix only"),
@@ -482,11 +501,14 @@ BRIDGE: dict[str, Rule] = {
     "trace": lambda term, place: sympy.Trace(_square(_matrix(term.args[0], place))),
     "entry": _entry,
     "norm": _refused(_NO_SUCH),
+    **dict.fromkeys(("frobenius", "norm_p", "inner"), _refused(_NO_SUCH)),
     "spectral_radius": _refused(_NO_SUCH),
     "eigenvalue": _refused(_NO_SUCH),
     "condition_number": _refused(_NO_SUCH),
     "expect": _refused(_RANDOM),
+    "expect_given": _refused(_RANDOM),
     "variance": _refused(_RANDOM),
+    "covariance": _refused(_RANDOM),
     "probability": _refused(_RANDOM),
 }
 
@@ -592,9 +614,8 @@ def _from_range(head: str) -> Callable[[Expression], Term]:
 
 def _from_limit(expr: Expression) -> Term:
     body, letter, point, direction = expr.args
-    if str(direction) != "+-" and not point.is_infinite:
-        raise NotBridged("a limit from one side")
-    return Term("limit", tuple(map(from_sympy, (body, letter, point))))
+    side = None if str(direction) == "+-" or point.is_infinite else str(direction)
+    return Term("limit", tuple(map(from_sympy, (body, letter, point))), side)
 
 
 def _from_derivative(expr: Expression) -> Term:
@@ -652,6 +673,7 @@ _BACK: dict[type, Callable[[Any], Term]] = {
     AppliedUndef: _from_apply,
     sympy.Sum: _from_range("sum"),
     sympy.Product: _from_range("prod"),
+    sympy.Integral: _from_range("integral"),
     sympy.Limit: _from_limit,
     sympy.Derivative: _from_derivative,
     sympy.Indexed: _from_indexed,

@@ -325,7 +325,6 @@ def test_the_rest_is_refused_by_name(term: Term, name: str) -> None:
         (sympy.Symbol("x y"), "letter"),
         (sympy.Piecewise((X, X > 1), (0, True)), "Piecewise"),
         (sympy.Eq(X, Y), "Equality"),
-        (sympy.Limit(X, Y, 0), "side"),
         (sympy.Derivative(sympy.Function("f")(X), (X, N)), "order"),
         (sympy.gamma(X), "gamma"),
         (sympy.ImmutableMatrix(0, 0, []), "empty"),

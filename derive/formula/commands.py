@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from derive.core import Term
 from derive.formula.arrays import diagonal, matrix
-from derive.formula.binders import derivative, differentiates, limit, sum_or_product
-from derive.formula.delimiters import absolute, braces, norm, parentheses
+from derive.formula.binders import derivative, differentiates, gradient, integral, limit, sum_or_product
+from derive.formula.delimiters import absolute, braces, brackets, inner_product, norm, parentheses, rounded
 from derive.formula.letters import read_letter
 from derive.formula.notation import ACCENTS, BINDERS, FUNCTIONS, GREEK, RELATION_SIGNS
 from derive.formula.tokens import Token
@@ -54,8 +54,24 @@ def _binomial(reader: Reader, token: Token) -> Term:
 
 def _function(reader: Reader, token: Token) -> Term:
     head = FUNCTIONS[token.text.replace("mathrm", "operatorname")]
-    if reader.skip("("):
-        return reader.closed(Term(head, (reader.group(")"),)))
+    power = _power_of_function(reader, token) if reader.token.text == "^" else None
+    term = _applied(reader, token, head)
+    return term if power is None else Term("pow", (term, power))
+
+
+def _power_of_function(reader: Reader, token: Token) -> Term:
+    """``\\sin^2 x`` is the square of the sine; ``\\sin^{-1} x`` could be two things."""
+    reader.advance()
+    power = reader.argument()
+    if power.head != "number" or power.value in (0, 1):
+        reader.fail("a function with an exponent that may mean its inverse, write parentheses", token)
+    return power
+
+
+def _applied(reader: Reader, token: Token, head: str) -> Term:
+    for opening, close in (("(", ")"), ("[", "]")):
+        if reader.skip(opening):
+            return reader.closed(Term(head, (reader.group(close),)))
     argument = reader.nest(reader.factor)
     if reader.open_binder == reader.place:
         reader.fail("a function's argument that could go on, write parentheses", token)
@@ -73,6 +89,51 @@ def _moment(head: str) -> Handler:
         return inner if close == "]" else reader.closed(inner)
 
     return read
+
+
+def _expectation(reader: Reader, token: Token) -> Term:
+    """``E[X]``, or ``E[X \\mid Y]``."""
+    close = _open_bracket(reader)
+    parts = reader.within(lambda: _with_condition(reader, close))
+    term = Term("expect" if len(parts) == 1 else "expect_given", tuple(parts))
+    return term if close == "]" else reader.closed(term)
+
+
+def _with_condition(reader: Reader, close: str) -> list[Term]:
+    parts = [reader.expression()]
+    if reader.skip("\\mid"):
+        parts.append(reader.expression())
+        while reader.skip(","):
+            parts.append(reader.expression())
+    reader.expect(close)
+    return parts
+
+
+def _covariance(reader: Reader, token: Token) -> Term:
+    """``Cov(X, Y)``; ``Cov(x)`` of one random vector is its covariance matrix."""
+    close = _open_bracket(reader)
+    parts = reader.within(lambda: _listed(reader, close))
+    if len(parts) > 2:
+        reader.fail("a covariance of more than two", token)
+    term = Term("covariance", tuple(parts)) if len(parts) == 2 else Term("variance", tuple(parts))
+    return term if close == "]" else reader.closed(term)
+
+
+def _listed(reader: Reader, close: str) -> list[Term]:
+    parts = [reader.expression()]
+    while reader.skip(","):
+        parts.append(reader.expression())
+    reader.expect(close)
+    return parts
+
+
+def _extremum(reader: Reader, token: Token) -> Term:
+    """``\\max(a, b)`` or ``\\max\\{a, b\\}``."""
+    close = "\\}" if reader.skip("\\{") else ")"
+    if close == ")":
+        reader.expect("(")
+    parts = reader.within(lambda: _listed(reader, close))
+    return reader.closed(Term(token.text[1:], tuple(parts)))
 
 
 def _probability(reader: Reader, token: Token) -> Term:
@@ -103,6 +164,7 @@ def _open_bracket(reader: Reader) -> str:
 
 COMMANDS: dict[str, Handler] = {
     "(": parentheses,
+    "[": brackets,
     "{": braces,
     "|": absolute,
     "\\lvert": absolute,
@@ -112,10 +174,18 @@ COMMANDS: dict[str, Handler] = {
     "\\sqrt": _root,
     "\\binom": _binomial,
     "\\lim": limit,
+    "\\int": integral,
+    "\\nabla": gradient,
+    "\\langle": inner_product,
+    "\\lfloor": rounded,
+    "\\lceil": rounded,
+    "\\max": _extremum,
+    "\\min": _extremum,
     "\\begin{pmatrix}": matrix,
     "\\begin{bmatrix}": matrix,
     "\\operatorname{diag}": diagonal,
-    "\\operatorname{E}": _moment("expect"),
+    "\\operatorname{E}": _expectation,
+    "\\operatorname{Cov}": _covariance,
     "\\operatorname{Var}": _moment("variance"),
     "\\Pr": _probability,
     "\\infty": read_letter,

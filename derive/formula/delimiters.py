@@ -12,6 +12,8 @@ from derive.formula.tokens import Token
 if TYPE_CHECKING:
     from derive.formula.reader import Reader
 
+_JOINS = ("+", "-", "/", "\\cdot")
+
 # What is as visible without braces as with them; around the rest, braces would hide where a factor ends.
 _VISIBLE = frozenset(["number", "decimal", "symbol", "constant", "index", "identity", "abs", "norm", "matrix"])
 
@@ -19,6 +21,11 @@ _VISIBLE = frozenset(["number", "decimal", "symbol", "constant", "index", "ident
 def parentheses(reader: Reader, token: Token) -> Term:
     inner = reader.group(")")
     return _entry(reader, inner) if reader.token.text == "_" else inner
+
+
+def brackets(reader: Reader, token: Token) -> Term:
+    """Square brackets are parentheses."""
+    return reader.group("]")
 
 
 def _entry(reader: Reader, matrix: Term) -> Term:
@@ -53,11 +60,38 @@ def absolute(reader: Reader, token: Token) -> Term:
 
 def norm(reader: Reader, token: Token) -> Term:
     inner = _between_bars(reader, token, "\\|", "\\rVert")
-    if reader.skip("_"):
-        below = reader.token
-        if reader.argument() != Term("number", (), Fraction(2)):
-            reader.fail("a norm other than the Euclidean and the spectral one", below)
-    return Term("norm", (inner,))
+    return _kind_of_norm(reader, inner) if reader.skip("_") else Term("norm", (inner,))
+
+
+def _kind_of_norm(reader: Reader, inner: Term) -> Term:
+    """By the subscript: 2, a whole number or infinity for vectors, F for matrices."""
+    below = reader.token
+    if below.text == "F" and "F" not in reader.letters:
+        reader.advance()
+        return Term("frobenius", (inner,))
+    braced = [token.text for token in reader.tokens[reader.place : reader.place + 3]]
+    if braced == ["{", "F", "}"] and "F" not in reader.letters:
+        reader.place += 3
+        return Term("frobenius", (inner,))
+    order = reader.argument()
+    if order == Term("number", (), Fraction(2)):
+        return Term("norm", (inner,))
+    vector = extent(inner, reader.letters) != (True, True)
+    if not vector or not (order == Term("constant", (), "infinity") or (order.head == "number" and order.value != 0)):
+        reader.fail("a norm other than the Euclidean, the spectral and the p-norms of vectors", below)
+    return Term("norm_p", (inner, order))
+
+
+def inner_product(reader: Reader, token: Token) -> Term:
+    """``\\langle x, y \\rangle``."""
+    left, right = reader.group(","), reader.group("\\rangle")
+    return Term("inner", (left, right))
+
+
+def rounded(reader: Reader, token: Token) -> Term:
+    """Floor and ceiling."""
+    name = token.text[2:]
+    return Term({"floor": "floor", "ceil": "ceil"}[name], (reader.group(f"\\r{name}"),))
 
 
 def _between_bars(reader: Reader, token: Token, plain: str, close: str) -> Term:
@@ -74,4 +108,5 @@ def _between_bars(reader: Reader, token: Token, plain: str, close: str) -> Term:
 def _nestable(reader: Reader, opened: int) -> bool:
     """``|a| b |c|`` could be ``|a |b| c|``: what stands between the inner bars would be a formula by itself."""
     between = reader.tokens[reader.last_bar], reader.tokens[opened - 1]
-    return all(token.text not in ("+", "-", "/", "\\cdot") for token in between)
+    first, last = (token.text for token in between)
+    return first not in (*_JOINS, "^", "_", "!") and last not in _JOINS

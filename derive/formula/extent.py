@@ -16,7 +16,7 @@ SCALAR: Extent = (False, False)
 MATRIX: Extent = (True, True)
 
 _SQUARE = frozenset(["identity", "diagonal", "diagonal_family"])
-_LIKE_FIRST = frozenset(["neg", "pow", "div", "sum", "prod", "limit", "derivative", "index", "expect"])
+_LIKE_FIRST = frozenset(["neg", "pow", "div", "sum", "prod", "limit", "derivative", "index", "expect", "expect_given"])
 
 
 def extent(term: Term, letters: Letters) -> Extent:
@@ -28,6 +28,13 @@ def extent(term: Term, letters: Letters) -> Extent:
         return MATRIX
     if term.head in _LIKE_FIRST:
         return extent(term.args[0], letters)
+    if term.head == "gradient":
+        return extent(term.args[1], letters)
+    if term.head == "hessian":
+        return MATRIX
+    if term.head in ("variance", "covariance"):
+        rows, columns = (extent(term.args[-1 * k], letters)[0] for k in (0, 1))
+        return rows, columns
     if term.head == "transpose":
         rows, columns = extent(term.args[0], letters)
         return columns, rows

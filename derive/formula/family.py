@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from derive.core import Term
 
 BOUND_LETTERS = ("i", "k", "j", "m")
-BINDING_HEADS = frozenset(["sum", "prod", "limit", "diagonal_family"])
+BINDING_HEADS = frozenset(["sum", "prod", "limit", "diagonal_family", "integral"])
+SELF_BINDING_HEADS = frozenset(["derivative", "antiderivative", "gradient", "hessian"])
 
 
 def ends(family: Term) -> tuple[Term, Term]:
@@ -73,9 +74,9 @@ def _common(
 
 
 def _names_a_letter(head: str, number: int) -> bool:
-    if head in ("index", "apply"):
+    if head in ("index", "apply", "prime"):
         return number == 0
-    return number == 1 and (head in BINDING_HEADS or head == "derivative")
+    return number == 1 and head in BINDING_HEADS | SELF_BINDING_HEADS
 
 
 def subterms(term: Term) -> Iterator[Term]:

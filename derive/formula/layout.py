@@ -11,13 +11,14 @@ from derive.formula.notation import FUNCTIONS
 # How tightly a formula holds together. ATOM can carry a superscript, FACTOR stands in a product as it is.
 SUM, NEGATIVE, PRODUCT, FACTOR, ATOM = range(5)
 
-OPEN = frozenset(["sum", "prod", "limit", "derivative"])
-_TALL = ("\\frac", "\\sum", "\\prod", "\\binom", "\\begin", "\\lim")
+OPEN = frozenset(["sum", "prod", "limit", "derivative", "integral", "antiderivative", "gradient", "hessian"])
+_TALL = ("\\frac", "\\sum", "\\prod", "\\binom", "\\begin", "\\lim", "\\int")
 _LEVELS = {
     **dict.fromkeys(["add", "row"], SUM),
     "neg": NEGATIVE,
     "mul": PRODUCT,
     **dict.fromkeys(["pow", "transpose", "factorial", "sqrt", "root", "entry", *FUNCTIONS.values()], FACTOR),
+    **dict.fromkeys(["max", "min", "covariance"], FACTOR),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.core import Declaration, Term
@@ -83,6 +84,9 @@ def base_name(reader: Reader, token: Token) -> str:
         reader.expect("}")
         return name
     name = _plain_name(reader, token)
+    known = reader.letters.get(name)
+    if known is not None and known.function and f"{name}_prime" not in reader.letters:
+        return name
     return f"{name}_prime" if reader.skip("'") else name
 
 
@@ -125,6 +129,8 @@ def _roman_name(token: Token) -> str:
 
 def _with_arguments(reader: Reader, name: str, token: Token) -> Term:
     declaration = reader.letters.get(name)
+    if declaration and declaration.function and reader.token.text == "'":
+        return _derivative_at(reader, name)
     if reader.token.text == "(":
         if declaration and declaration.function and not declaration.family:
             reader.advance()
@@ -132,6 +138,18 @@ def _with_arguments(reader: Reader, name: str, token: Token) -> Term:
         if declaration is None and name in SPECTRAL:
             return _of_matrix(reader, SPECTRAL[name], name, token)
     return _symbol(reader, name, token)
+
+
+def _derivative_at(reader: Reader, name: str) -> Term:
+    """``f'(x)``, ``f''(x)``."""
+    order = 0
+    while reader.skip("'"):
+        order += 1
+    reader.expect("(")
+    arguments = reader.within(lambda: _arguments(reader))
+    if len(arguments) != 1:
+        reader.fail("a prime on a function of several numbers")
+    return Term("prime", (Term("symbol", (), name), arguments[0], Term("number", (), Fraction(order))))
 
 
 def _arguments(reader: Reader) -> list[Term]:
@@ -177,3 +195,27 @@ def _of_matrix(reader: Reader, head: str, name: str, token: Token) -> Term:
     if extent(matrix, reader.letters) == SCALAR:
         reader.fail(f"undeclared letter '{name}' before something that is no matrix", token)
     return Term(head, (matrix, *number))
+
+
+def letter_names(latex: str) -> tuple[str, bool]:
+    """The name of the letter that ``latex`` writes, and whether it is the general member of a family: ``x_i`` is ("x", True).
+
+    Words may lack their backslash (``lambda``). Raises Unread for what is no letter.
+    """
+    from derive.core import Scope
+    from derive.formula.reader import Reader
+
+    if latex.partition("_")[0] in GREEK:
+        latex = f"\\{latex}"
+    reader = Reader(latex, Scope())
+    name = base_name(reader, reader.advance())
+    if reader.token.text != "_":
+        reader.end()
+        return name, False
+    part, end = subscript_name(reader, reader.place + 1)
+    if not part:
+        reader.fail("expected a letter")
+    reader.place = end
+    reader.end()
+    running = len(part) == 1 and part in "ijklmnst"
+    return (name, True) if running else (f"{name}_{part}", False)

@@ -32,7 +32,8 @@ def refuse_other_readings(reader: Reader, factors: list[Term], start: int) -> No
     left, right = factors[-2:]
     token = reader.tokens[start]
     first = reader.leading(start)
-    if first.kind == "number":
+    power = right.head == "pow" and reader.tokens[start].kind == "number" and left.head not in NUMERALS
+    if first.kind == "number" and not power:
         reader.fail("a numeral after a factor, write \\cdot", token)
     if is_mixed_number(left, right):
         reader.fail("a mixed number or a product, write \\cdot", token)

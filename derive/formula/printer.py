@@ -176,12 +176,46 @@ def _range(letter: Term, lower: Term, upper: Term) -> str:
 
 def _limit(term: Term, last: bool) -> str:
     body, letter, point = term.args
-    return f"\\lim_{{{show(letter)} \\to {_script(point)}}} {_fit(body, PRODUCT)}"
+    end = _script(point) if term.value is None else f"{_fit(point, ATOM)}^{term.value}"
+    return f"\\lim_{{{show(letter)} \\to {end}}} {_fit(body, PRODUCT)}"
 
 
 def _derivative(term: Term, last: bool) -> str:
     body, letter = term.args
-    return f"\\frac{{d}}{{d{show(letter)}}} {_fit(body, PRODUCT)}"
+    sign, gap = ("\\partial", " ") if term.value == "partial" else ("d", "")
+    return f"\\frac{{{sign}}}{{{sign}{gap}{show(letter)}}} {_fit(body, PRODUCT)}"
+
+
+def _integral(term: Term, last: bool) -> str:
+    body, letter, *ends = term.args
+    span = "_{{{}}}^{{{}}}".format(*map(_script, ends)) if ends else ""
+    return f"\\int{span} {_fit(body, PRODUCT)} \\, d{show(letter)}"
+
+
+def _gradient(term: Term, last: bool) -> str:
+    body, letter = term.args
+    square = "^2" if term.head == "hessian" else ""
+    return f"\\nabla_{{{show(letter)}}}{square} {_fit(body, PRODUCT)}"
+
+
+def _listed(command: str) -> Print:
+    return lambda term, last: command + fence("(", ", ".join(map(show, term.args)), ")")
+
+
+def _prime(term: Term, last: bool) -> str:
+    name, value, order = term.args
+    primes = "'" * int(Fraction(order.value or 0))
+    return show(name) + primes + fence("(", show(value), ")")
+
+
+def _norm_p(term: Term, last: bool) -> str:
+    vector, order = term.args
+    return fence("\\lVert", show(vector), "\\rVert") + below(show(order))
+
+
+def _expectation_given(term: Term, last: bool) -> str:
+    value, *given = term.args
+    return "\\operatorname{E}" + fence("[", f"{show(value)} \\mid {', '.join(map(show, given))}", "]")
 
 
 def _index(term: Term, last: bool) -> str:
@@ -257,11 +291,19 @@ PRINT: dict[str, Print] = {
     "abs": lambda term, last: fence("\\lvert", show(term.args[0]), "\\rvert"),
     "factorial": lambda term, last: _fit(term.args[0], ATOM) + "!",
     "binomial": _binomial,
+    **{head: _listed(f"\\{head}") for head in ("max", "min")},
+    "floor": lambda term, last: fence("\\lfloor", show(term.args[0]), "\\rfloor"),
+    "ceil": lambda term, last: fence("\\lceil", show(term.args[0]), "\\rceil"),
     "apply": _apply,
+    "prime": _prime,
     "sum": _sum,
     "prod": _sum,
     "limit": _limit,
     "derivative": _derivative,
+    "integral": _integral,
+    "antiderivative": _integral,
+    "gradient": _gradient,
+    "hessian": _gradient,
     "index": _index,
     "matrix": _matrix,
     "row": _row,
@@ -271,9 +313,14 @@ PRINT: dict[str, Print] = {
     "transpose": lambda term, last: _fit(term.args[0], ATOM) + "^\\top",
     "entry": _entry,
     "norm": lambda term, last: fence("\\lVert", show(term.args[0]), "\\rVert") + "_2",
+    "frobenius": lambda term, last: fence("\\lVert", show(term.args[0]), "\\rVert") + "_F",
+    "norm_p": _norm_p,
+    "inner": lambda term, last: fence("\\langle", ", ".join(map(show, term.args)), "\\rangle"),
     **dict.fromkeys(_SPECTRAL, _spectral),
     "eigenvalue": _eigenvalue,
     "expect": _bracketed("\\operatorname{E}"),
+    "expect_given": _expectation_given,
+    "covariance": _listed("\\operatorname{Cov}"),
     "variance": _bracketed("\\operatorname{Var}"),
     "probability": _probability,
 }

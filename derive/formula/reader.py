@@ -39,7 +39,18 @@ class Reader:
     a binder last ended: right there a further factor could belong to either.
     """
 
-    __slots__ = ("bar", "depth", "last_bar", "letters", "open_binder", "open_function", "place", "subscript", "tokens")
+    __slots__ = (
+        "bar",
+        "depth",
+        "last_bar",
+        "letters",
+        "open_binder",
+        "open_function",
+        "place",
+        "stop",
+        "subscript",
+        "tokens",
+    )
 
     def __init__(self, latex: str, scope: Scope) -> None:
         self.tokens = tokenize(latex)
@@ -50,6 +61,7 @@ class Reader:
         self.bar = ""  # the plain bar that closes the innermost group, if one does
         self.last_bar = -1  # the place after the last plain bar that closed in this group
         self.open_function = self.open_binder = -1
+        self.stop = -1  # the place of the differential that closes the innermost integral
 
     # ------------------------------------------------------------------------------------------------ the tokens
 
@@ -194,6 +206,8 @@ class Reader:
         return True
 
     def starts_factor(self, token: Token) -> bool:
+        if self.place == self.stop:
+            return False
         if token.kind == "number":
             return True
         return self.handler(token) is not None and not (self.bar and token.text == self.bar)
@@ -217,6 +231,8 @@ class Reader:
 
     def factor(self) -> Term:
         term = self.atom()
+        if self.place == self.stop:
+            return term
         text = self.token.text
         if text == "^":
             term = self.superscript(term)
@@ -240,10 +256,18 @@ class Reader:
         braced = self.token.text == "{"
         first = self.tokens[self.place + braced]
         alone = not braced or self.tokens[self.place + 2].text == "}"
+        if braced and first.text == "-" and self.inverts_and_transposes(base):
+            self.place += 4
+            return Term("transpose", (Term("pow", (base, Term("neg", (Term("number", (), Fraction(1)),)))),))
         if alone and first.text in _TRANSPOSED and self.transposes(base, first):
             self.place += 3 if braced else 1
             return Term("transpose", (base,))
         return Term("pow", (base, self.argument()))
+
+    def inverts_and_transposes(self, base: Term) -> bool:
+        """``A^{-\\top}``."""
+        sign, close = self.tokens[self.place + 2 : self.place + 4]
+        return close.text == "}" and sign.text in _TRANSPOSED and self.transposes(base, sign)
 
     def transposes(self, base: Term, token: Token) -> bool:
         """``\\top`` always does, an undeclared T does above vectors and matrices."""

@@ -76,7 +76,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_DELIMITERS = frozenset(["(", ")", "[", "]", "|", "\\|", "\\lvert", "\\rvert", "\\lVert", "\\rVert"])
+_BARS = ("|", "\\|", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\mid")
+_DELIMITERS = frozenset(["(", ")", "[", "]", "\\{", "\\}", "\\langle", "\\rangle", *_BARS]) | frozenset(
+    ["\\lfloor", "\\rfloor", "\\lceil", "\\rceil"]
+)
 _SIDED = {
     ("l", "|"): "\\lvert",
     ("r", "|"): "\\rvert",

@@ -28,6 +28,11 @@ def differentiate(term: Term, x: str) -> Term:
         return Term("div", (top, power(args[1], number(2))))
     if head == "pow":
         return _power_rule(args[0], args[1], x)
+    if head == "apply" and len(args) == 2:
+        return mul(Term("prime", (*args, ONE)), differentiate(args[1], x))
+    if head == "prime":
+        name, value, order = args
+        return mul(Term("prime", (name, value, add(order, ONE))), differentiate(value, x))
     if head in OUTER:
         return mul(OUTER[head](args[0]), differentiate(args[0], x))
     raise NoNormalForm(f"no rule for the derivative of {head}")
@@ -59,6 +64,11 @@ OUTER = {
     "sinh": lambda u: _of("cosh", u),
     "cosh": lambda u: _of("sinh", u),
     "tanh": lambda u: sub(ONE, power(_of("tanh", u), number(2))),
+    "cot": lambda u: Term("neg", (Term("div", (ONE, power(_of("sin", u), number(2)))),)),
+    "sec": lambda u: mul(_of("sec", u), _of("tan", u)),
+    "csc": lambda u: Term("neg", (mul(_of("csc", u), _of("cot", u)),)),
+    "arcsin": lambda u: Term("div", (ONE, _of("sqrt", sub(ONE, power(u, number(2)))))),
+    "arccos": lambda u: Term("neg", (Term("div", (ONE, _of("sqrt", sub(ONE, power(u, number(2)))))),)),
     "arctan": lambda u: Term("div", (ONE, add(ONE, power(u, number(2))))),
 }
 """The derivative of each outer function at u."""

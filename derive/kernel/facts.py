@@ -20,8 +20,36 @@ DEPTH = 4
 Linear = dict[Term | None, Fraction]
 """A linear form over non-linear terms; the key None holds the constant."""
 
-NON_NEGATIVE_HEADS = {"norm", "spectral_radius", "condition_number", "abs", "sqrt", "factorial", "exp"}
-OPAQUE_HEADS = {"limit", "derivative", "expect", "variance", "probability", "apply", "norm", "spectral_radius"}
+NON_NEGATIVE_HEADS = {
+    "norm",
+    "frobenius",
+    "norm_p",
+    "spectral_radius",
+    "condition_number",
+    "abs",
+    "sqrt",
+    "factorial",
+    "exp",
+}
+OPAQUE_HEADS = {
+    "limit",
+    "derivative",
+    "integral",
+    "antiderivative",
+    "gradient",
+    "hessian",
+    "expect",
+    "expect_given",
+    "variance",
+    "covariance",
+    "probability",
+    "apply",
+    "prime",
+    "norm",
+    "frobenius",
+    "norm_p",
+    "spectral_radius",
+}
 
 
 @lru_cache(maxsize=20_000)
@@ -93,8 +121,15 @@ class Facts:
             return declaration.domain if declaration else "complex"
         if term.head == "constant":
             return "complex" if term.value == "i" else "real"
-        if term.head in ("abs", "norm", "spectral_radius", "condition_number", "probability", "variance", "decimal"):
+        if term.head in ("abs", "norm", "frobenius", "norm_p", "spectral_radius", "condition_number", "probability"):
             return "real"
+        if term.head in ("variance", "decimal"):
+            return "real"
+        if term.head in ("floor", "ceil"):
+            return "integer"
+        if term.head in ("max", "min"):
+            kinds = {self.kind(arg) for arg in term.args}
+            return "integer" if kinds == {"integer"} else "complex" if "complex" in kinds else "real"
         if term.head in ("factorial", "binomial"):
             return "integer" if all(self.kind(arg) == "integer" for arg in term.args) else "real"
         if term.head in ("eigenvalue", "limit", "apply", "entry", "det", "trace", "mul", "transpose"):

@@ -209,6 +209,76 @@ def _derivative_shape(term: Term, scope: Scope) -> Shape:
     return SCALAR
 
 
+def _integral_shape(term: Term, scope: Scope) -> Shape:
+    """A number, of numbers; the variable is bound in the integrand."""
+    for end in term.args[2:]:
+        _need_scalar(end, scope, "the end of an integral")
+    _need_scalar(term.args[0], _real_bound(term, scope), "an integrand")
+    return SCALAR
+
+
+def _antiderivative_shape(term: Term, scope: Scope) -> Shape:
+    _need_scalar(term.args[0], _real_bound(term, scope), "an integrand")
+    return SCALAR
+
+
+def _real_bound(term: Term, scope: Scope) -> Scope:
+    return replace(scope, declarations=(Declaration(str(term.args[1].value), "real"), *scope.declarations))
+
+
+def _gradient_shape(term: Term, scope: Scope) -> Shape:
+    body, letter = term.args
+    _need_scalar(body, scope, "what has a gradient")
+    shape = _shape(letter, scope)
+    if term.head == "gradient":
+        return shape
+    if isinstance(shape, str) or (shape and shape[1] != 1):
+        raise ShapeError(f"a Hessian by {_named(shape)}")
+    return _pair(shape[0], shape[0]) if shape else SCALAR
+
+
+def _prime_shape(term: Term, scope: Scope) -> Shape:
+    return _apply_shape(replace(term, args=term.args[:2]), scope)
+
+
+def _norm_p_shape(term: Term, scope: Scope) -> Shape:
+    shape = _shape(term.args[0], scope)
+    if not isinstance(shape, str) and shape and 1 not in shape:
+        raise ShapeError(f"the p-norm of {_named(shape)}")
+    return SCALAR
+
+
+def _inner_shape(term: Term, scope: Scope) -> Shape:
+    left, right = (_shape(arg, scope) for arg in term.args)
+    vectors = all(isinstance(s, str) or not s or s[1] == 1 for s in (left, right))
+    if not vectors or (NOUGHT not in (left, right) and left != right):
+        raise ShapeError(f"an inner product of {_named(left)} and {_named(right)}")
+    return SCALAR
+
+
+def _variance_shape(term: Term, scope: Scope) -> Shape:
+    shape = _shape(term.args[0], scope)
+    return _covariance_of(shape, shape)
+
+
+def _covariance_shape(term: Term, scope: Scope) -> Shape:
+    return _covariance_of(*(_shape(arg, scope) for arg in term.args))
+
+
+def _covariance_of(left: Shape, right: Shape) -> Shape:
+    """Of column vectors a matrix, of numbers a number."""
+    if any(not isinstance(s, str) and s and s[1] != 1 for s in (left, right)) or IDENTITY in (left, right):
+        raise ShapeError(f"a covariance of {_named(left)} and {_named(right)}")
+    rows, columns = (s[0] if s and not isinstance(s, str) else 1 for s in (left, right))
+    return _pair(rows, columns)
+
+
+def _expect_given_shape(term: Term, scope: Scope) -> Shape:
+    for arg in term.args[1:]:
+        _shape(arg, scope)
+    return _shape(term.args[0], scope)
+
+
 def _matrix_shape(term: Term, scope: Scope) -> Shape:
     rows = term.args if term.head == "matrix" else (term,)
     if any(row.head != "row" for row in rows) or len({len(row.args) for row in rows}) != 1 or not rows[0].args:
@@ -343,7 +413,7 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
         yield from _differentiable(term.args[0], str(term.args[1].value), scope)
     else:
         inner = (condition for arg in term.args for condition in _collected(arg, scope))
-        random = term.head in ("expect", "variance", "probability")
+        random = term.head in ("expect", "expect_given", "variance", "covariance", "probability")
         yield from (_almost_surely(condition, scope) for condition in inner) if random else inner
         head = HEADS.get(term.head)
         if head is not None:
@@ -357,6 +427,8 @@ def _differentiable(body: Term, letter: str, scope: Scope) -> Iterator[Condition
             continue
         if part.head in DIFFERENTIABLE_INSIDE:
             yield Relation(part.args[0], DIFFERENTIABLE_INSIDE[part.head], ZERO)
+        if part.head in ("arcsin", "arccos"):
+            yield Relation(add(ONE, Term("neg", (power(part.args[0], number(2)),))), ">", ZERO)
         if part.head == "pow" and _exponent_is_fraction(part.args[1]):
             yield Relation(part.args[0], "!=" if is_complex(part.args[0], scope) else ">", ZERO)
 
@@ -463,6 +535,17 @@ def _tangent(term: Term, scope: Scope) -> tuple[Condition, ...]:
     return (Relation(Term("cos", term.args), "!=", ZERO),)
 
 
+def _sine_not_zero(term: Term, scope: Scope) -> tuple[Condition, ...]:
+    return (Relation(Term("sin", term.args), "!=", ZERO),)
+
+
+def _between_minus_one_and_one(term: Term, scope: Scope) -> tuple[Condition, ...]:
+    value = rational_value(term.args[0])
+    if value is not None and -1 <= value <= 1:
+        return ()
+    return (Relation(term.args[0], ">=", number(-1)), Relation(term.args[0], "<=", ONE))
+
+
 def _hyperbolic_tangent(term: Term, scope: Scope) -> tuple[Condition, ...]:
     return (Relation(Term("cosh", term.args), "!=", ZERO),) if is_complex(term, scope) else ()
 
@@ -508,6 +591,11 @@ _SHAPES: dict[str, ShapeRule] = {
     "prod": _prod_shape,
     "limit": _limit_shape,
     "derivative": _derivative_shape,
+    "integral": _integral_shape,
+    "antiderivative": _antiderivative_shape,
+    "gradient": _gradient_shape,
+    "hessian": _gradient_shape,
+    "prime": _prime_shape,
     "index": _index_shape,
     "matrix": _matrix_shape,
     "row": _matrix_shape,
@@ -519,10 +607,16 @@ _SHAPES: dict[str, ShapeRule] = {
     "trace": _square_to_scalar,
     "entry": _entry_shape,
     "norm": _norm_shape,
+    "frobenius": _norm_shape,
+    "norm_p": _norm_p_shape,
+    "inner": _inner_shape,
     "spectral_radius": _square_to_scalar,
     "eigenvalue": _square_to_scalar,
     "condition_number": _square_to_scalar,
     "expect": _expect_shape,
+    "expect_given": _expect_given_shape,
+    "variance": _variance_shape,
+    "covariance": _covariance_shape,
     "probability": _probability_shape,
 }
 """Heads that are not listed take scalars and give a scalar."""
@@ -534,6 +628,11 @@ _CONDITIONS: dict[str, ConditionRule] = {
     "root": _even_root,
     "log": _logarithm,
     "tan": _tangent,
+    "sec": _tangent,
+    "cot": _sine_not_zero,
+    "csc": _sine_not_zero,
+    "arcsin": _between_minus_one_and_one,
+    "arccos": _between_minus_one_and_one,
     "tanh": _hyperbolic_tangent,
     "arctan": _inverse_tangent,
     "factorial": _naturals,

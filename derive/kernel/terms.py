@@ -9,7 +9,20 @@ from functools import lru_cache
 
 from derive.core import Claim, Relation, Term
 
-BINDERS = {"sum": 1, "prod": 1, "limit": 1, "derivative": 1, "diagonal_family": 1}
+BINDERS = dict.fromkeys(
+    (
+        "sum",
+        "prod",
+        "limit",
+        "derivative",
+        "diagonal_family",
+        "integral",
+        "antiderivative",
+        "gradient",
+        "hessian",
+    ),
+    1,
+)
 """Heads whose argument number 1 is the letter that they bind (in argument 0 only)."""
 
 ZERO = Term("number", (), Fraction(0))

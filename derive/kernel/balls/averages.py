@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from derive.core import Term
 from derive.kernel.balls.arithmetic import add, multiply, negate
 from derive.kernel.balls.comparing import truth_of
-from derive.kernel.balls.limits import Unclear
+from derive.kernel.balls.limits import Unclear, Undefined
 from derive.kernel.balls.outside import rational
 from derive.kernel.balls.place import Place, Undrawn, settled, value_of
 from derive.kernel.balls.roots import squared_modulus
@@ -46,6 +46,21 @@ def variance(term: Term, place: Place) -> Quantity:
         return squared_modulus(as_scalar(add(value_of(term.args[0], inner), negate(mean))))
 
     return _average(squared, replace(place, draws={}))
+
+
+def covariance(term: Term, place: Place) -> Quantity:
+    """E[(a - E a)(b - E b)] of real numbers."""
+    means = [as_scalar(expectation(Term("expect", (arg,)), place)) for arg in term.args]
+
+    def product(inner: Place) -> Quantity:
+        left, right = (
+            as_scalar(add(value_of(arg, inner), negate(mean))) for arg, mean in zip(term.args, means, strict=True)
+        )
+        if not all(isinstance(x, fmpq | arb) for x in (left, right)):
+            raise Undefined("a covariance of numbers that may be complex")
+        return multiply(left, right)
+
+    return _average(product, replace(place, draws={}))
 
 
 def probability(term: Term, place: Place) -> Quantity:

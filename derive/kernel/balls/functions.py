@@ -41,6 +41,16 @@ def measured(operation: Callable[[Quantity, Place], Scalar]) -> Rule:
     return lambda term, place: operation(value_of(term.args[0], place), place)
 
 
+def extremum(choose: Callable[[Scalar, Scalar], Scalar]) -> Rule:
+    def rule(term: Term, place: Place) -> Quantity:
+        found = scalar_of(term.args[0], place)
+        for arg in term.args[1:]:
+            found = choose(found, scalar_of(arg, place))
+        return found
+
+    return rule
+
+
 def function(name: str, at_zero: int) -> Rule:
     """A function that Arb knows; its value at 0 is the one exact value."""
 

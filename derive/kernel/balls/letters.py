@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import arb, fmpq
 
 from derive.core import Family, FiniteLaw, Function, Term
-from derive.kernel.balls.limits import Undefined
+from derive.kernel.balls.limits import LARGEST_ORDER, Undefined
 from derive.kernel.balls.matrices import entry_of
 from derive.kernel.balls.numerals import decimal_value
 from derive.kernel.balls.outside import given_value, rational
@@ -97,3 +97,23 @@ def apply(term: Term, place: Place) -> Quantity:
     place.budget.spend_terms(1)
     # The body knows its variable and the letters of the point, never the letters bound where it is called.
     return value_of(found.body, replace(place, bound={found.variable: value_of(values[0], place)}))
+
+
+def prime(term: Term, place: Place) -> Quantity:
+    """A derivative of a function that the point gives, by the rules of calculus."""
+    from derive.kernel.differentiate import differentiate
+    from derive.kernel.normal import NoNormalForm
+
+    name, value, order = term.args
+    found = place.letters.get(str(name.value)) if name.head == "symbol" else None
+    k = integer_of(order, place)
+    if not isinstance(found, Function) or not 1 <= k <= LARGEST_ORDER:
+        raise Undefined("a function that is not known, or a derivative of high order")
+    place.budget.spend_terms(1)
+    body = found.body
+    try:
+        for _ in range(k):
+            body = differentiate(body, found.variable)
+    except NoNormalForm as refusal:
+        raise Undefined(str(refusal)) from None
+    return value_of(body, replace(place, bound={found.variable: value_of(value, place)}))

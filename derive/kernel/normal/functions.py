@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import factorial
 
@@ -50,13 +51,24 @@ def _real_absolute(normaliser: Normaliser, argument: Ratio) -> Ratio:
 
 
 def circular_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
-    """sin, cos, tan through exp(iu); sinh, cosh, tanh through exp(u)."""
-    unit = normaliser.imaginary_unit() if term.head in ("sin", "cos", "tan") else normaliser.constant(1)
+    """sin, cos and their quotients through exp(iu); sinh, cosh, tanh through exp(u)."""
+    circular = not term.head.endswith("h")
+    unit = normaliser.imaginary_unit() if circular else normaliser.constant(1)
     plus = exponential(normaliser, unit * normaliser.value(term.args[0], facts))
     odd = (plus - plus.inverse()) / (normaliser.constant(2) * unit)
     even = (plus + plus.inverse()) / normaliser.constant(2)
-    name = term.head.removesuffix("h")
-    return odd if name == "sin" else even if name == "cos" else odd / even
+    return QUOTIENTS[term.head.removesuffix("h")](odd, even)
+
+
+QUOTIENTS: dict[str, Callable[[Ratio, Ratio], Ratio]] = {
+    "sin": lambda odd, even: odd,
+    "cos": lambda odd, even: even,
+    "tan": lambda odd, even: odd / even,
+    "cot": lambda odd, even: even / odd,
+    "sec": lambda odd, even: even.inverse(),
+    "csc": lambda odd, even: odd.inverse(),
+}
+"""Of the odd and the even function, sine and cosine."""
 
 
 def factorial_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
@@ -101,8 +113,9 @@ def binomial_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 
 def opaque_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     """An atom of which only the value of its arguments is known."""
-    first = term.args[0].value if term.head in ("apply", "index") else ""
-    inner = term.args[1:] if term.head in ("apply", "index") else term.args
+    named = term.head in ("apply", "prime", "index")
+    first = term.args[0].value if named else ""
+    inner = term.args[1:] if named else term.args
     keys = [normaliser.key(normaliser.value(arg, facts)) for arg in inner]
     return normaliser.generator((term.head, str(first), *keys), term.head, term, facts.kind(term) != "complex")
 

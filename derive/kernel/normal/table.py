@@ -63,8 +63,8 @@ def mean_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("number", "decimal", "constant", "symbol"), leaf_value),
     **dict.fromkeys(("exp", "log", "abs", "sqrt", "root"), function_value),
-    **dict.fromkeys(("sin", "cos", "tan", "sinh", "cosh", "tanh"), circular_value),
-    **dict.fromkeys(("arctan", "apply"), opaque_value),
+    **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"), circular_value),
+    **dict.fromkeys(("arctan", "arcsin", "arccos", "floor", "ceil", "apply", "prime"), opaque_value),
     **dict.fromkeys(("sum", "prod"), binder_value),
     **dict.fromkeys(("expect", "variance"), mean_value),
     "add": add_value,

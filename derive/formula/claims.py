@@ -1,0 +1,88 @@
+"""A claim from one line of LaTeX and its declarations.
+
+What nobody declares gets the usual reading, marked as not declared: the ends of sums and products, indices, and the arguments
+of factorials and binomials are integers, a letter with a running index is a family, every other letter is a real number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.core import Claim, Declaration, Relation, Scope, Term
+from derive.formula.chain import read_chain
+from derive.formula.family import subterms
+from derive.formula.given import families_of, plain, read_given, with_backslashes
+from derive.formula.tokens import Unread
+
+MOST_LETTERS = 64
+_UNDECLARED = re.compile(r"undeclared letter '([^']+)'")
+_NO_FAMILY = re.compile(r"letter '([^']+)' is no family")
+
+
+def read_claim(latex: str, given: str = "") -> Claim:
+    """The one relation that ``latex`` states under the declarations ``given``. Raises ``Unread``."""
+    families = families_of(f"{with_backslashes(given)} ; {latex}")
+    relations, scope = with_letters(plain(latex), read_given(given, latex), families, declared=False)
+    if len(relations) != 1:
+        raise Unread("more than one relation sign", 0)
+    relation = relations[0]
+    return Claim(relation.lhs, relation.relation, relation.rhs, scope)
+
+
+def with_letters(
+    latex: str, scope: Scope, families: frozenset[str], *, declared: bool
+) -> tuple[tuple[Relation, ...], Scope]:
+    """The relations, and the scope with every letter that they use; new ones are marked as ``declared``."""
+    known = {declaration.name for declaration in scope.declarations}
+    for _ in range(MOST_LETTERS):
+        try:
+            relations = read_chain(latex, scope)
+        except Unread as problem:
+            scope = _with_one_more(problem, scope, known, families, declared)
+            continue
+        return relations, _with_integers(relations, scope, known)
+    raise Unread(f"more than {MOST_LETTERS} letters that are not declared", 0)
+
+
+def _with_one_more(problem: Unread, scope: Scope, known: set[str], families: frozenset[str], declared: bool) -> Scope:
+    """The scope with the letter that was missed, or with it as a family."""
+    message = str(problem.args[0])
+    if found := _UNDECLARED.search(message):
+        name, _, below = found[1].partition("_")
+        running = name in families and (bool(below) or found[1] == name)
+        letter = Declaration(name if running else found[1], family=running, declared=declared)
+        if all(letter.name != declaration.name for declaration in scope.declarations):
+            return replace(scope, declarations=(*scope.declarations, letter))
+    if (found := _NO_FAMILY.search(message)) and found[1] not in known:
+        rest = tuple(d for d in scope.declarations if d.name != found[1])
+        return replace(scope, declarations=(*rest, Declaration(found[1], family=True, declared=declared)))
+    raise problem
+
+
+def _with_integers(relations: tuple[Relation, ...], scope: Scope, known: set[str]) -> Scope:
+    whole = {name for relation in relations for side in (relation.lhs, relation.rhs) for name in _whole_letters(side)}
+    return replace(
+        scope,
+        declarations=tuple(
+            replace(d, domain="integer") if d.name in whole - known and not d.family else d for d in scope.declarations
+        ),
+    )
+
+
+def _whole_letters(term: Term) -> set[str]:
+    """Letters that stand where only integers make sense."""
+    found: set[str] = set()
+    for part in subterms(term):
+        places: tuple[Term, ...] = ()
+        if part.head in ("sum", "prod"):
+            places = part.args[2:]
+        elif part.head == "index":
+            places = part.args[1:]
+        elif part.head in ("factorial", "binomial"):
+            places = part.args
+        elif part.head == "limit" and str(part.args[1].value) in ("n", "k", "m", "N"):
+            places = part.args[1:2]
+        for place in places:
+            found |= {str(leaf.value) for leaf in subterms(place) if leaf.head == "symbol"}
+    return found

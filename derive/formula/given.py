@@ -1,0 +1,212 @@
+"""Declarations in words of their own: ``x > 0; n in N; W in R^{d x d} symmetric; X ~ N(mu, sigma^2)``.
+
+Items are separated by semicolons. Sets: ``R``, ``C``, ``Z``, ``N`` (1, 2, ...), ``N_0``, and powers of them for vectors and
+matrices, followed by properties. ``~`` gives a law, ``X, Y independent`` independence, ``f: R -> R`` a function. Every other
+item is a relation: a bound of one letter by a numeral belongs to the letter's declaration, the rest are hypotheses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from derive.core import Declaration, Relation, Scope, Term
+from derive.formula.given_laws import law_of
+from derive.formula.letters import letter_names
+from derive.formula.notation import GREEK
+from derive.formula.tokens import Unread
+
+PROPERTIES = {
+    "symmetric": "symmetric",
+    "orthogonal": "orthogonal",
+    "invertible": "invertible",
+    "diagonal": "diagonal",
+    "positive definite": "positive_definite",
+    "positive semidefinite": "positive_semidefinite",
+}
+DOMAINS = {"R": "real", "C": "complex", "Z": "integer", "N": "integer", "N_0": "integer"}
+STARTS = {"N": 1, "N_0": 0}
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+
+_SET = re.compile(r"^(?P<names>.+?)\s*(?:\\in\b|\bin\b)\s*(?P<set>.+)$", re.DOTALL)
+_SPACE = re.compile(
+    r"^(?:\\mathbb\s*\{?\s*)?(?P<field>[RCZN])\s*\}?\s*(?P<zero>_0|_\{0\})?\s*(?:\^\s*(?P<size>\{[^{}]*\}|\w))?\s*(?P<words>.*)$"
+)
+_FUNCTION = re.compile(r"^(?P<name>\S+)\s*:\s*R\s*(?:->|\\to)\s*R\s*(?P<words>.*)$")
+
+
+@dataclass(slots=True)
+class _Letters:
+    """What has been said so far, by name."""
+
+    families: frozenset[str]
+    declared: dict[str, Declaration] = field(default_factory=dict)
+    hypotheses: list[Relation] = field(default_factory=list)
+    independent: list[tuple[str, ...]] = field(default_factory=list)
+
+    def scope(self) -> Scope:
+        return Scope(tuple(self.declared.values()), tuple(self.hypotheses), (), tuple(self.independent))
+
+
+def read_given(text: str, formula: str = "") -> Scope:
+    """The scope that the items declare, for a ``formula`` that may show which letters are families. Raises ``Unread``, with the
+    item, for what is not understood."""
+    text = with_backslashes(text)
+    letters = _Letters(families_of(f"{text} ; {formula}"))
+    for item in filter(None, map(str.strip, text.split(";"))):
+        try:
+            _item(item, letters)
+        except Unread as problem:
+            raise Unread(f"in '{item}': {problem.args[0]}", problem.position) from None
+    return letters.scope()
+
+
+_GREEK_WORD = re.compile(rf"(?<![\\A-Za-z])({'|'.join(sorted(GREEK, key=len, reverse=True))})(?![A-Za-z])")
+_RUNNING = re.compile(r"(\\[A-Za-z]+|[A-Za-z])_(?:\{\s*)?[ijklmnst](?![A-Za-z])")
+
+
+def with_backslashes(text: str) -> str:
+    """``mu`` and ``lambda_1`` as commands."""
+    return _GREEK_WORD.sub(lambda found: f"\\{found[1]}", text)
+
+
+def families_of(text: str) -> frozenset[str]:
+    """Names of the letters that carry a running index somewhere: ``h`` for ``h_t`` or ``h_{t-1}``."""
+    return frozenset(found[1].removeprefix("\\") for found in _RUNNING.finditer(text))
+
+
+def _item(item: str, letters: _Letters) -> None:
+    if item.endswith("independent"):
+        letters.independent.append(tuple(_names(item.removesuffix("independent"))))
+    elif found := _FUNCTION.match(item):
+        _declare_function(found["name"], found["words"], letters)
+    elif "~" in item or "\\sim" in item:
+        _random(item.replace("\\sim", "~"), letters)
+    elif (found := _SET.match(item)) and (space := _SPACE.match(found["set"].strip())):
+        _member(found["names"], space, letters)
+    else:
+        _relation(item, letters)
+
+
+def _names(text: str) -> list[str]:
+    return [_name(part.strip())[0] for part in text.split(",") if part.strip()]
+
+
+def _name(latex: str) -> tuple[str, bool]:
+    """The name of a letter, and whether it is written as the general member of a family (``x_i``)."""
+    return letter_names(latex)
+
+
+def _declare_function(name: str, words: str, letters: _Letters) -> None:
+    properties = tuple(word for word in ("convex", "increasing") if word in words.split())
+    letters.declared[_name(name)[0]] = Declaration(_name(name)[0], "real", properties=properties, function=True)
+
+
+def _member(names: str, space: re.Match[str], letters: _Letters) -> None:
+    kind = space["field"] + ("_0" if space["zero"] else "")
+    shape = _shape(space["size"]) if space["size"] else ()
+    properties = tuple(_properties(space["words"]))
+    for part in names.split(","):
+        name, family = _name(part.strip())
+        symbol = Term("symbol", (), name)
+        start = STARTS.get(kind)
+        where = () if start is None else (Relation(symbol, ">=", _numeral(start)),)
+        letters.declared[name] = Declaration(name, DOMAINS[kind], shape, properties, where, family=family)
+
+
+def _shape(size: str) -> tuple[str | int, ...]:
+    parts = re.split(r"\\times|(?<=[\w\s])x(?=[\w\s])", size.strip("{}"))
+    return tuple(int(part) if part.strip().isdigit() else _name(part.strip())[0] for part in parts)
+
+
+def _properties(words: str) -> Iterator[str]:
+    rest = " ".join(words.replace(",", " ").replace(" and ", " ").split())
+    while rest:
+        word = next((word for word in PROPERTIES if rest.startswith(word)), None)
+        if word is None:
+            raise Unread(f"the property '{rest}' is not known", 0)
+        yield PROPERTIES[word]
+        rest = rest.removeprefix(word).strip()
+
+
+def _random(item: str, letters: _Letters) -> None:
+    names, law = (part.strip() for part in item.split("~", 1))
+    for part in names.split(","):
+        name, family = _name(part.strip())
+        before = letters.declared.get(name)
+        base = before or Declaration(name, "real", family=family)
+        letters.declared[name] = replace(base, law=law_of(law, lambda text: _read(f"{text} = 0", letters)[0].lhs))
+
+
+def _relation(item: str, letters: _Letters) -> None:
+    """Bounds of one letter by numerals go into its declaration; a bare letter that nobody declared is a real number."""
+    for relation in _read(plain(item), letters):
+        bound = _bound(relation, letters)
+        if bound is None:
+            letters.hypotheses.append(relation)
+        else:
+            name, turned = bound
+            declaration = letters.declared[name]
+            letters.declared[name] = replace(declaration, where=_tightest(declaration.where, turned))
+
+
+def plain(item: str) -> str:
+    """ASCII relation signs in LaTeX."""
+    for sign, command in (
+        ("<=", " \\le "),
+        (">=", " \\ge "),
+        ("!=", " \\ne "),
+        ("\\neq", " \\ne "),
+        ("≤", " \\le "),
+        ("≥", " \\ge "),
+    ):
+        item = item.replace(sign, command)
+    return item
+
+
+def _read(text: str, letters: _Letters) -> tuple[Relation, ...]:
+    from derive.formula.claims import with_letters
+
+    relations, scope = with_letters(text, letters.scope(), letters.families, declared=True)
+    letters.declared = {declaration.name: declaration for declaration in scope.declarations}
+    return relations
+
+
+def _bound(relation: Relation, letters: _Letters) -> tuple[str, Relation] | None:
+    """(letter, ``letter relation numeral``) for such a relation, whichever side the letter stands on."""
+    lhs, sign, rhs = relation.lhs, relation.relation, relation.rhs
+    if sign not in TURNED or sign == "=":
+        return None
+    if _is_numeral(lhs):
+        lhs, sign, rhs = rhs, TURNED[sign], lhs
+    letter = lhs.args[0] if lhs.head == "index" and lhs.args[1].head == "symbol" else lhs
+    name = str(letter.value)
+    if letter.head != "symbol" or not _is_numeral(rhs) or name not in letters.declared:
+        return None
+    return None if letters.declared[name].law is not None else (name, Relation(lhs, sign, rhs))
+
+
+def _tightest(where: tuple[Relation, ...], new: Relation) -> tuple[Relation, ...]:
+    """A new numeral bound on the same side replaces an old one that it implies (``n in N; n >= 2``)."""
+    same = [old for old in where if old.lhs == new.lhs and old.relation == new.relation == ">="]
+    if not same:
+        return (*where, new)
+    old = same[0]
+    low, high = (int(str(side.value)) if side.head == "number" else None for side in (old.rhs, new.rhs))
+    if low is None or high is None:
+        return (*where, new)
+    kept = [relation for relation in where if relation != old]
+    return (*kept, new if high >= low else old)
+
+
+def _is_numeral(term: Term) -> bool:
+    if term.head in ("neg", "div"):
+        return all(map(_is_numeral, term.args))
+    return term.head in ("number", "decimal")
+
+
+def _numeral(value: int) -> Term:
+    from fractions import Fraction
+
+    return Term("number", (), Fraction(value))

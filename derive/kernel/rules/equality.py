@@ -1,0 +1,101 @@
+"""lhs = rhs by normal forms: scalars through the zero test, matrices entry by entry or as sums of words."""
+
+from __future__ import annotations
+
+from derive.core import Claim, Relation
+from derive.kernel.explicit import Grid, Grids, NotExplicit
+from derive.kernel.facts import Facts
+from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
+from derive.kernel.ratio import Ratio
+from derive.kernel.rules.basis import Basis, basis_of
+from derive.kernel.terms import ZERO
+from derive.kernel.verdict import NotAdmitted
+from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
+
+
+def equal(claim: Claim, facts: Facts) -> Basis | None:
+    """lhs = rhs by normal forms, first with defined letters closed, then unfolded."""
+    matrix = _matrix_shape(claim, facts)
+    test = _equal_matrices if matrix else _equal_scalars
+    for unfold in (False, True):
+        try:
+            basis = with_normaliser(facts, lambda normaliser: test(normaliser, claim, facts), unfold)
+        except (NoNormalForm, ZeroDivisionError):
+            if unfold:
+                raise
+            continue
+        if basis is not None:
+            return basis
+    return None
+
+
+def _matrix_shape(claim: Claim, facts: Facts) -> bool:
+    """Both sides are matrices of one shape (0 fits any), or both are scalars. Raises NotAdmitted."""
+    left, right = is_matrix(claim.lhs, facts), is_matrix(claim.rhs, facts)
+    if left and right:
+        a, b = shape(claim.lhs, facts), shape(claim.rhs, facts)
+        if a != b and ANY not in (a, b):
+            raise NotAdmitted(f"a {a} matrix is compared with a {b} matrix")
+        return True
+    if left or right:
+        if (claim.rhs if left else claim.lhs) != ZERO:
+            raise NotAdmitted("a matrix is compared with a number")
+        return True
+    return False
+
+
+def _equal_scalars(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis | None:
+    difference = normaliser.reduce(normaliser.value(claim.lhs) - normaliser.value(claim.rhs))
+    if difference.is_zero:
+        return basis_of(normaliser, "both sides have the same normal form")
+    for relation in (*facts.given, *facts.scope.hypotheses):
+        if _multiple_of(normaliser, difference, relation, facts):
+            return basis_of(normaliser, "the difference of the sides is a multiple of an equation that is given")
+    return None
+
+
+def _multiple_of(normaliser: Normaliser, difference: Ratio, relation: Relation, facts: Facts) -> bool:
+    """The difference vanishes because it has the factor a - b of a given scalar equation a = b."""
+    if relation.relation != "=" or is_matrix(relation.lhs, facts) or is_matrix(relation.rhs, facts):
+        return False
+    try:
+        given = normaliser.reduce(normaliser.value(relation.lhs) - normaliser.value(relation.rhs))
+    except NoNormalForm:
+        return False
+    return not given.num.is_constant() and divmod(difference.num, given.num)[1].is_zero()
+
+
+def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis | None:
+    try:
+        grids = Grids(normaliser, facts)
+        left, right = grids.grid(claim.lhs), (None if claim.rhs == ZERO else grids.grid(claim.rhs))
+        return _equal_grids(normaliser, left, right)
+    except NotExplicit:
+        pass
+    algebra = words(normaliser, facts)
+    left_word, right_word = polynomial_of(algebra, claim.lhs, facts), polynomial_of(algebra, claim.rhs, facts)
+    rest = algebra.plus(left_word, algebra.scaled(right_word, normaliser.constant(-1)))
+    return None if rest else basis_of(normaliser, "both sides reduce to the same matrix product")
+
+
+def _equal_grids(normaliser: Normaliser, left: Grid, right: Grid | None) -> Basis | None:
+    if right is not None and left.scalar is None and right.scalar is None and left.size != right.size:
+        raise NotAdmitted("matrices of different sizes")
+    if left.scalar is not None and right is not None:
+        left, right = right, left
+    if left.scalar is not None:
+        same = left.scalar if right is None else left.scalar - (right.scalar or left.scalar)
+        return basis_of(normaliser, "both are the same multiple of the identity") if same.is_zero else None
+    for i, row in enumerate(left.rows):
+        for j, entry in enumerate(row):
+            if not normaliser.reduce(entry - _entry(normaliser, right, i, j)).is_zero:
+                return None
+    return basis_of(normaliser, "entry by entry, both sides have the same normal form")
+
+
+def _entry(normaliser: Normaliser, grid: Grid | None, i: int, j: int) -> Ratio:
+    if grid is None:
+        return normaliser.constant(0)
+    if grid.scalar is not None:
+        return grid.scalar if i == j else normaliser.constant(0)
+    return grid.rows[i][j]
