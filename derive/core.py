@@ -316,10 +316,10 @@ class Oracle:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The claim fails at ``counterexample`` and holds wherever ``condition`` does: ``proof`` proves it there, with ``witness``
+    """The claim is refuted by ``refutation`` and holds wherever ``condition`` does: ``proof`` proves it there, with ``witness``
     a point at which the condition and all hypotheses hold."""
 
-    counterexample: Point
+    refutation: Evidence
     condition: tuple[Relation, ...]
     proof: Evidence
     witness: Point | None

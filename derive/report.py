@@ -21,6 +21,7 @@ from derive.core import (
     Point,
     Prose,
     Relation,
+    Repair,
     Status,
     Step,
     Table,
@@ -61,7 +62,16 @@ class Finding:
 
     @property
     def counterexample(self) -> Point | None:
-        return getattr(self.verdict.evidence, "point", None) if self.verdict and self.status == Status.REFUTED else None
+        """The point of the refutation, also of one with a repair."""
+        if self.verdict is None or self.status not in (Status.REFUTED, Status.CONDITIONAL):
+            return None
+        evidence = self.verdict.evidence
+        return getattr(evidence.refutation if isinstance(evidence, Repair) else evidence, "point", None)
+
+    @property
+    def repair(self) -> tuple[Relation, ...]:
+        """The condition under which a refuted or conditional claim was proved."""
+        return self.verdict.repair if self.verdict else ()
 
     @property
     def without_axioms(self) -> bool:
@@ -148,7 +158,7 @@ def _finding_json(step: JudgedStep, finding: Finding, measured: bool) -> dict[st
         "code": CODES.get(finding.status),
         "reason": finding.reason,
         "counterexample": _counterexample_json(finding),
-        "repair": None,
+        "repair": "; ".join(map(_plain_relation, finding.repair)) or None,
         "trust": list(finding.trust),
         "assuming": [_plain_relation(relation) for relation in finding.assuming],
         "numpy": _numpy_json(finding.numpy, measured),
@@ -164,7 +174,7 @@ def _kind(step: Step, claim: Claim) -> str:
 
 def _counterexample_json(finding: Finding) -> dict[str, str] | None:
     """The point and both sides there; for a limit both values."""
-    if finding.status != Status.REFUTED or finding.verdict is None:
+    if finding.status not in (Status.REFUTED, Status.CONDITIONAL) or finding.verdict is None:
         return None
     point = {name: plain_value(value) for name, value in finding.counterexample or ()}
     return point | dict(zip(("lhs", "rhs"), finding.verdict.values or (), strict=False))

@@ -6,27 +6,17 @@ which all hypotheses and visible conditions hold, so that the claim says somethi
 
 from __future__ import annotations
 
-from derive.core import (
-    Asymptotic,
-    Claim,
-    Counterexample,
-    Evidence,
-    Oracle,
-    OtherValue,
-    Overlap,
-    Point,
-    Relation,
-    Status,
-)
+from derive.core import Claim, Evidence, Oracle, Overlap, Point, Repair, Status
 from derive.kernel import points
-from derive.kernel.balls import Undefined, approximates, holds
+from derive.kernel.balls import Undefined
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import facts_of
+from derive.kernel.narrowing import narrowed
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
+from derive.kernel.refutations import REFUTATIONS, Refutation
 from derive.kernel.rules import RULES
-from derive.kernel.rules.limits import asymptotic
-from derive.kernel.terms import INFINITY, free_letters, heads, subterms
+from derive.kernel.terms import letters_of, subterms
 from derive.kernel.verdict import NotAdmitted, Verdict, make
 
 ORACLES = {"mellin_inversion": "probability"}
@@ -39,10 +29,10 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
     Raises NotAdmitted when it shows nothing. ``witness`` is a point at which hypotheses and conditions hold, for proofs.
     """
     try:
-        if isinstance(evidence, Counterexample):
-            return _refuted(claim, evidence)
-        if isinstance(evidence, OtherValue):
-            return _refuted_limit(claim, evidence, witness)
+        if isinstance(evidence, Repair):
+            return _repaired(claim, evidence, witness)
+        if type(evidence) in REFUTATIONS:
+            return _refuted(claim, evidence, witness)
         if isinstance(evidence, Overlap | Oracle):
             return _supported(claim, evidence)
         return _proved(claim, evidence, witness)
@@ -73,36 +63,29 @@ def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
 # ------------------------------------------------------------------------------------------- refutation and support
 
 
-def _refuted(claim: Claim, evidence: Counterexample) -> Verdict:
-    """One exact admissible point at which the relation certainly fails."""
-    relation, env = points.grounded(claim, evidence.point)
-    if claim.relation == "~~":
-        fails = approximates(relation.lhs, relation.rhs, env) is False
-    elif claim.relation in ("~", "O") or heads(claim.lhs, claim.rhs) & {"limit"}:
-        raise NotAdmitted("a limit is not refuted at a point")
-    else:
-        fails = holds(relation, env) is False
-    if not fails:
-        raise NotAdmitted("the relation does not certainly fail there")
-    values = points.shown_values(relation, env)
-    why = f"fails at an admissible point: {values[0]} against {values[1]}"
-    return make(claim, Status.REFUTED, evidence, ("flint",), (), why, values)
+def _refuted(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
+    found = _refutation(claim, evidence, witness)
+    return make(claim, Status.REFUTED, evidence, tuple(sorted(found.trust)), (), found.why, found.values)
 
 
-def _refuted_limit(claim: Claim, evidence: OtherValue, witness: Point | None) -> Verdict:
-    """The limit is another value, and that is certainly different."""
-    conditions = visible_conditions(claim)
-    facts = facts_of(claim.scope).assuming(conditions)
-    other = Claim(claim.lhs, "=", evidence.value, claim.scope)
-    basis = asymptotic(other, Asymptotic(), facts)
-    if free_letters(claim.rhs) | free_letters(evidence.value):
-        raise NotAdmitted("values with letters are not compared here")
-    finite = INFINITY not in (claim.rhs, evidence.value)
-    if claim.rhs == evidence.value or (finite and holds(Relation(claim.rhs, "!=", evidence.value), {}) is not True):
-        raise NotAdmitted("the values are not certainly different")
-    points.check_witness(claim, (*conditions, *basis.visible), witness)
-    values = points.shown_limits(evidence.value, claim.rhs)
-    return make(claim, Status.REFUTED, evidence, ("flint",), (), f"the limit is {values[0]}, not {values[1]}", values)
+def _refutation(claim: Claim, evidence: Evidence, witness: Point | None) -> Refutation:
+    rule = REFUTATIONS.get(type(evidence))
+    if rule is None:
+        raise NotAdmitted(f"{type(evidence).__name__} refutes nothing")
+    return rule(claim, evidence, witness)
+
+
+def _repaired(claim: Claim, evidence: Repair, witness: Point | None) -> Verdict:
+    """False as it stands, true under a condition: conditional where the condition restricts a letter of which the text says
+    nothing, else refuted with a repair."""
+    found = _refutation(claim, evidence.refutation, witness)
+    proof = _proved(narrowed(claim, evidence.condition), evidence.proof, evidence.witness)
+    restricted = frozenset[str]().union(*map(letters_of, evidence.condition))
+    silent = any(not d.declared and d.name in restricted for d in claim.scope.declarations)
+    status = Status.CONDITIONAL if silent else Status.REFUTED
+    trust = tuple(sorted(found.trust | set(proof.trust)))
+    why = f"{found.why}; where the condition holds: {proof.why}"
+    return make(claim, status, evidence, trust, proof.assuming, why, found.values, evidence.condition)
 
 
 def _require_whole_ends(claim: Claim) -> None:

@@ -23,10 +23,11 @@ class Verdict:
 
     ``status`` is proved, supported, refuted or conditional. ``trust`` names what it relies on (``flint``,
     ``axiom:<name>``, an oracle). ``assuming`` lists the visible side conditions and the hypotheses that were used.
-    ``why`` is one sentence. For a refutation ``values`` are both sides at the counterexample, as decimals or exact numbers.
+    ``why`` is one sentence. For a refutation ``values`` are both sides at the counterexample, as decimals or exact numbers, and
+    ``repair`` is a condition under which the claim was proved after all (empty where none is known).
     """
 
-    __slots__ = ("__weakref__", "assuming", "claim", "evidence", "status", "trust", "values", "why")
+    __slots__ = ("__weakref__", "assuming", "claim", "evidence", "repair", "status", "trust", "values", "why")
 
     claim: Claim
     status: Status
@@ -35,6 +36,7 @@ class Verdict:
     assuming: tuple[Relation, ...]
     why: str
     values: tuple[str, str] | None
+    repair: tuple[Relation, ...]
 
     def __new__(cls, seal: object = None) -> Verdict:
         if seal is not _SEAL or cls is not Verdict:
@@ -74,6 +76,7 @@ def make(
     assuming: tuple[Relation, ...],
     why: str,
     values: tuple[str, str] | None = None,
+    repair: tuple[Relation, ...] = (),
 ) -> Verdict:
     """Seal a verdict (for ``admit`` only)."""
     verdict = Verdict.__new__(Verdict, _SEAL)
@@ -85,6 +88,7 @@ def make(
         ("assuming", assuming),
         ("why", why),
         ("values", values),
+        ("repair", repair),
     ):
         object.__setattr__(verdict, name, value)
     _genuine.add(verdict)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from derive.core import Citation, Complex, Family, FiniteLaw, Function, Matrix, OtherValue, Status, Term, Value
+from derive.core import (
+    Citation,
+    Complex,
+    Family,
+    FiniteLaw,
+    Function,
+    Matrix,
+    OtherValue,
+    Relation,
+    Repair,
+    Status,
+    Term,
+    Value,
+)
 from derive.formula import show, show_relation
 from derive.report import Finding, JudgedStep, Report, plain_value
 from derive.writers import escape
@@ -67,11 +80,11 @@ def _words(finding: Finding, judged: JudgedStep) -> str:
     if finding.status == Status.PROVED:
         return by_theorems(finding)
     if finding.status == Status.REFUTED:
-        return f"**false**{where}: {refutation(finding)}"
+        return f"**false**{where}: {refutation(finding)}{repaired(finding)}"
     if finding.status == Status.SUPPORTED:
         return f"**checked numerically, not proved**{where}"
     if finding.status == Status.CONDITIONAL:
-        return f"**true only under a condition**{where}: {reason}"
+        return f"**true only if** {conditions(finding.repair)}{where}: otherwise it {refutation(finding)}"
     if finding.status in (Status.UNDECIDED, Status.UNREAD):
         return f"**{MEANING[finding.status]}**{where}: {reason}"
     return f"**says nothing**{where}: both sides are the same" if finding.status == Status.VACUOUS else ""
@@ -87,8 +100,10 @@ def by_theorems(finding: Finding) -> str:
 def refutation(finding: Finding) -> str:
     """``fails at x = -1 (1 against -1)``, or the limit that is right."""
     verdict = finding.verdict
-    if verdict is not None and isinstance(verdict.evidence, OtherValue):
-        return f"the limit is ${show(verdict.evidence.value)}$"
+    evidence = verdict.evidence if verdict is not None else None
+    evidence = evidence.refutation if isinstance(evidence, Repair) else evidence
+    if isinstance(evidence, OtherValue):
+        return f"the limit is ${show(evidence.value)}$"
     if verdict is None or verdict.values is None:
         return escape.markdown(finding.reason)
     sides = _sides(*verdict.values)
@@ -96,6 +111,15 @@ def refutation(finding: Finding) -> str:
         f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in finding.counterexample or ()
     ]
     return f"fails at {', '.join(point)} ({sides})" if point else sides
+
+
+def repaired(finding: Finding) -> str:
+    """``; true if x >= 0``, where a repair was found."""
+    return f"; true if {conditions(finding.repair)}" if finding.repair else ""
+
+
+def conditions(relations: Iterable[Relation]) -> str:
+    return " and ".join(f"${show_relation(relation)}$" for relation in relations)
 
 
 def _sides(left: str, right: str) -> str:

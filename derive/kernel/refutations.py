@@ -1,0 +1,67 @@
+"""One rule for each kind of evidence that refutes: it recomputes everything, or raises NotAdmitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.core import Asymptotic, Claim, Counterexample, OtherValue, Point, Relation
+from derive.kernel import points
+from derive.kernel.balls import approximates, holds
+from derive.kernel.conditions import visible_conditions
+from derive.kernel.facts import facts_of
+from derive.kernel.rules.limits import asymptotic
+from derive.kernel.terms import INFINITY, free_letters, heads
+from derive.kernel.verdict import NotAdmitted
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """``why``: one sentence for the reader. ``values``: both sides, where they have values. ``point``: where it fails."""
+
+    why: str
+    values: tuple[str, str] | None
+    point: Point = ()
+    trust: frozenset[str] = frozenset(["flint"])
+
+
+def at_a_point(claim: Claim, evidence: Counterexample, witness: Point | None) -> Refutation:
+    """One exact admissible point at which the relation certainly fails."""
+    relation, env = points.grounded(claim, evidence.point)
+    if claim.relation == "~~":
+        fails = approximates(relation.lhs, relation.rhs, env) is False
+    elif claim.relation in ("~", "O") or heads(claim.lhs, claim.rhs) & {"limit"}:
+        raise NotAdmitted("a limit is not refuted at a point")
+    else:
+        fails = holds(relation, env) is False
+    if not fails:
+        raise NotAdmitted("the relation does not certainly fail there")
+    values = points.shown_values(relation, env)
+    return Refutation(f"fails at an admissible point: {values[0]} against {values[1]}", values, evidence.point)
+
+
+def another_limit(claim: Claim, evidence: OtherValue, witness: Point | None) -> Refutation:
+    """The limit is another value, and that is certainly different."""
+    conditions = visible_conditions(claim)
+    facts = facts_of(claim.scope).assuming(conditions)
+    other = Claim(claim.lhs, "=", evidence.value, claim.scope)
+    basis = asymptotic(other, Asymptotic(), facts)
+    if free_letters(claim.rhs) | free_letters(evidence.value):
+        raise NotAdmitted("values with letters are not compared here")
+    finite = INFINITY not in (claim.rhs, evidence.value)
+    if claim.rhs == evidence.value or (finite and holds(Relation(claim.rhs, "!=", evidence.value), {}) is not True):
+        raise NotAdmitted("the values are not certainly different")
+    points.check_witness(claim, (*conditions, *basis.visible), witness)
+    values = points.shown_limits(evidence.value, claim.rhs)
+    return Refutation(f"the limit is {values[0]}, not {values[1]}", values)
+
+
+REFUTATIONS: dict[type, Callable[..., Refutation]] = {
+    Counterexample: at_a_point,
+    OtherValue: another_limit,
+    # sums and series
+    # limits, derivatives and integrals
+    # matrices
+    # inequalities
+    # probability
+}
