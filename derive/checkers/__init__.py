@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from derive.checkers import agree, asymptotic, cite, enclose, induct, inversion, monotone, normalise, refute
 from derive.checkers.sampling import witness_for
-from derive.core import Claim, Evidence, Hints, Point, Status
+from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, admit
 
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]
@@ -50,15 +50,18 @@ def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
 
 def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Found:
     """Ask the checkers in order until one decides; with ``audit`` ask them all, so that a contradiction would show."""
-    witness = witness_for(claim)
+    witness: Point | None = None
+    looked = False
     kept: dict[Status, Evidence] = {}
     tried: list[str] = []
     for name, checker in _in_order(hints):
         if not audit and any(status in kept for status in DECIDING):
             break
-        if Status.SUPPORTED in kept and name in ("agreement at points", "inversion"):
+        if kept and name in ("agreement at points", "inversion"):
             continue
         for evidence in checker(claim, hints):
+            if not looked and not isinstance(evidence, Counterexample):
+                witness, looked = witness_for(claim), True
             try:
                 verdict = admit(claim, evidence, witness)
             except NotAdmitted as reason:

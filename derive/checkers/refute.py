@@ -10,6 +10,7 @@ from derive.checkers.sampling import sample
 from derive.core import Claim, Counterexample, Evidence, Hints, Point
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined, approximates, holds
+from derive.kernel.balls.limits import MOST_BITS
 from derive.kernel.points import grounded
 from derive.kernel.terms import heads
 
@@ -59,6 +60,7 @@ def fails_at(claim: Claim, point: Point) -> bool:
         relation, env = grounded(claim, point)
         if claim.relation == "~~":
             return approximates(relation.lhs, relation.rhs, env) is False
-        return holds(relation, env, SCREEN_BITS) is False
+        # That the sides of a strict inequality are equal may take the height of an algebraic number.
+        return holds(relation, env, MOST_BITS if claim.relation in ("<", ">", "!=") else SCREEN_BITS) is False
     except (NotAdmitted, Undefined):
         return False

@@ -56,10 +56,14 @@ OFFSETS = (0, 1, 2, 3, 5, 4, 7, 10, 12)
 def sample(scope: Scope, count: int, seed: int = SEED) -> Iterator[Point]:
     """At most ``count`` points: first the simplest value of every letter at once, then random combinations."""
     random = Random(seed)
+    met: set[Point] = set()
     for turn in range(count):
         point = _point(scope, turn, random)
-        if point is not None:
+        if point is not None and point not in met:
+            met.add(point)
             yield point
+            if not point:
+                return
 
 
 def _point(scope: Scope, turn: int, random: Random) -> Point | None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-from flint import ctx, fmpq, fmpq_mat
+from flint import acb, arb, ctx, fmpq, fmpq_mat
 
 from derive.core import Complex, Matrix, Relation, Term
 from derive.kernel.balls.arithmetic import add, negate
 from derive.kernel.balls.comparing import at_most, conjunction, paired, truth_of
+from derive.kernel.balls.heights import separation
 from derive.kernel.balls.limits import MOST_BITS, Unclear, Undefined
 from derive.kernel.balls.numerals import grid_of, numerals_of
 from derive.kernel.balls.outside import Ball, enclosing, plain
@@ -18,6 +19,9 @@ from derive.kernel.balls.place import Budget, Env, Place, Undrawn, value_of
 from derive.kernel.balls.roots import absolute
 from derive.kernel.balls.table import BALLS
 from derive.kernel.balls.values import Gauss, GaussMatrix, Quantity, rows_of
+
+SCREENED_BITS = 128
+"""What balls of this precision do not tell apart may be equal: that is looked into before they are made finer."""
 
 
 def compute(term: Term, env: Env, bits: int) -> Quantity:
@@ -57,11 +61,30 @@ def exact(term: Term, env: Env) -> Fraction | Complex | Matrix | None:
 
 def holds(relation: Relation, env: Env, max_bits: int = MOST_BITS) -> bool | None:
     """Whether the relation holds at the point: certified True, certified False, or None. The precision doubles from
-    64 bits until balls decide. Equality is certified by exact values only. None also where a side is not certainly
-    defined."""
+    64 bits until balls decide. Equality is certified by exact values, and for algebraic numbers by their height. None
+    also where a side is not certainly defined."""
     if relation.relation == "~~":
         return approximates(relation.lhs, relation.rhs, env, max_bits)
-    return _doubling(lambda bits: _holds_at(relation, env, bits), max_bits)
+    answer = _doubling(lambda bits: _holds_at(relation, env, bits), min(max_bits, SCREENED_BITS))
+    if answer is not None or max_bits < MOST_BITS:
+        return answer
+    if _coincide(relation, env):
+        return relation.relation in ("=", "<=", ">=")
+    return _doubling(lambda bits: _holds_at(relation, env, bits), max_bits, 2 * SCREENED_BITS)
+
+
+def _coincide(relation: Relation, env: Env) -> bool:
+    """Both sides are the same algebraic number: they differ by less than two such numbers could."""
+    if relation.relation not in ("=", "!=", "<", "<=", ">", ">="):
+        return False
+    difference = Term("add", (relation.lhs, Term("neg", (relation.rhs,))))
+    try:
+        evaluate(difference, env, SCREENED_BITS)  # defined, and made of numerals that may be looked at
+        bits = separation(relation.lhs, relation.rhs, env)
+        found = (evaluate(difference, env, bits + slack) for slack in (64, 512)) if bits is not None else iter(())
+        return any(isinstance(ball, acb) and bool(abs(ball).upper() < arb(2) ** -(bits or 0)) for ball in found)
+    except Undefined:
+        return False
 
 
 def approximates(lhs: Term, rhs: Term, env: Env, max_bits: int = MOST_BITS) -> bool | None:
@@ -80,8 +103,7 @@ def approximates(lhs: Term, rhs: Term, env: Env, max_bits: int = MOST_BITS) -> b
     return _doubling(within, max_bits)
 
 
-def _doubling(decide: Callable[[int], bool | None], max_bits: int) -> bool | None:
-    bits = 64
+def _doubling(decide: Callable[[int], bool | None], max_bits: int, bits: int = 64) -> bool | None:
     while bits <= max_bits:
         try:
             answer = decide(bits)

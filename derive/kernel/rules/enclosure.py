@@ -20,4 +20,4 @@ def enclosure(claim: Claim, evidence: Enclosure, facts: Facts) -> Basis:
     if holds(relation, {}) is not True:
         raise NotAdmitted("the enclosures do not decide this")
     exact = claim.relation == "="  # which ``holds`` certifies by exact values only
-    return Basis("both sides have the same exact value" if exact else "rigorous enclosures of both sides")
+    return Basis("both sides are the same exact number" if exact else "rigorous enclosures of both sides")
