@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from derive.core import Claim, Status
-from derive.formula import Unread
+from derive.formula import Unread, show_relation
 from derive.formula.claims import read_claim
 from derive.judge import judge_claims
 
@@ -56,13 +56,15 @@ def main() -> None:
         start = time.perf_counter()
         status = finding.status.value
         score[entry["truth"], status] += 1
-        repair = "; ".join(finding.repair_text) if hasattr(finding, "repair_text") else ""
+        repair = "; ".join(map(show_relation, finding.repair))
         wrong = (entry["truth"], status) in WRONG
         if wrong or verbose or status not in RIGHT[entry["truth"]]:
             mark = "WRONG " if wrong else ""
             print(
-                f"{entry['id']:22} {entry['truth']:9} {mark}{status}: {entry['claim']}   [{entry['given']}]\n      {finding.reason[:600]} {repair}"
+                f"{entry['id']:22} {entry['truth']:9} {mark}{status}: {entry['claim']}   [{entry['given']}]\n      {finding.reason[:600]}"
             )
+        if entry["truth"] == "condition":
+            print(f"{entry['id']:22} repair: {repair or '-'}   reference: {entry['repair']}")
     for truth in ("true", "false", "condition"):
         print(
             truth,

@@ -144,7 +144,7 @@ def _verdict(claim: Claim, found: Found) -> tuple[Verdict | None, Verdict | None
                 continue
     if not verdicts:
         return None, None
-    deciding = [v for v in verdicts if v.status in (Status.PROVED, Status.REFUTED)]
+    deciding = [v for v in verdicts if v.status in (Status.PROVED, Status.REFUTED, Status.CONDITIONAL)]
     return verdicts[0], (deciding[1] if len(deciding) > 1 else None)
 
 

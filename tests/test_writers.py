@@ -105,7 +105,7 @@ def test_a_quoted_falsehood_in_markdown(report: Report) -> None:
     assert block.startswith(
         "✗ **(2.2)** The sign is lost.\n\n> “roots undo \\*squares\\* \\| always\\_”\n>\n> A \\<book\\>, p. 7\n\n$$"
     )
-    assert re.search(r"\n\n✗ \*\*false\*\*: fails at \$x = -\d[^$]*\$ \(\$[\d/]+\$ against \$-[\d/]+\$\)\.\n", block)
+    assert re.search(r"\n\n✗ \*\*false\*\*: fails at \$x = -\d[^$]*\$ \(\$[\d/]+\$ against \$-[\d/]+\$\); true if \$x \\ge 0\$\.\n", block)
 
 
 def test_pipes_in_tables(report: Report) -> None:
@@ -262,8 +262,9 @@ def test_the_json_contract(report: Report) -> None:
     assert all(
         f[key] is None
         for f in findings.values()
-        for key in ("line", "column", "end_line", "end_column", "expected", "repair")
+        for key in ("line", "column", "end_line", "end_column", "expected")
     )
+    assert {name: f["repair"] for name, f in findings.items() if f["repair"] is not None} == {"2.2": "x >= 0"}
     assert {key: findings["1.1"][key] for key in ("kind", "verdict", "code", "trust", "numpy")} == {
         "kind": "definition", "verdict": "assumed", "code": None, "trust": [], "numpy": None}  # fmt: skip
     assert findings["1.2a"]["kind"] == "step" and findings["1.3"]["kind"] == "identity"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from derive.checkers import agree, asymptotic, cite, enclose, induct, inversion, monotone, normalise, refute
+from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
 from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, admit
@@ -28,6 +29,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
+NEVER_PROVE = ("counterexample", "agreement at points", "inversion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
 
 
 def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Found:
-    """Ask the checkers in order until one decides; with ``audit`` ask them all, so that a contradiction would show."""
+    """Ask the checkers in order until one decides; with ``audit`` ask them all, so that a contradiction would show. What is
+    refuted is tried again under simple conditions."""
     witness: Point | None = None
     looked = False
     kept: dict[Status, Evidence] = {}
@@ -69,4 +72,33 @@ def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Foun
                 continue
             kept.setdefault(verdict.status, evidence)
             break
-    return Found(kept.get(Status.PROVED), witness, kept.get(Status.REFUTED), kept.get(Status.SUPPORTED), tuple(tried))
+    refutation = kept.get(Status.REFUTED)
+    if refutation is not None and Status.PROVED not in kept:
+        refutation = _repaired(claim, refutation, witness)
+    return Found(kept.get(Status.PROVED), witness, refutation, kept.get(Status.SUPPORTED), tuple(tried))
+
+
+def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Evidence:
+    """The refutation with the first repair that the kernel admits, or as it is."""
+    for repair in repairs(claim, refutation, _proof):
+        try:
+            admit(claim, repair, witness)
+        except NotAdmitted:
+            continue
+        return repair
+    return refutation
+
+
+def _proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
+    """A proof that the kernel admits, with its witness."""
+    witness = witness_for(claim)
+    for name, checker in CHECKERS:
+        if name in NEVER_PROVE:
+            continue
+        for evidence in checker(claim, Hints()):
+            try:
+                if admit(claim, evidence, witness).status == Status.PROVED:
+                    return evidence, witness
+            except NotAdmitted:
+                continue
+    return None

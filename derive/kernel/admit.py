@@ -85,7 +85,9 @@ def _repaired(claim: Claim, evidence: Repair, witness: Point | None) -> Verdict:
     status = Status.CONDITIONAL if silent else Status.REFUTED
     trust = tuple(sorted(found.trust | set(proof.trust)))
     why = f"{found.why}; where the condition holds: {proof.why}"
-    return make(claim, status, evidence, trust, proof.assuming, why, found.values, evidence.condition)
+    assuming = proof.assuming if silent else ()
+    rest = tuple(relation for relation in assuming if relation not in evidence.condition)
+    return make(claim, status, evidence, trust, rest, why, found.values, evidence.condition)
 
 
 def _require_whole_ends(claim: Claim) -> None:

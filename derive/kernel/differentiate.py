@@ -33,6 +33,8 @@ def differentiate(term: Term, x: str) -> Term:
     if head == "prime":
         name, value, order = args
         return mul(Term("prime", (name, value, add(order, ONE))), differentiate(value, x))
+    if head == "derivative":
+        return differentiate(differentiate(args[0], str(args[1].value)), x)
     if head in OUTER:
         return mul(OUTER[head](args[0]), differentiate(args[0], x))
     raise NoNormalForm(f"no rule for the derivative of {head}")

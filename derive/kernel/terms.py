@@ -25,6 +25,9 @@ BINDERS = dict.fromkeys(
 )
 """Heads whose argument number 1 is the letter that they bind (in argument 0 only)."""
 
+AT_THE_LETTER = {"derivative", "antiderivative", "gradient", "hessian"}
+"""Those of them whose value depends on the value of the letter: ``d/dx x^2`` is 2 x, so x is free in it."""
+
 ZERO = Term("number", (), Fraction(0))
 ONE = Term("number", (), Fraction(1))
 INFINITY = Term("constant", (), "infinity")
@@ -81,7 +84,7 @@ def free_letters(term: Term) -> frozenset[str]:
     """Names of the letters that occur free."""
     if term.head == "symbol":
         return frozenset([str(term.value)])
-    if term.head in BINDERS:
+    if term.head in BINDERS and term.head not in AT_THE_LETTER:
         inner = free_letters(term.args[0]) - {str(term.args[1].value)}
         return inner.union(*(free_letters(arg) for arg in term.args[2:]))
     return frozenset().union(*(free_letters(arg) for arg in term.args))
@@ -107,6 +110,8 @@ def substitute(term: Term, name: str, value: Term) -> Term:
     if term.head not in BINDERS:
         return replace(term, args=tuple(substitute(arg, name, value) for arg in term.args))
     body, bound, *ends = term.args
+    if bound.value == name and term.head in AT_THE_LETTER:
+        return _at(term, value)
     if bound.value == name:
         return replace(term, args=(body, bound, *(substitute(end, name, value) for end in ends)))
     if str(bound.value) in free_letters(value):
@@ -115,6 +120,20 @@ def substitute(term: Term, name: str, value: Term) -> Term:
             fresh = symbol(f"{fresh.value}'")
         body, bound = substitute(body, str(bound.value), fresh), fresh
     return replace(term, args=(substitute(body, name, value), bound, *(substitute(end, name, value) for end in ends)))
+
+
+def _at(term: Term, value: Term) -> Term:
+    """A derivative at another place: its letter renamed, or differentiated first."""
+    from derive.kernel.differentiate import differentiate
+    from derive.kernel.normal import NoNormalForm
+
+    body, letter = term.args
+    name = str(letter.value)
+    if value.head == "symbol" and str(value.value) not in free_letters(body):
+        return replace(term, args=(substitute(body, name, value), value))
+    if term.head != "derivative":
+        raise NoNormalForm(f"a {term.head} at another place")
+    return substitute(differentiate(body, name), name, value)
 
 
 def substitute_relation(relation: Relation, name: str, value: Term) -> Relation:

@@ -1,0 +1,43 @@
+"""The weakest simple condition under which a refuted claim is true.
+
+The claim is tried at sampled points of its whole domain. A condition is worth a proof if it holds wherever the claim was seen
+to hold and nowhere where it was seen to fail; the first that the kernel proves sufficient is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from derive.checkers.repair.candidates import Condition, candidates
+from derive.checkers.repair.seen import Seen, look
+from derive.checkers.repair.thresholds import thresholds
+from derive.core import Claim, Evidence, Point, Repair
+from derive.kernel import NotAdmitted
+from derive.kernel.narrowing import narrowed
+
+PROOFS_TRIED = 8
+Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
+
+
+def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair]:
+    """Repairs with a proof that ``prove`` found, weakest condition first."""
+    seen = look(claim, getattr(refutation, "point", None))
+    if seen.hopeless:
+        return
+    for condition in islice(_worth_a_proof(claim, seen), PROOFS_TRIED):
+        try:
+            proof = prove(narrowed(claim, condition.relations))
+        except NotAdmitted:
+            continue
+        if proof is not None:
+            yield Repair(refutation, condition.relations, *proof)
+
+
+def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
+    tried: set[Condition] = set()
+    for source in (candidates, thresholds):
+        for condition in source(claim, seen):
+            if condition not in tried and seen.separated_by(condition.relations):
+                yield condition
+            tried.add(condition)

@@ -1,0 +1,97 @@
+"""Where a claim was seen to hold and where to fail: numerically, trusted by nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flint import ctx
+
+from derive.checkers.sampling import sample
+from derive.core import Claim, Point, Relation
+from derive.kernel import NotAdmitted
+from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
+from derive.kernel.normal import NoNormalForm
+from derive.kernel.points import grounded
+from derive.kernel.ratio import TooLarge
+from derive.kernel.terms import heads
+
+POINTS = 40
+BITS = 160
+AGREEMENT_BITS = 100
+BEYOND_EVALUATION = {"limit", "integral", "expect", "variance", "covariance", "probability", "expect_given"}
+"""Heads whose value at a point is not computed; series are told by their infinite end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Points at which the claim holds and at which it fails. ``evaluated``: the claim has values at points at all."""
+
+    claim: Claim
+    good: tuple[Point, ...]
+    bad: tuple[Point, ...]
+    evaluated: bool
+
+    @property
+    def hopeless(self) -> bool:
+        """It was looked at and never seen to hold. Points seldom hit upon matrices that commute or are symmetric."""
+        matrices = any(declaration.shape for declaration in self.claim.scope.declarations)
+        return self.evaluated and not self.good and not matrices
+
+    def separated_by(self, condition: tuple[Relation, ...]) -> bool:
+        """The condition holds at no bad point and at every good one."""
+        if any(_all_hold(self.claim, condition, point) is not False for point in self.bad):
+            return False
+        return all(_all_hold(self.claim, condition, point) is not False for point in self.good)
+
+
+def look(claim: Claim, failing: Point | None) -> Seen:
+    """The claim at sampled points; ``failing`` is one at which it is known to fail."""
+    bad = [failing] if failing else []
+    if not evaluable(claim):
+        return Seen(claim, (), tuple(bad), False)
+    good: list[Point] = []
+    for point in sample(claim.scope, POINTS):
+        truth = truth_at(claim, point)
+        if truth is not None:
+            (good if truth else bad).append(point)
+    return Seen(claim, tuple(good), tuple(bad), bool(good) or len(bad) > 1)
+
+
+def evaluable(claim: Claim) -> bool:
+    infinite = any("infinity" in _constants(side) for side in (claim.lhs, claim.rhs))
+    return not infinite and not heads(claim.lhs, claim.rhs) & BEYOND_EVALUATION
+
+
+def _constants(term: object) -> frozenset[str]:
+    from derive.core import Term
+    from derive.kernel.terms import subterms
+
+    assert isinstance(term, Term)
+    return frozenset(str(part.value) for part in subterms(term) if part.head == "constant")
+
+
+def truth_at(claim: Claim, point: Point) -> bool | None:
+    """Whether the claim holds at an admissible point, equality to AGREEMENT_BITS bits counting as equality."""
+    try:
+        relation, env = grounded(claim, point)
+        truth = holds(relation, env, BITS)
+        if truth is not None or relation.relation not in ("=", "<=", ">="):
+            return truth
+        left, right = (evaluate(side, env, BITS) for side in (relation.lhs, relation.rhs))
+    except (NotAdmitted, Undefined, NoNormalForm, TooLarge, ZeroDivisionError):
+        return None
+    if isinstance(left, BallMatrix) or isinstance(right, BallMatrix):
+        return None
+    with ctx.workprec(BITS):
+        return True if abs(left - right).upper() <= 2.0**-AGREEMENT_BITS * (1 + abs(left).upper()) else None
+
+
+def _all_hold(claim: Claim, condition: tuple[Relation, ...], point: Point) -> bool | None:
+    answers = [_holds(Claim(r.lhs, r.relation, r.rhs, claim.scope), point) for r in condition]
+    return False if False in answers else None if None in answers else True
+
+
+@lru_cache(maxsize=4096)
+def _holds(condition: Claim, point: Point) -> bool | None:
+    return truth_at(condition, point)

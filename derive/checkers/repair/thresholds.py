@@ -1,0 +1,73 @@
+"""Bounds that the claim itself shows: along one letter it turns from false to true at a number that is looked for by halving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import pi
+
+from derive.checkers.repair.candidates import PI, Condition, is_number
+from derive.checkers.repair.seen import Seen, truth_at
+from derive.core import Claim, Point, Relation, Term, Value
+from derive.kernel.terms import free_letters, number, symbol
+
+REACH = 64
+HALVINGS = 24
+LARGEST_DENOMINATOR = 24
+CLOSE = 1e-6
+
+
+def thresholds(claim: Claim, seen: Seen) -> Iterator[Condition]:
+    """``x >= c`` and its like, c a simple number at which the truth of the claim changes."""
+    if not (seen.good and seen.bad):
+        return
+    letters = free_letters(claim.lhs) | free_letters(claim.rhs)
+    for declaration in claim.scope.declarations:
+        if declaration.name in letters and is_number(declaration) and declaration.domain == "real":
+            for turn, rises in _turns(claim, seen.good[0], declaration.name):
+                yield from _conditions(symbol(declaration.name), turn, rises)
+
+
+def _conditions(x: Term, turn: float, rises: bool) -> Iterator[Condition]:
+    for value in _simple(turn):
+        for sign in (">=", ">") if rises else ("<=", "<"):
+            yield Condition((Relation(x, sign, value),))
+
+
+def _turns(claim: Claim, point: Point, name: str) -> Iterator[tuple[float, bool]]:
+    """(place, whether the claim is true above it), with the other letters as at ``point``."""
+    grid = sorted({Fraction(k, 2) for k in range(-12, 13)} | {Fraction(s * k) for k in (10, 50) for s in (1, -1)})
+    last: tuple[Fraction, bool] | None = None
+    for value in grid:
+        truth = truth_at(claim, _moved(point, name, value))
+        if truth is None:
+            continue
+        if last is not None and last[1] != truth:
+            yield _halved(claim, point, name, last[0], value, truth), truth
+        last = (value, truth)
+
+
+def _halved(claim: Claim, point: Point, name: str, low: Fraction, high: Fraction, above: bool) -> float:
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        truth = truth_at(claim, _moved(point, name, middle))
+        if truth is None or truth == above:
+            high = middle
+        else:
+            low = middle
+    return float((low + high) / 2)
+
+
+def _moved(point: Point, name: str, value: Value) -> Point:
+    return tuple((letter, value if letter == name else old) for letter, old in point)
+
+
+def _simple(turn: float) -> Iterator[Term]:
+    """Simple numbers near ``turn``: rationals and rational multiples of pi."""
+    for scale, unit in ((1.0, None), (pi, PI)):
+        share = Fraction(turn / scale).limit_denominator(LARGEST_DENOMINATOR)
+        if abs(float(share) * scale - turn) < CLOSE:
+            if unit is None:
+                yield number(share)
+            elif share:
+                yield Term("div", (Term("mul", (number(share.numerator), unit)), number(share.denominator)))
