@@ -212,6 +212,15 @@ class FiniteLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """The joint law of letters that may depend on each other: ((value of each name in turn), probability). It stands at the
+    point for every one of its letters."""
+
+    names: tuple[str, ...]
+    atoms: tuple[tuple[tuple[Fraction, ...], Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Function:
     """A concrete function of one variable, for an unknown one."""
 
@@ -219,7 +228,7 @@ class Function:
     body: Term
 
 
-Value = Fraction | Complex | Matrix | Family | FiniteLaw | Function
+Value = Fraction | Complex | Matrix | Family | FiniteLaw | Joint | Function
 Point = tuple[tuple[str, Value], ...]
 
 

@@ -16,6 +16,7 @@ from derive.core import (
     Derivation,
     Family,
     FiniteLaw,
+    Joint,
     Matrix,
     NumpyCheck,
     Point,
@@ -204,4 +205,8 @@ def plain_value(value: Value) -> str:
         return "(" + ", ".join(map(plain_value, value.members)) + ", ...)"
     if isinstance(value, FiniteLaw):
         return ", ".join(f"{atom} with probability {probability}" for atom, probability in value.atoms)
+    if isinstance(value, Joint):
+        names = ", ".join(value.names)
+        atoms = (f"({', '.join(map(str, values))}) with probability {chance}" for values, chance in value.atoms)
+        return f"({names}) = {', '.join(atoms)}"
     return f"{value.variable} -> {show(value.body)}"

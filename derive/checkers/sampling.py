@@ -10,8 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
-from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Matrix, Point, Relation, Scope, Term, Value
+from derive.checkers.coupling import coupled
+from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Law, Matrix, Point, Relation, Scope, Term, Value
 from derive.kernel import NotAdmitted
+from derive.kernel.admissible_laws import declared_atoms
 from derive.kernel.balls import Undefined, evaluate, exact
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import facts_of
@@ -23,6 +25,7 @@ from derive.kernel.terms import BINDERS, ZERO, heads, rational_value
 MEMBERS = 6
 ENOUGH = 4
 SEED = 20
+HALF = Fraction(1, 2)
 
 REALS = tuple(
     Fraction(text)
@@ -87,10 +90,9 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
         if value is None:
             return None
         env[name] = value
-    for declaration in later:
-        law = _law(declaration, env, turn)
-        if law is not None:
-            env[declaration.name] = law
+    laws = {declaration.name: _law(declaration, env, turn) for declaration in later}
+    env.update({name: law for name, law in laws.items() if law is not None})
+    env.update(coupled(scope, {name: law for name, law in env.items() if isinstance(law, FiniteLaw)}, turn))
     return tuple(sorted(env.items()))
 
 
@@ -225,24 +227,36 @@ def _orthogonal(size: int, random: Random) -> Matrix:
 
 
 def _law(declaration: Declaration, env: dict[str, Value], turn: int) -> FiniteLaw | None:
-    """A two-point law with the declared mean and variance: atoms m - a and m + v/a."""
+    """A law with the declared mean and variance: atoms m - a and m + v/a, or an even mixture of two such laws."""
     law = declaration.law
     assert law is not None
     mean, variance = _exact(law.mean, env), _exact(law.variance, env)
     if not isinstance(mean, Fraction) or not isinstance(variance, Fraction) or variance < 0:
         return None
+    if law.name != "moments":
+        return _declared_law(law, env)
     if variance == 0:
         return FiniteLaw(((mean, Fraction(1)),))
-    a = (Fraction(1), Fraction(2), Fraction(1, 2))[turn % 3]
-    if law.name == "signs":
-        root = exact(Term("sqrt", (Term("number", (), variance),)), {})
-        if not isinstance(root, Fraction):
-            return None
-        a = root
-    elif law.name != "moments":
-        return None
+    shapes = (Fraction(1), Fraction(2), Fraction(1, 2))
+    if turn % 4 == 3:  # two atoms alone satisfy relations among their moments that other laws do not
+        return FiniteLaw(_two_atoms(mean, variance, shapes[0], HALF) + _two_atoms(mean, variance, shapes[1], HALF))
+    return FiniteLaw(_two_atoms(mean, variance, shapes[turn % 3], Fraction(1)))
+
+
+def _two_atoms(
+    mean: Fraction, variance: Fraction, a: Fraction, share: Fraction
+) -> tuple[tuple[Fraction, Fraction], ...]:
     b = variance / a
-    return FiniteLaw(((mean - a, b / (a + b)), (mean + b, a / (a + b))))
+    return ((mean - a, share * b / (a + b)), (mean + b, share * a / (a + b)))
+
+
+def _declared_law(law: Law, env: dict[str, Value]) -> FiniteLaw | None:
+    """The declared law itself, where it is finite."""
+    try:
+        atoms = declared_atoms(law, lambda term: _exact(term, env))
+    except NotAdmitted:
+        return None
+    return None if atoms is None else FiniteLaw(tuple(atoms.items()))
 
 
 # ----------------------------------------------------------------------------------------------------------- witnesses

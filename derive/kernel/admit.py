@@ -108,6 +108,7 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
     _require_whole_ends(claim)
     if points.distinct(claim, evidence.points) < points.OVERLAPS_NEEDED:
         raise NotAdmitted(f"fewer than {points.OVERLAPS_NEEDED} points")
+    points.check_dependence(claim, evidence.points)
     for point in evidence.points:
         points.check_overlap(claim, point)
     why = f"the sides agree to {points.OVERLAP_BITS} bits at {len(evidence.points)} exact points"

@@ -7,9 +7,10 @@ Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distribu
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from math import factorial
 
-from derive.core import FiniteLaw, Term
+from derive.core import FiniteLaw, Joint, Term
 from derive.kernel.terms import ONE, ZERO, add, mul, number, power
 
 NAMED = ("gaussian", "uniform", "signs", "laplace")
@@ -93,3 +94,34 @@ def raw_moment(law: FiniteLaw, k: int) -> Fraction:
 def is_law(law: FiniteLaw) -> bool:
     """The weights are probabilities: none negative, sum 1."""
     return all(p >= 0 for _, p in law.atoms) and sum((p for _, p in law.atoms), Fraction(0)) == 1
+
+
+def is_joint_law(law: Joint) -> bool:
+    """Each atom has a value for each of the letters, which differ, and the weights are probabilities."""
+    fits = len(set(law.names)) == len(law.names) > 0 and all(len(values) == len(law.names) for values, _ in law.atoms)
+    return fits and all(p >= 0 for _, p in law.atoms) and sum((p for _, p in law.atoms), Fraction(0)) == 1
+
+
+def marginal(law: Joint, names: tuple[str, ...]) -> dict[tuple[Fraction, ...], Fraction]:
+    """The joint law of some of the letters, as the probability of each of their values that has one."""
+    places = [law.names.index(name) for name in names]
+    found: dict[tuple[Fraction, ...], Fraction] = {}
+    for values, weight in law.atoms:
+        if weight:
+            key = tuple(values[i] for i in places)
+            found[key] = found.get(key, Fraction(0)) + weight
+    return found
+
+
+def is_product(law: Joint, names: tuple[str, ...]) -> bool:
+    """These letters are independent under the joint law."""
+    single = [marginal(law, (name,)) for name in names]
+    found = marginal(law, names)
+    for values in product(*(table for table in single)):
+        atoms = tuple(value[0] for value in values)
+        wanted = Fraction(1)
+        for table, value in zip(single, values, strict=True):
+            wanted *= table[value]
+        if found.get(atoms, Fraction(0)) != wanted:
+            return False
+    return True

@@ -20,12 +20,23 @@ from derive.core import (
     Family,
     FiniteLaw,
     Function,
+    Joint,
+    Law,
     Matrix,
     Point,
     Relation,
     Scope,
     Term,
     Value,
+)
+from derive.kernel.admissible_laws import (
+    check_independence,
+    declared_atoms,
+    dependent_at,
+    dependent_pairs,
+    has_three_values,
+    law_of_letter,
+    same_law,
 )
 from derive.kernel.balls import BallMatrix, evaluate, exact, holds
 from derive.kernel.conditions import unsettled
@@ -47,6 +58,8 @@ from derive.kernel.verdict import NotAdmitted
 
 OVERLAPS_NEEDED = 16
 OVERLAP_BITS = 200
+DEPENDENT_NEEDED = 6
+RICH_NEEDED = 2
 UNFOLD_LIMIT = 200
 NOUGHT = Complex(Fraction(0), Fraction(0))
 
@@ -162,6 +175,7 @@ def _checked_values(scope: Scope, point: Point) -> Env:
     for declaration in scope.declarations:
         if declaration.name in env:
             _check_value(declaration, env[declaration.name], env, facts, sizes)
+    check_independence(scope, env)
     for declaration in scope.declarations:
         if facts.definition(declaration.name) is not None and not is_random(declaration.name, facts):
             _check_defined(declaration, facts, env, sizes)
@@ -312,8 +326,7 @@ def _check_property(letter: str, name: str, value: Matrix) -> None:
 def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -> None:
     law = declaration.law
     assert law is not None
-    if not isinstance(value, FiniteLaw):
-        raise NotAdmitted(f"{declaration.name} is random: the point must give its law")
+    value = law_of_letter(declaration, value, env)
     weights = [weight for _, weight in value.atoms]
     if sum(weights) != 1 or any(weight < 0 for weight in weights):
         raise NotAdmitted("the probabilities do not add up to 1")
@@ -321,8 +334,8 @@ def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -
     variance = sum((x * x * weight for x, weight in value.atoms), Fraction(0)) - mean**2
     for term, found in ((law.mean, mean), (law.variance, variance)):
         _require(_at(Relation(term, "=", number(found)), env, facts), env, "moment of the law")
-    if law.name != "moments" and not (law.name == "signs" and _two_signs(value, mean)):
-        raise NotAdmitted(f"a finite law is not {law.name}")
+    if law.name != "moments" and not same_law(value, _declared_atoms(law, env, facts)):
+        raise NotAdmitted(f"a finite law that is not the {law.name} law which is declared")
     for x, weight in value.atoms:
         for relation in declaration.where if weight else ():
             _require(_at(_for_atom(relation, declaration, x), env, facts), env, "bound of the law")
@@ -342,13 +355,11 @@ def _members_put(term: Term, family: str, by: Term) -> Term:
     return replace(term, args=tuple(_members_put(arg, family, by) for arg in term.args))
 
 
-def _two_signs(value: FiniteLaw, mean: Fraction) -> bool:
-    atoms = [(x, weight) for x, weight in value.atoms if weight]
-    return (
-        len(atoms) == 2
-        and all(weight == Fraction(1, 2) for _, weight in atoms)
-        and sum(x for x, _ in atoms) == 2 * mean
-    )
+def _declared_atoms(law: Law, env: Env, facts: Facts) -> dict[Fraction, Fraction]:
+    atoms = declared_atoms(law, lambda term: exact(_at_point(term, env, facts), env))
+    if atoms is None:
+        raise NotAdmitted(f"a finite law is not {law.name}")
+    return atoms
 
 
 def _conditions_on_members(scope: Scope, env: Env) -> list[Relation]:
@@ -410,7 +421,7 @@ def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:
     """There is a law with the declared moments within the declared bounds: one that the point gives, or a named one, which
     keeps no bounds but ``!=``."""
     law = declaration.law
-    if law is None or isinstance(env.get(declaration.name), FiniteLaw):
+    if law is None or isinstance(env.get(declaration.name), FiniteLaw | Joint):
         return
     if any(relation.relation != "!=" for relation in declaration.where):
         raise NotAdmitted(f"no law of {declaration.name} within its bounds is known")
@@ -459,11 +470,33 @@ def shown_limits(found: Term, claimed: Term) -> tuple[str, str]:
 def distinct(claim: Claim, points: Sequence[Point]) -> int:
     """How many of the points differ in a letter on which the claim depends, be it through a hypothesis: a letter that the
     claim does not mention makes no new point."""
+    letters = _related(claim)
+    return len({frozenset((name, value) for name, value in point if name in letters) for point in points})
+
+
+def _related(claim: Claim) -> frozenset[str]:
+    """The letters of the claim and those that hypotheses tie to them."""
     letters = free_letters(claim.lhs) | free_letters(claim.rhs)
     related = [_letters(hypothesis) for hypothesis in claim.scope.hypotheses]
     for _ in related:
         letters = letters.union(*(names for names in related if names & letters))
-    return len({frozenset((name, value) for name, value in point if name in letters) for point in points})
+    return letters
+
+
+def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
+    """Random letters that are not declared independent did depend on each other at several of the points: agreement at points
+    where they do not says nothing of those where they do; and laws with two values have moments that other laws do not. Raises
+    NotAdmitted."""
+    used = _related(claim)
+    random = frozenset(d.name for d in claim.scope.declarations if d.law is not None and d.name in used)
+    for name in sorted(
+        d.name for d in claim.scope.declarations if d.law and d.law.name == "moments" and d.name in random
+    ):
+        if sum(has_three_values(name, dict(point)) for point in points) < RICH_NEEDED:
+            raise NotAdmitted(f"{name} has no more than two values at too many of the points")
+    for a, b in dependent_pairs(claim.scope, random):
+        if sum(dependent_at(a, b, dict(point)) for point in points) < DEPENDENT_NEEDED:
+            raise NotAdmitted(f"{a} and {b} may depend on each other, which they do at too few of the points")
 
 
 def check_overlap(claim: Claim, point: Point) -> None:

@@ -1,4 +1,4 @@
-"""Rules for expectation, variance and probability under finite laws, by total probability."""
+"""Rules for expectations, variances and probabilities under finite laws, by total probability."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from derive.core import Term
 from derive.kernel.balls.arithmetic import add, multiply, negate
 from derive.kernel.balls.comparing import truth_of
 from derive.kernel.balls.limits import Unclear, Undefined
-from derive.kernel.balls.outside import rational
 from derive.kernel.balls.place import Place, Undrawn, settled, value_of
 from derive.kernel.balls.roots import squared_modulus
 from derive.kernel.balls.values import Quantity, as_scalar
@@ -19,19 +18,19 @@ from derive.kernel.balls.values import Quantity, as_scalar
 
 def _average(body: Callable[[Place], Quantity], place: Place) -> Quantity:
     """The expectation by total probability: the first random coordinate that ``body`` asks for splits it into one
-    expectation for each atom. Members of a random family are independent coordinates with the same law."""
+    expectation for each outcome. Members of a random family are independent coordinates with the same law, letters of a
+    joint law are drawn together."""
     try:
         value = body(place)
     except Undrawn as undrawn:
-        key, law = undrawn.key, undrawn.law
+        outcomes = undrawn.outcomes
     else:
         place.budget.spend_atom()
         return value
     total: Quantity = fmpq(0)
-    for atom, weight in law.atoms:
-        if weight:
-            part = multiply(rational(weight), _average(body, place.draw(key, rational(atom))))
-            total = settled(add(total, part), place)
+    for atoms, weight in outcomes:
+        part = multiply(weight, _average(body, place.draw(atoms)))
+        total = settled(add(total, part), place)
     return total
 
 
@@ -71,3 +70,26 @@ def probability(term: Term, place: Place) -> Quantity:
         return fmpq(int(truth))
 
     return _average(indicator, replace(place, draws={}))
+
+
+def conditional(term: Term, place: Place) -> Quantity:
+    """E[a | b, ...] where b, ... have their values: the average of a over the outcomes that give b, ... the same values."""
+    body, *conditions = term.args
+    seen = [_exactly(condition, place) for condition in conditions]
+
+    def agrees(inner: Place) -> bool:
+        return all(_exactly(b, inner) == value for b, value in zip(conditions, seen, strict=True))
+
+    fresh = replace(place, draws={})
+    weight = as_scalar(_average(lambda inner: fmpq(int(agrees(inner))), fresh))
+    part = _average(lambda inner: as_scalar(value_of(body, inner)) if agrees(inner) else fmpq(0), fresh)
+    if not isinstance(weight, fmpq) or weight == 0:
+        raise Undefined("a condition of probability zero")
+    return multiply(1 / weight, part)
+
+
+def _exactly(condition: Term, place: Place) -> fmpq:
+    value = as_scalar(value_of(condition, place))
+    if not isinstance(value, fmpq):
+        raise Unclear("a condition whose value is not an exact number")
+    return value

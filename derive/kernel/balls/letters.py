@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from derive.core import Family, FiniteLaw, Function, Term
+from derive.core import Family, FiniteLaw, Function, Joint, Term
 from derive.kernel.balls.limits import LARGEST_ORDER, Undefined
 from derive.kernel.balls.matrices import entry_of
 from derive.kernel.balls.numerals import decimal_value
 from derive.kernel.balls.outside import given_value, rational
 from derive.kernel.balls.place import Key, Place, Undrawn, integer_of, value_of
 from derive.kernel.balls.values import Gauss, Grid, Quantity, size_of
-from derive.kernel.laws import is_law
+from derive.kernel.laws import is_joint_law, is_law
 
 
 def number(term: Term, place: Place) -> Quantity:
@@ -53,6 +53,8 @@ def _of_name(name: str, member: int | None, place: Place) -> Quantity:
     value = place.letters[name]
     if isinstance(value, FiniteLaw):
         return _drawn((name, member), value, place)
+    if isinstance(value, Joint):
+        return _drawn_together(name, value, place)
     place.known[name] = taken = given_value(value)
     return taken
 
@@ -62,7 +64,23 @@ def _drawn(key: Key, law: FiniteLaw, place: Place) -> Quantity:
         return place.draws[key]
     if not is_law(law):
         raise Undefined(f"the weights of {key[0]} are no probabilities")
-    raise Undrawn(key, law)
+    raise Undrawn(key, tuple((((key, rational(atom)),), rational(weight)) for atom, weight in law.atoms if weight))
+
+
+def _drawn_together(name: str, law: Joint, place: Place) -> Quantity:
+    """A letter of a joint law: all its letters get their atoms at once."""
+    if place.draws is not None and (name, None) in place.draws:
+        return place.draws[(name, None)]
+    if not is_joint_law(law) or name not in law.names:
+        raise Undefined(f"the weights of {name} are no probabilities")
+    raise Undrawn(
+        (name, None),
+        tuple(
+            (tuple(((other, None), rational(x)) for other, x in zip(law.names, atoms, strict=True)), rational(weight))
+            for atoms, weight in law.atoms
+            if weight
+        ),
+    )
 
 
 def index(term: Term, place: Place) -> Quantity:

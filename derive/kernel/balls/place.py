@@ -12,7 +12,7 @@ from typing import cast
 
 from flint import acb, acb_mat, arb, arb_mat, fmpq
 
-from derive.core import FiniteLaw, Term, Value
+from derive.core import Term, Value
 from derive.kernel.balls.limits import (
     EXACT_BITS,
     FREE_BITS,
@@ -71,17 +71,21 @@ class Place:
         bound = {**self.bound, name: value}
         return Place(self.rules, self.letters, self.budget, self.bits, bound, self.draws, self.known)
 
-    def draw(self, key: Key, atom: fmpq) -> Place:
-        draws = {**(self.draws or {}), key: atom}
+    def draw(self, atoms: Draws) -> Place:
+        draws = {**(self.draws or {}), **dict(atoms)}
         return Place(self.rules, self.letters, self.budget, self.bits, self.bound, draws, self.known)
 
 
-class Undrawn(Exception):
-    """An expectation met a random coordinate that has no atom yet."""
+Draws = tuple[tuple[Key, fmpq], ...]
+"""One outcome: the atoms of the coordinates that are drawn together."""
 
-    def __init__(self, key: Key, law: FiniteLaw) -> None:
+
+class Undrawn(Exception):
+    """An expectation met a random coordinate that has no atom yet; each of its outcomes has a probability."""
+
+    def __init__(self, key: Key, outcomes: tuple[tuple[Draws, fmpq], ...]) -> None:
         super().__init__(key)
-        self.key, self.law = key, law
+        self.key, self.outcomes = key, outcomes
 
 
 def value_of(term: Term, place: Place) -> Quantity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.kernel.balls.arithmetic import add, multiply, negate
-from derive.kernel.balls.averages import covariance, expectation, probability, variance
+from derive.kernel.balls.averages import conditional, covariance, expectation, probability, variance
 from derive.kernel.balls.binders import diagonal_family, product_over_range, sum_over_range
 from derive.kernel.balls.entries import (
     diagonal_of_entries,
@@ -98,7 +98,7 @@ BALLS: dict[str, Rule] = {
     "eigenvalue": indexed_eigenvalue,
     "condition_number": measured(condition_number),
     "expect": expectation,
-    "expect_given": refused("a conditional expectation has no value by evaluation"),
+    "expect_given": conditional,
     "variance": variance,
     "covariance": covariance,
     "probability": probability,
