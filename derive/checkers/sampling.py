@@ -11,6 +11,8 @@ from functools import lru_cache
 from random import Random
 
 from derive.checkers.coupling import coupled
+from derive.checkers.special_matrices import special_matrix
+from derive.checkers.tied_matrices import settle_ties
 from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Law, Matrix, Point, Relation, Scope, Term, Value
 from derive.kernel import NotAdmitted
 from derive.kernel.admissible_laws import declared_atoms
@@ -85,6 +87,7 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
             later.append(declaration)
         elif not declaration.function:
             env[name] = _value(declaration, sizes, turn, random)
+    settle_ties(scope, facts, env, turn, random)
     for name, term in scope.realisation:
         value = _exact(unfolded(term, facts), env)
         if value is None:
@@ -112,7 +115,9 @@ def _value(declaration: Declaration, sizes: dict[str, int], turn: int, random: R
 
 def _member(declaration: Declaration, sizes: dict[str, int], turn: int, random: Random) -> Fraction | Complex | Matrix:
     if declaration.shape:
-        real = _matrix(declaration, sizes, random)
+        rows, columns = (size if isinstance(size, int) else sizes[size] for size in (*declaration.shape, 1)[:2])
+        drawn = _matrix(declaration, sizes, random)
+        real = special_matrix(rows, columns, declaration.properties, turn, len(declaration.name)) or drawn
         return real if declaration.domain != "complex" else _with_imaginary_part(real, declaration.properties, random)
     values = _scalars(declaration)
     return values[turn % len(values)] if turn < 3 else random.choice(values)
@@ -179,15 +184,23 @@ def _matrix(declaration: Declaration, sizes: dict[str, int], random: Random) -> 
         for j in range(columns):
             if "diagonal" in properties and i != j:
                 entries[i][j] = Fraction(0)
-            if {"symmetric", "positive_definite"} & set(properties) and j < i:
+            if {"symmetric", "positive_definite", "positive_semidefinite"} & set(properties) and j < i:
                 entries[i][j] = entries[j][i]
     if "diagonal" in properties:
         for i in range(rows):
             entries[i][i] = Fraction(random.choice((-2, -1, 1, 2, 3)), random.choice((1, 2)))
+    if "positive_semidefinite" in properties and "positive_definite" not in properties:
+        rank = random.randint(1, rows)
+        entries = _gram([row[:rank] for row in entries])
     if "positive_definite" in properties:
         for i in range(rows):
             entries[i][i] = Fraction(3 * rows + abs(int(entries[i][i])))
     return Matrix(tuple(tuple(row) for row in entries))
+
+
+def _gram(rows: list[list[Fraction]]) -> list[list[Fraction]]:
+    """R R^T, of the rank of R at most."""
+    return [[sum((x * y for x, y in zip(a, b, strict=True)), Fraction(0)) for b in rows] for a in rows]
 
 
 def _with_imaginary_part(real: Matrix, properties: tuple[str, ...], random: Random) -> Matrix:

@@ -129,6 +129,8 @@ def _given(relation: Relation, facts: Facts) -> bool:
 
 
 def _invertible(term: Term, facts: Facts) -> bool:
+    if facts.nonzero(Term("det", (term,))):
+        return True
     if term.head in ("neg", "transpose"):
         return _invertible(term.args[0], facts)
     if term.head == "pow":

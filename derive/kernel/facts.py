@@ -17,6 +17,20 @@ from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number
 DEPTH = 4
 """How many known inequalities are combined for one sign."""
 
+SCALAR_HEADS = {
+    "norm",
+    "frobenius",
+    "norm_p",
+    "inner",
+    "spectral_radius",
+    "condition_number",
+    "entry",
+    "det",
+    "trace",
+    "eigenvalue",
+}
+INVERTIBLE = {"invertible", "orthogonal", "positive_definite"}
+
 Linear = dict[Term | None, Fraction]
 """A linear form over non-linear terms; the key None holds the constant."""
 
@@ -172,7 +186,7 @@ class Facts:
 
     def nonzero(self, term: Term, depth: int = DEPTH) -> bool:
         """term != 0 is proved."""
-        if term in self.non_zero:
+        if term in self.non_zero or (term.head == "det" and self._invertible_letter(term.args[0])):
             return True
         if term.head == "index" and any(
             r.relation == "!=" and rational_value(r.rhs) == 0 for r in self._family_relations(term)
@@ -189,6 +203,10 @@ class Facts:
         if self.kind(term) == "complex":
             return _closed(term) is not None and _closed_sign(term, "!=")
         return self._signed(term, True, depth) or self._signed(Term("neg", (term,)), True, depth)
+
+    def _invertible_letter(self, term: Term) -> bool:
+        declaration = self.declaration(str(term.value)) if term.head == "symbol" else None
+        return declaration is not None and bool(INVERTIBLE & set(declaration.properties))
 
     def _signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         if self.kind(term) == "complex":
@@ -394,21 +412,44 @@ def facts_of(scope: Scope) -> Facts:
                 non_zero.add(relation.lhs)
             elif relation.relation == "!=":
                 non_zero |= {sub(relation.lhs, relation.rhs), sub(relation.rhs, relation.lhs)}
+        elif relation.relation == "!=":
+            non_zero |= set(_norms_of_difference(relation))
     for key in [fact for fact, strict in known if strict and None not in fact]:
         if len(key) == 1:
             non_zero |= {term for term in key if term is not None}
     return Facts(scope, letters, tuple(known), frozenset(non_zero))
 
 
+def _norms_of_difference(relation: Relation) -> tuple[Term, ...]:
+    """Of vectors and matrices that differ, the norms that are not 0."""
+    if rational_value(relation.rhs) == 0:
+        differences = [relation.lhs]
+    else:
+        differences = [sub(relation.lhs, relation.rhs), sub(relation.rhs, relation.lhs)]
+    return tuple(Term(head, (x,)) for x in differences for head in ("norm", "frobenius"))
+
+
 def is_scalar_relation(relation: Relation, letters: dict[str, Declaration]) -> bool:
     """No matrix or vector letter stands bare on either side, so that the order makes sense."""
     if relation.relation not in ("=", "!=", "<", "<=", ">", ">="):
         return False
-    return all(_scalar(side, letters) for side in (relation.lhs, relation.rhs))
+    return all(_scalar(side, letters) or _is_product_number(side, letters) for side in (relation.lhs, relation.rhs))
+
+
+def _is_product_number(term: Term, letters: dict[str, Declaration]) -> bool:
+    """x^T A y and sums of such."""
+    if term.head not in ("mul", "add", "neg", "div"):
+        return False
+    from derive.kernel.heads import ShapeError, shape_of
+
+    try:
+        return shape_of(term, Scope(tuple(letters.values()))) == ()
+    except ShapeError:
+        return False
 
 
 def _scalar(term: Term, letters: dict[str, Declaration]) -> bool:
-    if term.head in ("norm", "spectral_radius", "condition_number", "entry", "det", "trace", "eigenvalue"):
+    if term.head in SCALAR_HEADS:
         return True
     if term.head in ("matrix", "diagonal", "diagonal_family", "identity", "transpose"):
         return False

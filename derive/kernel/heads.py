@@ -388,7 +388,7 @@ ConditionRule = Callable[[Term, Scope], tuple[Condition, ...]]
 
 NO_SCOPE = Scope()
 POSITIVE_CONSTANTS = ("pi", "e", "gamma")
-DIFFERENTIABLE_INSIDE = {"sqrt": ">", "root": "!=", "abs": "!=", "norm": "!="}
+DIFFERENTIABLE_INSIDE = {"sqrt": ">", "root": "!=", "abs": "!=", "norm": "!=", "frobenius": "!="}
 """Heads that are defined at 0 but not differentiable there, and what their argument must be to 0 instead."""
 
 
@@ -408,7 +408,7 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
     elif term.head == "limit":
         outer = _collected(term.args[0], _bound(term, scope))
         yield from (c for c in outer if str(term.args[1].value) not in _letters(c))
-    elif term.head == "derivative":
+    elif term.head in ("derivative", "gradient", "hessian"):
         yield from _collected(term.args[0], scope)
         yield from _differentiable(term.args[0], str(term.args[1].value), scope)
     else:
@@ -422,8 +422,9 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
 
 def _differentiable(body: Term, letter: str, scope: Scope) -> Iterator[Condition]:
     """What a derivative asks for beyond the definedness of its body, of parts that contain its letter."""
+    smooth = {part.args[0] for part in subterms(body) if part.head == "pow" and _smooths_a_norm(part)}
     for part in subterms(body):
-        if letter not in free_letters(part):
+        if letter not in free_letters(part) or part in smooth:
             continue
         if part.head in DIFFERENTIABLE_INSIDE:
             yield Relation(part.args[0], DIFFERENTIABLE_INSIDE[part.head], ZERO)
@@ -431,6 +432,12 @@ def _differentiable(body: Term, letter: str, scope: Scope) -> Iterator[Condition
             yield Relation(add(ONE, Term("neg", (power(part.args[0], number(2)),))), ">", ZERO)
         if part.head == "pow" and _exponent_is_fraction(part.args[1]):
             yield Relation(part.args[0], "!=" if is_complex(part.args[0], scope) else ">", ZERO)
+
+
+def _smooths_a_norm(part: Term) -> bool:
+    """``norm(x)^k`` with k >= 2 is differentiable at 0, too."""
+    k = rational_value(part.args[1])
+    return part.args[0].head in ("norm", "frobenius") and k is not None and k >= 2
 
 
 def _exponent_is_fraction(exponent: Term) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from flint import acb, arb, ctx
+from flint import acb, arb, ctx, fmpq, fmpq_mat
 
 from derive.core import (
     Claim,
@@ -42,7 +42,10 @@ from derive.kernel.balls import BallMatrix, evaluate, exact, holds
 from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts, facts_of
+from derive.kernel.gradient import HEADS as GRADIENTS
+from derive.kernel.gradient import without_gradients
 from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
+from derive.kernel.normal import NoNormalForm
 from derive.kernel.recurrence import gives, unroll
 from derive.kernel.terms import (
     BINDERS,
@@ -75,6 +78,8 @@ def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT, bound: frozen
     """
     if budget <= 0:
         raise NotAdmitted("definitions that do not end")
+    if term.head in GRADIENTS:
+        return unfolded(_worked_out(term, facts), facts, budget - 1, bound)
     if term.head == "symbol":
         defined = None if str(term.value) in bound else facts.definition(str(term.value))
         return term if defined is None else unfolded(_free(defined, bound), facts, budget - 1, bound)
@@ -92,6 +97,13 @@ def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT, bound: frozen
         outside = (unfolded(end, facts, budget, bound) for end in ends)
         return replace(term, args=(unfolded(body, facts, budget, inside), letter, *outside))
     return replace(term, args=tuple(unfolded(arg, facts, budget, bound) for arg in term.args)) if term.args else term
+
+
+def _worked_out(term: Term, facts: Facts) -> Term:
+    try:
+        return without_gradients(term, facts, checked=False)
+    except NoNormalForm as refusal:
+        raise NotAdmitted(str(refusal)) from None
 
 
 def _free(term: Term, bound: frozenset[str]) -> Term:
@@ -308,6 +320,7 @@ def _check_property(letter: str, name: str, value: Matrix) -> None:
         "orthogonal": [Relation(Term("mul", (flipped, X)), "=", Term("identity"))],
         "diagonal": [],
         "positive_definite": [Relation(flipped, "=", X)],
+        "positive_semidefinite": [Relation(flipped, "=", X)],
     }
     if name not in wanted:
         raise NotAdmitted(f"the property {name} is not known")
@@ -317,10 +330,21 @@ def _check_property(letter: str, name: str, value: Matrix) -> None:
         e not in (0, NOUGHT) for i, row in enumerate(value.rows) for j, e in enumerate(row) if i != j
     ):
         raise NotAdmitted(f"{letter} is not diagonal")
+    if name == "positive_semidefinite" and not _has_no_negative_eigenvalue(value):
+        raise NotAdmitted(f"{letter} is not certainly positive semidefinite")
     if name == "positive_definite":
         for k in range(1, len(value.rows) + 1):
             minor: Env = {letter: Matrix(tuple(row[:k] for row in value.rows[:k]))}
             _require(Relation(Term("det", (X,)), ">", zero), minor, "property (positive definite)")
+
+
+def _has_no_negative_eigenvalue(value: Matrix) -> bool:
+    """Of a symmetric matrix: the coefficients of its characteristic polynomial alternate (then it is not 0 left of 0)."""
+    if any(isinstance(entry, Complex) for row in value.rows for entry in row):
+        return False
+    rows = [[fmpq(entry.numerator, entry.denominator) for entry in row] for row in value.rows]  # type: ignore[union-attr]
+    coefficients = fmpq_mat(rows).charpoly().coeffs()
+    return all(c * (-1) ** (len(rows) - k) >= 0 for k, c in enumerate(coefficients))
 
 
 def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -> None:

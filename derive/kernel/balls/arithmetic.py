@@ -49,8 +49,12 @@ def multiply(a: Quantity, b: Quantity) -> Quantity:
     if isinstance(a, Grid | Multiple) and not isinstance(b, Grid):
         a, b = b, a
     factor = a.factor if isinstance(a, Multiple) else cast(Scalar, a)
+    if isinstance(a, Multiple) and isinstance(b, Grid) and size_of(b) == (1, 1):
+        b = as_scalar(b)  # x^T y I is a multiple of the identity
     if isinstance(b, Multiple):
         return Multiple(factor * b.factor)
+    if isinstance(a, Multiple) and not isinstance(b, Grid):
+        return Multiple(factor * b)
     if isinstance(b, Grid):
         return scaled(b, factor)
     return factor * b

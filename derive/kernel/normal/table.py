@@ -38,20 +38,25 @@ def derivative_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 
 
 def require_free_variable(term: Term, facts: Facts) -> None:
-    """No equation among the hypotheses ties the letters of the body to the variable (``y = x^2`` makes dy/dx what it does not
-    look like), and no power has a matrix that varies for its base. Raises NoNormalForm."""
+    """The variable is untied, and no power has a matrix that varies for its base. Raises NoNormalForm."""
     from derive.kernel.words import is_matrix
 
     body, x = term.args[0], str(term.args[1].value)
+    require_untied(body, x, facts)
+    for part in subterms(body):
+        if part.head == "pow" and x in free_letters(part.args[0]) and is_matrix(part.args[0], facts):
+            raise NoNormalForm("the derivative of a power of a matrix")
+
+
+def require_untied(body: Term, x: str, facts: Facts) -> None:
+    """No equation among the hypotheses ties the letters of the body to the variable (``y = x^2`` makes dy/dx what it does not
+    look like). Raises NoNormalForm."""
     tied = free_letters(body) - {x}
     equations = [letters_of(h) for h in facts.scope.hypotheses if h.relation == "="]
     for _ in equations:
         tied = tied.union(*(letters for letters in equations if letters & tied))
     if x in tied:
         raise NoNormalForm(f"a hypothesis ties {x} to other letters of a derivative")
-    for part in subterms(body):
-        if part.head == "pow" and x in free_letters(part.args[0]) and is_matrix(part.args[0], facts):
-            raise NoNormalForm("the derivative of a power of a matrix")
 
 
 def mean_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:

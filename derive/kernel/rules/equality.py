@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derive.core import Claim, Relation
 from derive.kernel.explicit import Grid, Grids, NotExplicit
 from derive.kernel.facts import Facts
+from derive.kernel.gradient import without_gradients
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
@@ -15,6 +18,7 @@ from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
 
 def equal(claim: Claim, facts: Facts) -> Basis | None:
     """lhs = rhs by normal forms, first with defined letters closed, then unfolded."""
+    claim = replace(claim, lhs=without_gradients(claim.lhs, facts), rhs=without_gradients(claim.rhs, facts))
     matrix = _matrix_shape(claim, facts)
     test = _equal_matrices if matrix else _equal_scalars
     for unfold in (False, True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.core import Claim, Term
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import Facts
+from derive.kernel.gradient import without_gradients
 from derive.kernel.normal import Normaliser, with_normaliser
 from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.terms import heads, sub
@@ -19,6 +20,7 @@ def sign(claim: Claim, facts: Facts) -> Basis:
     """The difference of the sides has the sign that the relation asks for."""
     high, low = (claim.lhs, claim.rhs) if claim.relation in (">", ">=") else (claim.rhs, claim.lhs)
     strict = claim.relation in ("<", ">")
+    high, low = without_gradients(high, facts), without_gradients(low, facts)
     if is_matrix(claim.lhs, facts) or is_matrix(claim.rhs, facts):
         raise NotAdmitted("matrices are not ordered")
     uncertain = heads(claim.lhs, claim.rhs) & MAY_NOT_EXIST

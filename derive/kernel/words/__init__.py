@@ -7,7 +7,7 @@ the hypotheses are rewriting rules, left side to right side; a definition ``W = 
 needed. Reaching zero is a proof whatever the order of rewriting; getting stuck proves nothing.
 """
 
-from derive.kernel.words.learning import words
+from derive.kernel.words.learning import is_zero_matrix, words
 from derive.kernel.words.letters import Polynomial
 from derive.kernel.words.powers import inverse_letter
 from derive.kernel.words.scalars import scalar_value
@@ -20,6 +20,7 @@ __all__ = [
     "ShapeError",
     "inverse_letter",
     "is_matrix",
+    "is_zero_matrix",
     "polynomial_of",
     "scalar_value",
     "shape",

@@ -13,6 +13,7 @@ from derive.kernel.words.matching import match
 from derive.kernel.words.shapes import declared_shape
 
 REWRITE_LIMIT = 400
+SYMMETRIC = {"symmetric", "diagonal", "positive_definite", "positive_semidefinite"}
 
 
 class Words:
@@ -25,6 +26,7 @@ class Words:
         self.rewrites = 0
         self.rules: list[Rule] = []
         self.scalar_rules: dict[str, Ratio] = {}
+        self.symmetric: set[str] = set()
 
     def scalar(self, value: Ratio) -> Polynomial:
         return {} if value.is_zero else {"[]": (value, Word(()))}
@@ -116,7 +118,7 @@ class Words:
         if letter.body is not None:
             return letter
         properties = self.properties(letter.name)
-        if "symmetric" in properties or "diagonal" in properties or "positive_definite" in properties:
+        if SYMMETRIC & set(properties) or letter.name in self.symmetric:
             return letter
         if "orthogonal" in properties:
             return with_exponent(self.normaliser, letter, -letter.exponent)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from derive.core import Relation
+from collections.abc import Iterator
+
+from derive.core import Relation, Term
 from derive.kernel.facts import Facts
-from derive.kernel.normal import NoNormalForm, Normaliser
+from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.terms import number, power
 from derive.kernel.words.algebra import Words
@@ -19,13 +21,23 @@ def words(normaliser: Normaliser, facts: Facts) -> Words:
         normaliser.words = _learn(Words(normaliser, facts, normaliser.unfold))
     learnt = normaliser.words
     copy = Words(normaliser, facts, learnt.unfold)
-    copy.rules, copy.scalar_rules = learnt.rules, learnt.scalar_rules
+    copy.rules, copy.scalar_rules, copy.symmetric = learnt.rules, learnt.scalar_rules, learnt.symmetric
     return copy
+
+
+def is_zero_matrix(term: Term, facts: Facts) -> bool:
+    """The matrix term is 0, by the algebra of words; False is "could not show it"."""
+    try:
+        return not with_normaliser(facts, lambda normaliser: polynomial_of(words(normaliser, facts), term, facts))
+    except (NoNormalForm, ZeroDivisionError):
+        return False
 
 
 def _learn(algebra: Words) -> Words:
     """Turn the equations among the hypotheses into rewriting rules."""
+    algebra.symmetric |= set(_declared_equal_to_their_transpose(algebra.facts))
     plain = Words(algebra.normaliser, algebra.facts, False)
+    plain.symmetric |= algebra.symmetric
     for relation in algebra.facts.given:
         if relation.relation == "=":
             _learn_relation(algebra, relation, plain)
@@ -35,8 +47,18 @@ def _learn(algebra: Words) -> Words:
     return algebra
 
 
+def _declared_equal_to_their_transpose(facts: Facts) -> Iterator[str]:
+    """Letters A with A^T = A among the hypotheses."""
+    for relation in facts.scope.hypotheses:
+        for one, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+            if relation.relation == "=" and one.head == "symbol" and other == Term("transpose", (one,)):
+                yield str(one.value)
+
+
 def _learn_relation(algebra: Words, relation: Relation, plain: Words) -> None:
     defines = relation.lhs.head == "symbol"
+    if relation.lhs.head == "transpose" and relation.rhs in relation.lhs.args:
+        return
     if not _mentions_matrix(relation, algebra.facts) or (defines and not algebra.unfold):
         return
     try:
@@ -70,11 +92,26 @@ def _learn_scalar(algebra: Words, left: Ratio, right: Polynomial) -> None:
 
 def _learn_word(algebra: Words, relation: Relation, word: Word, right: Polynomial, plain: Words, defines: bool) -> None:
     algebra.rules.append(Rule(word.letters, right))
+    if right.keys() == {"[]"} and right["[]"][0].constant() == 1 and _two_square(word):
+        algebra.rules.append(Rule(word.letters[::-1], right))  # X Y = I makes Y X = I
     if defines:
         algebra.rules += _inverse_rules(algebra, relation, word.letters[0], plain)
     flipped = tuple(algebra.transposed_letter(letter) for letter in reversed(word.letters))
-    if flipped != word.letters and not any(w.ends for _, w in right.values()):
+    if flipped != word.letters and not _turns_in_circles(word, right) and not any(w.ends for _, w in right.values()):
         algebra.rules.append(Rule(flipped, plain.transposed(right)))
+
+
+def _two_square(word: Word) -> bool:
+    return len(word.letters) == 2 and all(
+        letter.rows == letter.columns and letter.exponent.constant() == 1 for letter in word.letters
+    )
+
+
+def _turns_in_circles(word: Word, right: Polynomial) -> bool:
+    """A^T = -A: the flipped rule would undo this one."""
+    names = {letter.name.removesuffix("'") for letter in word.letters}
+    again = {letter.name.removesuffix("'") for _, other in right.values() for letter in other.letters}
+    return len(word.letters) == 1 and again <= names
 
 
 def _inverse_rules(algebra: Words, relation: Relation, letter: Letter, plain: Words) -> list[Rule]:

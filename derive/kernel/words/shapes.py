@@ -35,6 +35,11 @@ def shape(term: Term, facts: Facts) -> Shape | None:
     if head == "transpose":
         inner = shape(args[0], facts)
         return None if inner is None else (inner[1], inner[0])
+    if head == "gradient":
+        return shape(args[1], facts)
+    if head == "hessian":
+        sizes = shape(args[1], facts)
+        return None if sizes is None else (sizes[0], sizes[0])
     if head in ("neg", "pow", "div", "sum", "prod", "limit", "expect"):
         return shape(args[0], facts)
     if head == "add":
@@ -86,6 +91,8 @@ def _shape_of_product(shapes: list[Shape | None]) -> Shape | None:
             current = following
         elif following != ANY:
             current = _join(current, following)
+        elif current == ("1", "1"):  # the number x^T y times I
+            current = ANY
     return None if current == ("1", "1") else current
 
 
