@@ -11,6 +11,7 @@ from derive.kernel.gradient import without_gradients
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
+from derive.kernel.rules.elimination import vanishes
 from derive.kernel.terms import ZERO
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
@@ -52,21 +53,9 @@ def _equal_scalars(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis 
     difference = normaliser.reduce(normaliser.value(claim.lhs) - normaliser.value(claim.rhs))
     if difference.is_zero:
         return basis_of(normaliser, "both sides have the same normal form")
-    for relation in (*facts.given, *facts.scope.hypotheses):
-        if _multiple_of(normaliser, difference, relation, facts):
-            return basis_of(normaliser, "the difference of the sides is a multiple of an equation that is given")
+    if vanishes(normaliser, difference, (*facts.given, *facts.scope.hypotheses), facts):
+        return basis_of(normaliser, "the difference of the sides vanishes by the equations that are given")
     return None
-
-
-def _multiple_of(normaliser: Normaliser, difference: Ratio, relation: Relation, facts: Facts) -> bool:
-    """The difference vanishes because it has the factor a - b of a given scalar equation a = b."""
-    if relation.relation != "=" or is_matrix(relation.lhs, facts) or is_matrix(relation.rhs, facts):
-        return False
-    try:
-        given = normaliser.reduce(normaliser.value(relation.lhs) - normaliser.value(relation.rhs))
-    except NoNormalForm:
-        return False
-    return not given.num.is_constant() and divmod(difference.num, given.num)[1].is_zero()
 
 
 def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis | None:
