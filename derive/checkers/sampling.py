@@ -13,6 +13,7 @@ from random import Random
 from derive.checkers.coupling import coupled
 from derive.checkers.special_matrices import special_matrix
 from derive.checkers.tied_matrices import settle_ties
+from derive.checkers.tied_numbers import settle_numbers
 from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Law, Matrix, Point, Relation, Scope, Term, Value
 from derive.kernel import NotAdmitted
 from derive.kernel.admissible_laws import declared_atoms
@@ -87,6 +88,7 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
             later.append(declaration)
         elif not declaration.function:
             env[name] = _value(declaration, sizes, turn, random)
+    settle_numbers(scope, facts, env, turn)
     settle_ties(scope, facts, env, turn, random)
     for name, term in scope.realisation:
         value = _exact(unfolded(term, facts), env)

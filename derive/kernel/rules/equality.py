@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.core import Claim, Relation
+from derive.core import Claim
 from derive.kernel.explicit import Grid, Grids, NotExplicit
 from derive.kernel.facts import Facts
 from derive.kernel.gradient import without_gradients

@@ -1,0 +1,98 @@
+"""Points that satisfy equations between numbers: ``x + y = 1``, ``x^2 = 3 x``, ``x z = y z``.
+
+With the other letters as drawn an equation is a polynomial in one letter, of small degree as a rule: found by interpolation at
+exact points, its rational roots by factoring.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq, fmpq_poly
+
+from derive.core import Relation, Scope, Value
+from derive.kernel.balls import Undefined, exact, holds
+from derive.kernel.facts import Facts
+from derive.kernel.terms import letters_of, sub
+
+Env = dict[str, Value]
+
+HIGHEST_DEGREE = 4
+ROUNDS = 3
+
+
+def settle_numbers(scope: Scope, facts: Facts, env: Env, turn: int) -> None:
+    """Change drawn numbers in ``env`` so that the equations between them hold, where that is found."""
+    equations = [h for h in scope.hypotheses if h.relation == "=" and not _defines(h, facts)]
+    equations = [h for h in equations if _numbers(h, env)]
+    for _ in range(ROUNDS if equations else 0):
+        for position, equation in enumerate(equations):
+            if holds(equation, env, 64) is not True:
+                _settle(equation, facts, env, turn + position)
+
+
+def _defines(hypothesis: Relation, facts: Facts) -> bool:
+    lhs = hypothesis.lhs
+    return lhs.head == "index" or (lhs.head == "symbol" and facts.definition(str(lhs.value)) is not None)
+
+
+def _numbers(hypothesis: Relation, env: Env) -> bool:
+    """All its letters are numbers that were drawn."""
+    names = letters_of(hypothesis)
+    return bool(names) and all(isinstance(env.get(name), Fraction) for name in names)
+
+
+def _settle(equation: Relation, facts: Facts, env: Env, turn: int) -> None:
+    """Give one letter a value that solves the equation, a different letter and root at each turn."""
+    names = sorted(letters_of(equation))
+    start = turn % len(names)
+    for name in [*names[start:], *names[:start]]:
+        declaration = facts.declaration(name)
+        roots = _roots(equation, name, env)
+        if declaration is not None and declaration.domain == "integer":
+            roots = [root for root in roots if root.denominator == 1]
+        if roots:
+            env[name] = roots[turn // len(names) % len(roots)]
+            return
+
+
+def _roots(equation: Relation, name: str, env: Env) -> list[Fraction]:
+    """The rational solutions for one letter, if the equation is a polynomial of small degree in it."""
+    places = [Fraction(k) for k in range(1, HIGHEST_DEGREE + 3)]
+    values = [_difference(equation, {**env, name: place}) for place in places]
+    known = [(x, y) for x, y in zip(places, values, strict=True) if y is not None]
+    if len(known) < len(places):
+        return []
+    polynomial = _interpolated(known)
+    if polynomial.degree() < 1 or polynomial.degree() > HIGHEST_DEGREE:
+        return []
+    linear = [factor for factor, _ in polynomial.factor()[1] if factor.degree() == 1]
+    return sorted(_fraction(-factor[0] / factor[1]) for factor in linear)
+
+
+def _difference(equation: Relation, env: Env) -> Fraction | None:
+    try:
+        value = exact(sub(equation.lhs, equation.rhs), env)
+    except (Undefined, ZeroDivisionError):
+        return None
+    return value if isinstance(value, Fraction) else None
+
+
+def _interpolated(known: list[tuple[Fraction, Fraction]]) -> fmpq_poly:
+    """The polynomial through the points (Newton's divided differences)."""
+    slopes = [y for _, y in known]
+    for order in range(1, len(known)):
+        for k in range(len(known) - 1, order - 1, -1):
+            slopes[k] = (slopes[k] - slopes[k - 1]) / (known[k][0] - known[k - order][0])
+    total = fmpq_poly([0])
+    for (place, _), slope in zip(reversed(known), reversed(slopes), strict=True):
+        total = total * fmpq_poly([_rational(-place), 1]) + fmpq_poly([_rational(slope)])
+    return total
+
+
+def _rational(q: Fraction) -> fmpq:
+    return fmpq(q.numerator, q.denominator)
+
+
+def _fraction(q: fmpq) -> Fraction:
+    return Fraction(int(q.p), int(q.q))
