@@ -14,7 +14,21 @@ from derive.checkers.coupling import coupled
 from derive.checkers.special_matrices import special_matrix
 from derive.checkers.tied_matrices import settle_ties
 from derive.checkers.tied_numbers import settle_numbers
-from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Law, Matrix, Point, Relation, Scope, Term, Value
+from derive.core import (
+    Claim,
+    Complex,
+    Declaration,
+    Family,
+    FiniteLaw,
+    Function,
+    Law,
+    Matrix,
+    Point,
+    Relation,
+    Scope,
+    Term,
+    Value,
+)
 from derive.kernel import NotAdmitted
 from derive.kernel.admissible_laws import declared_atoms
 from derive.kernel.balls import Undefined, evaluate, exact
@@ -23,7 +37,7 @@ from derive.kernel.facts import facts_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.points import check_witness, unfolded
 from derive.kernel.ratio import TooLarge
-from derive.kernel.terms import BINDERS, ZERO, heads, rational_value
+from derive.kernel.terms import BINDERS, ONE, ZERO, add, heads, number, rational_value
 
 MEMBERS = 6
 ENOUGH = 4
@@ -56,6 +70,26 @@ COMPLEX = (
 """Also in the left half plane, beyond pi from the real axis, and -1 on the cut (a plain -1 is a real number, of which there is
 no root): there the principal branches tell."""
 INTEGERS = (0, 1, 2, 3, -1, -2, 4, 5, 7, 10, -5)
+_X = Term("symbol", (), "x")
+
+
+def _polynomial(*coefficients: int) -> Function:
+    """c_0 + c_1 x + c_2 x^2 + ..."""
+    powers = [ONE, _X, *(Term("pow", (_X, number(k))) for k in range(2, len(coefficients)))]
+    kept = [Term("mul", (number(c), p)) for c, p in zip(coefficients, powers, strict=True) if c]
+    return Function("x", add(*kept))
+
+
+FUNCTIONS = (
+    _polynomial(0, 0, 1),
+    Function("x", _X),
+    _polynomial(1, 1),
+    Function("x", Term("exp", (_X,))),
+    _polynomial(1, -1, 0, 1),
+    _polynomial(2, 3, 1),
+    Function("x", Term("sin", (_X,))),
+)
+"""For unknown functions; the kernel checks that one is admissible."""
 OFFSETS = (0, 1, 2, 3, 5, 4, 7, 10, 12)
 
 
@@ -86,7 +120,9 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
             continue
         if declaration.law is not None:
             later.append(declaration)
-        elif not declaration.function:
+        elif declaration.function:
+            env[name] = FUNCTIONS[(turn + 2 * len(env)) % len(FUNCTIONS)]
+        else:
             env[name] = _value(declaration, sizes, turn, random)
     settle_numbers(scope, facts, env, turn)
     settle_ties(scope, facts, env, turn, random)

@@ -394,7 +394,8 @@ DIFFERENTIABLE_INSIDE = {"sqrt": ">", "root": "!=", "abs": "!=", "norm": "!=", "
 
 def conditions_of(term: Term, scope: Scope = NO_SCOPE) -> tuple[Condition, ...]:
     """What must hold for ``term`` to be defined, as written, inner parts first, each once. Conditions under a binder say so.
-    Inside a limit only those that do not speak of its letter are collected (the others need to hold near the point)."""
+    Inside a limit or an integral only those that do not speak of its letter are collected: the rules that give such a value
+    settle the others, near the point or throughout the range."""
     return tuple(dict.fromkeys(_collected(term, scope)))
 
 
@@ -408,9 +409,14 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
     elif term.head == "limit":
         outer = _collected(term.args[0], _bound(term, scope))
         yield from (c for c in outer if str(term.args[1].value) not in _letters(c))
+    elif term.head == "integral":
+        for end in term.args[2:]:
+            yield from _collected(end, scope)
+        outer = _collected(term.args[0], _real_bound(term, scope))
+        yield from (c for c in outer if str(term.args[1].value) not in _letters(c))
     elif term.head in ("derivative", "gradient", "hessian"):
         yield from _collected(term.args[0], scope)
-        yield from _differentiable(term.args[0], str(term.args[1].value), scope)
+        yield from _differentiable(term.args[0], term.args[1], scope)
     else:
         inner = (condition for arg in term.args for condition in _collected(arg, scope))
         random = term.head in ("expect", "expect_given", "variance", "covariance", "probability")
@@ -420,29 +426,50 @@ def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
             yield from head.conditions(term, scope)
 
 
-def _differentiable(body: Term, letter: str, scope: Scope) -> Iterator[Condition]:
-    """What a derivative asks for beyond the definedness of its body, of parts that contain its letter."""
-    smooth = {part.args[0] for part in subterms(body) if part.head == "pow" and _smooths_a_norm(part)}
-    for part in subterms(body):
-        if letter not in free_letters(part) or part in smooth:
-            continue
-        if part.head in DIFFERENTIABLE_INSIDE:
-            yield Relation(part.args[0], DIFFERENTIABLE_INSIDE[part.head], ZERO)
-        if part.head in ("arcsin", "arccos"):
-            yield Relation(add(ONE, Term("neg", (power(part.args[0], number(2)),))), ">", ZERO)
-        if part.head == "pow" and _exponent_is_fraction(part.args[1]):
-            yield Relation(part.args[0], "!=" if is_complex(part.args[0], scope) else ">", ZERO)
+def _differentiable(body: Term, letter: Term, scope: Scope) -> Iterator[Condition]:
+    """What a derivative asks for beyond the definedness of its body, of parts that contain its letter. Of an integral only the
+    ends count: the rule that differentiates it settles what its integrand needs."""
+    if not free_letters(letter) & free_letters(body):
+        return
+    if body.head in ("sum", "prod"):
+        _, variable, lower, upper = body.args
+        for condition in _differentiable(body.args[0], letter, _bound(body, scope)):
+            yield Under(condition, variable, lower, upper)
+        silent = any(d.name == upper.value and not d.declared for d in scope.declarations)
+        if letter.head == "index" and upper.head == "symbol" and silent:
+            yield Relation(upper, ">=", letter.args[1])  # w_j is one of w_1, ..., w_n, of which nothing else is said
+        return
+    inside = body.args[2:] if body.head == "integral" else body.args
+    for arg in body.args[0].args if _smooths_a_norm(body) else inside:
+        yield from _differentiable(arg, letter, scope)
+    if body.head in DIFFERENTIABLE_INSIDE:
+        yield Relation(body.args[0], DIFFERENTIABLE_INSIDE[body.head], ZERO)
+    if body.head in ("arcsin", "arccos"):
+        yield Relation(add(ONE, Term("neg", (power(body.args[0], number(2)),))), ">", ZERO)
+    if body.head in ("max", "min"):
+        for position, arg in enumerate(body.args):
+            rest = body.args[position + 1 :]
+            other = rest[0] if len(rest) == 1 else Term(body.head, rest) if rest else None
+            if other is not None:
+                yield Relation(add(arg, Term("neg", (other,))), "!=", ZERO)
+    if body.head == "pow" and _exponent_is_no_integer(body.args[1], scope):
+        yield Relation(body.args[0], "!=" if is_complex(body.args[0], scope) else ">", ZERO)
 
 
 def _smooths_a_norm(part: Term) -> bool:
     """``norm(x)^k`` with k >= 2 is differentiable at 0, too."""
-    k = rational_value(part.args[1])
-    return part.args[0].head in ("norm", "frobenius") and k is not None and k >= 2
+    k = rational_value(part.args[1]) if part.head == "pow" else None
+    return k is not None and k >= 2 and part.args[0].head in ("norm", "frobenius")
 
 
-def _exponent_is_fraction(exponent: Term) -> bool:
+def _exponent_is_no_integer(exponent: Term, scope: Scope) -> bool:
     value = rational_value(exponent)
-    return value is not None and value.denominator != 1
+    if value is not None:
+        return value.denominator != 1
+    whole = {d.name for d in scope.declarations if d.domain == "integer"}
+    return not free_letters(exponent) <= whole or bool(
+        {"div", "sqrt", "root", "log"} & {p.head for p in subterms(exponent)}
+    )
 
 
 def _almost_surely(condition: Condition, scope: Scope) -> Condition:

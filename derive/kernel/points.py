@@ -48,6 +48,7 @@ from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.recurrence import gives, unroll
 from derive.kernel.terms import (
+    AT_THE_LETTER,
     BINDERS,
     INFINITY,
     free_letters,
@@ -55,6 +56,7 @@ from derive.kernel.terms import (
     rational_value,
     relation_of,
     substitute_relation,
+    subterms,
     symbol,
 )
 from derive.kernel.verdict import NotAdmitted
@@ -65,6 +67,8 @@ DEPENDENT_NEEDED = 6
 RICH_NEEDED = 2
 UNFOLD_LIMIT = 200
 NOUGHT = Complex(Fraction(0), Fraction(0))
+
+SMOOTH = frozenset(["number", "add", "neg", "mul", "pow", "exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan"])
 
 Env = dict[str, Value]
 
@@ -135,13 +139,27 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
             _require(_at(hypothesis, env, facts), env, "hypothesis")
     for condition in _conditions_of_powers(claim):
         _require(_at(condition, env, facts), env, "condition of a power")
+    _require_free_derivatives(claim, facts)
     return _at(relation_of(claim), env, facts), env
+
+
+def _require_free_derivatives(claim: Claim, facts: Facts) -> None:
+    """A derivative by a letter that a hypothesis ties to others is not what its rules give."""
+    from derive.kernel.tied import with_definitions
+
+    if any(h.relation == "=" for h in claim.scope.hypotheses):
+        for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
+            if part.head in AT_THE_LETTER:
+                try:
+                    with_definitions(part, facts)
+                except NoNormalForm as refusal:
+                    raise NotAdmitted(str(refusal)) from None
 
 
 @lru_cache(maxsize=256)
 def _conditions_of_powers(claim: Claim) -> tuple[Relation, ...]:
     """Signs that powers with an exponent which is not declared an integer ask for: ``u^a`` is undefined for u < 0, also where
-    the value of a happens to be whole. Raises NotAdmitted where such a condition is hidden in a sum."""
+    the value of a happens to be whole. And n >= j, where a sum up to n is differentiated by its member number j. Raises NotAdmitted where such a condition is hidden in a sum."""
     facts = facts_of(claim.scope)
     found: list[Relation] = []
     for side in (claim.lhs, claim.rhs):
@@ -151,7 +169,8 @@ def _conditions_of_powers(claim: Claim) -> tuple[Relation, ...]:
                 inside = inside.under(power.variable, power.lower, power.upper) if isinstance(power, Under) else inside
                 power = power.condition
             real = isinstance(power, PowerDefined) and inside.kind(power.exponent) == "real"
-            found += unsettled(condition, facts, hidden=False) if real else ()
+            member = isinstance(condition, Relation) and condition.lhs.head == "symbol" and condition.relation == ">="
+            found += unsettled(condition, facts, hidden=False) if real or member else ()
     return tuple(relation for relation in found if relation.relation in (">", ">="))
 
 
@@ -278,6 +297,32 @@ def _check_function(declaration: Declaration, value: Value) -> None:
         raise NotAdmitted(f"the value of {declaration.name} depends on other letters")
     if declaration.domain == "integer" or (declaration.domain == "real" and is_complex(value.body, Scope())):
         raise NotAdmitted(f"{declaration.name} is not certainly {declaration.domain}")
+    _check_smooth(declaration, value)
+
+
+def _check_smooth(declaration: Declaration, value: Function) -> None:
+    """Defined and differentiable as often as needed on the whole line; convex where that is declared."""
+    from derive.kernel.differentiate import differentiate
+
+    if not all(part.head in SMOOTH or part == symbol(value.variable) for part in subterms(value.body)):
+        raise NotAdmitted(f"{declaration.name} is not known to be differentiable as often as needed")
+    line = Scope((Declaration(value.variable),))
+    if any(condition for condition in conditions_of(value.body, line)) or any(
+        part.head == "pow" and not (rational_value(part.args[1]) or Fraction(-1)) >= 1 for part in subterms(value.body)
+    ):
+        raise NotAdmitted(f"{declaration.name} is not known to be defined everywhere")
+    if set(declaration.properties) - {"convex"}:
+        raise NotAdmitted(f"what is declared of {declaration.name} cannot be checked")
+    if "convex" in declaration.properties:
+        curvature = differentiate(differentiate(value.body, value.variable), value.variable)
+        if not (_is_zero_polynomial(curvature, line) or facts_of(line).non_negative(curvature)):
+            raise NotAdmitted(f"{declaration.name} is not known to be convex")
+
+
+def _is_zero_polynomial(term: Term, scope: Scope) -> bool:
+    from derive.kernel.normal import with_normaliser
+
+    return with_normaliser(facts_of(scope), lambda normaliser: normaliser.reduce(normaliser.value(term)).is_zero)
 
 
 def _check_member(declaration: Declaration, value: Value, sizes: dict[str, int]) -> None:

@@ -25,8 +25,8 @@ BINDERS = dict.fromkeys(
 )
 """Heads whose argument number 1 is the letter that they bind (in argument 0 only)."""
 
-AT_THE_LETTER = {"derivative", "antiderivative", "gradient", "hessian"}
-"""Those of them whose value depends on the value of the letter: ``d/dx x^2`` is 2 x, so x is free in it."""
+AT_THE_LETTER = ("derivative", "antiderivative", "gradient", "hessian")
+"""Binders whose value is a function of their letter, taken at the letter's value: it occurs free."""
 
 ZERO = Term("number", (), Fraction(0))
 ONE = Term("number", (), Fraction(1))
@@ -110,8 +110,8 @@ def substitute(term: Term, name: str, value: Term) -> Term:
     if term.head not in BINDERS:
         return replace(term, args=tuple(substitute(arg, name, value) for arg in term.args))
     body, bound, *ends = term.args
-    if bound.value == name and term.head in AT_THE_LETTER:
-        return _at(term, value)
+    if term.head in AT_THE_LETTER:
+        return _substitute_at_letter(term, name, value)
     if bound.value == name:
         return replace(term, args=(body, bound, *(substitute(end, name, value) for end in ends)))
     if str(bound.value) in free_letters(value):
@@ -122,18 +122,40 @@ def substitute(term: Term, name: str, value: Term) -> Term:
     return replace(term, args=(substitute(body, name, value), bound, *(substitute(end, name, value) for end in ends)))
 
 
-def _at(term: Term, value: Term) -> Term:
-    """A derivative at another place: its letter renamed, or differentiated first."""
+def _substitute_at_letter(term: Term, name: str, value: Term) -> Term:
+    """The derivative by x, taken at another place: renamed if that is a letter of its own, else differentiated first (and
+    the body kept, times 0, so that it must be defined). Raises Undefined where that has no rule."""
+    body, letter = term.args
+    if name not in free_letters(letter):
+        if free_letters(letter) & free_letters(value):
+            if term.head != "derivative":
+                raise _no_place(term)
+            slope = _differentiated(body, letter, term)
+            return substitute(add(slope, mul(ZERO, body)), name, value)
+        return replace(term, args=(substitute(body, name, value), letter))
+    if value.head == "symbol" and (letter.head != "symbol" or str(value.value) not in free_letters(body)):
+        return replace(term, args=(substitute(body, name, value), substitute(letter, name, value)))
+    if letter.head == "index" and letter.args[0] != symbol(name):
+        return replace(term, args=(substitute(body, name, value), substitute(letter, name, value)))
+    if term.head != "derivative":
+        raise _no_place(term)
+    return substitute(add(_differentiated(body, letter, term), mul(ZERO, body)), name, value)
+
+
+def _differentiated(body: Term, letter: Term, term: Term) -> Term:
     from derive.kernel.differentiate import differentiate
     from derive.kernel.normal import NoNormalForm
 
-    body, letter = term.args
-    name = str(letter.value)
-    if value.head == "symbol" and str(value.value) not in free_letters(body):
-        return replace(term, args=(substitute(body, name, value), value))
-    if term.head != "derivative":
-        raise NoNormalForm(f"a {term.head} at another place")
-    return substitute(differentiate(body, name), name, value)
+    try:
+        return differentiate(body, letter)
+    except NoNormalForm:
+        raise _no_place(term) from None
+
+
+def _no_place(term: Term) -> Exception:
+    from derive.kernel.balls.limits import Undefined
+
+    return Undefined(f"a {term.head} at a place of its letter that is not a letter")
 
 
 def substitute_relation(relation: Relation, name: str, value: Term) -> Relation:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import cast
+from fractions import Fraction
+from typing import TYPE_CHECKING, cast
 
 from flint import acb, arb, fmpq, fmpz
 
-from derive.core import Term
+from derive.core import Declaration, Relation, Scope, Term
 from derive.kernel.balls.arithmetic import divide
 from derive.kernel.balls.limits import LARGEST_ARGUMENT, LARGEST_EXACT_FACTORIAL, Undefined
 from derive.kernel.balls.place import Place, Rule, integer_of, scalar_of, settled, value_of
 from derive.kernel.balls.powers import integer_power, matrix_power, scalar_power
 from derive.kernel.balls.roots import kth_root
 from derive.kernel.balls.values import Multiple, Quantity, Scalar, rounded
+from derive.kernel.terms import free_letters, heads, number, symbol
+
+if TYPE_CHECKING:
+    from derive.kernel.facts import Facts
 
 
 def fold(operation: Callable[[Quantity, Quantity], Quantity]) -> Rule:
@@ -106,10 +111,39 @@ def derivative(term: Term, place: Place) -> Quantity:
     body, letter = term.args
     scalar_of(body, place)
     try:
-        slope = differentiate(body, str(letter.value))
+        slope = differentiate(body, letter, facts_at(body, place))
     except NoNormalForm as refusal:
         raise Undefined(str(refusal)) from None
     return value_of(slope, place)
+
+
+def facts_at(body: Term, place: Place) -> Facts | None:
+    """For a body with an integral: that the letters have the values that they have here."""
+    from derive.kernel.facts import facts_of
+
+    if "integral" not in heads(body):
+        return None
+    given = {name: x for name in free_letters(body) if isinstance(x := _exact_value(name, place), fmpq)}
+    hypotheses = tuple(Relation(symbol(name), "=", number(_fraction(x))) for name, x in given.items())
+    return facts_of(Scope(tuple(Declaration(name) for name in given), hypotheses))
+
+
+def _exact_value(name: str, place: Place) -> Quantity | None:
+    return (
+        place.bound.get(name)
+        if name in place.bound
+        else scalar_of(symbol(name), place)
+        if _is_number(name, place)
+        else None
+    )
+
+
+def _is_number(name: str, place: Place) -> bool:
+    return isinstance(place.letters.get(name), Fraction)
+
+
+def _fraction(x: fmpq) -> Fraction:
+    return Fraction(int(x.numerator), int(x.denominator))
 
 
 def refused(reason: str) -> Rule:

@@ -32,20 +32,14 @@ def binder_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 
 def derivative_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     from derive.kernel.differentiate import differentiate
-
-    require_free_variable(term, facts)
-    return normaliser.value(differentiate(term.args[0], str(term.args[1].value)), facts)
-
-
-def require_free_variable(term: Term, facts: Facts) -> None:
-    """The variable is untied, and no power has a matrix that varies for its base. Raises NoNormalForm."""
+    from derive.kernel.tied import with_definitions
     from derive.kernel.words import is_matrix
 
-    body, x = term.args[0], str(term.args[1].value)
-    require_untied(body, x, facts)
+    body, letter = with_definitions(term, facts).args
     for part in subterms(body):
-        if part.head == "pow" and x in free_letters(part.args[0]) and is_matrix(part.args[0], facts):
+        if part.head == "pow" and free_letters(letter) & free_letters(part.args[0]) and is_matrix(part.args[0], facts):
             raise NoNormalForm("the derivative of a power of a matrix")
+    return normaliser.value(differentiate(body, letter, facts), facts)
 
 
 def require_untied(body: Term, x: str, facts: Facts) -> None:

@@ -1,0 +1,78 @@
+"""Derivatives, limits and integrals: true claims are proved, near misses are not, forged evidence is rejected."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checkers import search
+from derive.core import Claim
+from derive.formula.claims import read_claim
+from derive.kernel import admit
+
+
+def status_of(claim: Claim) -> str:
+    """proved, refuted, conditional or supported, as the search and the kernel have it; an alarm where they disagree."""
+    found = search(claim, audit=True)
+    assert found.proof is None or found.refutation is None, "proved and refuted"
+    for evidence in (found.proof, found.refutation, found.support):
+        if evidence is not None:
+            return str(admit(claim, evidence, found.witness).status)
+    return "undecided"
+
+
+FALSE = ("refuted", "conditional")
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\frac{\partial}{\partial x_1} \sum_{i=1}^{n} \beta_i x_i = \beta_1", ""),
+        (r"\frac{\partial}{\partial x_1} \sum_{i=1}^{n} \beta_i x_i = \beta_1", "n in N"),
+        (r"\frac{\partial}{\partial x_j} \sum_{i=1}^{n} \beta_i x_i^2 = 2 \beta_j x_j", "n in N; j in N; j <= n"),
+        (
+            r"\frac{\partial}{\partial z_1} \ln\left(\sum_{j=1}^{n} e^{z_j}\right) = \frac{e^{z_1}}{\sum_{j=1}^{n} e^{z_j}}",
+            "n in N",
+        ),
+        (r"\frac{d}{dx} \prod_{k=1}^{3} (x + k) = 3 x^2 + 12 x + 11", ""),
+        (r"\frac{d}{dx} |x| = \frac{x}{|x|}", "x in R"),
+        (r"\frac{d}{dx} \max(x, 0) = 0", "x < 0"),
+        (r"\frac{d}{dx} \frac{f(x)}{g(x)} = \frac{f'(x) g(x) - f(x) g'(x)}{g(x)^2}", "f: R -> R; g: R -> R"),
+        (r"\frac{d^2}{dx^2} f(g(x)) = f''(g(x)) g'(x)^2 + f'(g(x)) g''(x)", "f: R -> R; g: R -> R"),
+        (r"\frac{\partial}{\partial w} L = (y - t) x", r"L = \frac{1}{2} (y - t)^2; y = w x; x, t, w in R"),
+        (r"\frac{d}{dx} \int_0^{x^2} f(t) \, dt = 2 x f(x^2)", "f: R -> R; x in R"),
+        (r"\frac{d}{dx} \int_1^{x} \frac{1}{t} \, dt = \frac{1}{x}", "x > 0"),
+    ],
+)
+def test_derivatives_are_proved(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\frac{\partial}{\partial x_1} \sum_{i=1}^{n} \beta_i x_i = 0", "n in N"),
+        (r"\frac{\partial}{\partial x_1} \sum_{i=1}^{n} \beta_i x_i = \beta_2", "n in N"),
+        (r"\frac{\partial}{\partial x_2} \sum_{i=1}^{n} \beta_i x_i = \beta_2", "n in N"),
+        (r"\frac{d}{dx} |x| = 1", "x in R"),
+        (r"\frac{d}{dx} \left(f(x) g(x)\right) = f'(x) g'(x)", "f: R -> R; g: R -> R"),
+        (r"\frac{\partial}{\partial w} L = (y - t)", r"L = \frac{1}{2} (y - t)^2; y = w x; x, t, w in R"),
+        (r"\frac{d}{dx} x^3 = 3 x^2 + 10^{-9}", ""),
+    ],
+)
+def test_false_derivatives_are_refuted(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) in FALSE
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\frac{d}{dx} (x y) = y", "x + y = 1"),
+        (r"\frac{d}{dx} (x y) = 1 - 2 x", "x + y = 1"),
+        (r"\frac{d}{dx} \lfloor x \rfloor = 0", "x in R"),
+        (r"\frac{\partial}{\partial x_j} \sum_{i=1}^{n} x_i = 1", "n in N; j in N"),
+        (r"\frac{d}{dx} \int_{-1}^{x} \frac{1}{t} \, dt = \frac{1}{x}", "x > 0"),
+        (r"\frac{\partial}{\partial x} (x + y) = 1", "y = x^2"),
+    ],
+)
+def test_derivatives_without_a_clear_meaning_are_not_proved(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) not in ("proved", "supported")
