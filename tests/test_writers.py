@@ -105,7 +105,10 @@ def test_a_quoted_falsehood_in_markdown(report: Report) -> None:
     assert block.startswith(
         "✗ **(2.2)** The sign is lost.\n\n> “roots undo \\*squares\\* \\| always\\_”\n>\n> A \\<book\\>, p. 7\n\n$$"
     )
-    assert re.search(r"\n\n✗ \*\*false\*\*: fails at \$x = -\d[^$]*\$ \(\$[\d/]+\$ against \$-[\d/]+\$\); true if \$x \\ge 0\$\.\n", block)
+    assert re.search(
+        r"\n\n✗ \*\*false\*\*: fails at \$x = -\d[^$]*\$ \(\$[\d/]+\$ against \$-[\d/]+\$\); true if \$x \\ge 0\$\.\n",
+        block,
+    )
 
 
 def test_pipes_in_tables(report: Report) -> None:
@@ -260,9 +263,7 @@ def test_the_json_contract(report: Report) -> None:
     assert all(list(finding) == KEYS for finding in findings.values())
     assert sum(content["summary"].values()) == len(findings)
     assert all(
-        f[key] is None
-        for f in findings.values()
-        for key in ("line", "column", "end_line", "end_column", "expected")
+        f[key] is None for f in findings.values() for key in ("line", "column", "end_line", "end_column", "expected")
     )
     assert {name: f["repair"] for name, f in findings.items() if f["repair"] is not None} == {"2.2": "x >= 0"}
     assert {key: findings["1.1"][key] for key in ("kind", "verdict", "code", "trust", "numpy")} == {
