@@ -16,6 +16,8 @@ from derive.formula.given import families_of, plain, read_given, with_backslashe
 from derive.formula.tokens import Unread
 
 MOST_LETTERS = 64
+INFINITY = Term("constant", (), "infinity")
+STEPS = ("k", "m", "n", "t", "N", "T")
 _UNDECLARED = re.compile(r"undeclared letter '([^']+)'")
 _NO_FAMILY = re.compile(r"letter '([^']+)' is no family")
 
@@ -41,7 +43,7 @@ def with_letters(
         except Unread as problem:
             scope = _with_one_more(problem, scope, known, families, declared)
             continue
-        return relations, _with_integers(relations, scope, known)
+        return relations, _with_steps(relations, _with_integers(relations, scope, known), declared)
     raise Unread(f"more than {MOST_LETTERS} letters that are not declared", 0)
 
 
@@ -70,6 +72,22 @@ def _with_integers(relations: tuple[Relation, ...], scope: Scope, known: set[str
     )
 
 
+def _with_steps(relations: tuple[Relation, ...], scope: Scope, declared: bool) -> Scope:
+    """``\\lim_{n \\to \\infty}``: n, k, m, t count steps where nobody says otherwise."""
+    known = {declaration.name for declaration in scope.declarations}
+    found = dict.fromkeys(
+        str(part.args[1].value)
+        for relation in relations
+        for side in (relation.lhs, relation.rhs)
+        for part in subterms(side)
+        if part.head == "limit" and part.args[2] == INFINITY
+    )
+    new = tuple(
+        Declaration(name, "integer", declared=declared) for name in found if name in STEPS and name not in known
+    )
+    return replace(scope, declarations=scope.declarations + new)
+
+
 def _whole_letters(term: Term) -> set[str]:
     """Letters that stand where only integers make sense."""
     found: set[str] = set()
@@ -81,8 +99,6 @@ def _whole_letters(term: Term) -> set[str]:
             places = part.args[1:]
         elif part.head in ("factorial", "binomial"):
             places = part.args
-        elif part.head == "limit" and str(part.args[1].value) in ("n", "k", "m", "N"):
-            places = part.args[1:2]
         for place in places:
             found |= {str(leaf.value) for leaf in subterms(place) if leaf.head == "symbol"}
     return found

@@ -45,6 +45,10 @@ NON_NEGATIVE_HEADS = {
     "factorial",
     "exp",
 }
+REAL_IF_ITS_PARTS_ARE = {
+    "number", "decimal", "add", "neg", "mul", "div", "abs", "exp", "sin", "cos", "tanh", "sinh", "cosh", "arctan",
+}  # fmt: skip
+"""Heads that keep real numbers real, wherever they are defined."""
 OPAQUE_HEADS = {
     "limit",
     "derivative",
@@ -392,6 +396,26 @@ def _forms(relation: Relation, letters: dict[str, Declaration]) -> list[tuple[Li
     return []
 
 
+def _between(relation: Relation, letters: dict[str, Declaration]) -> list[tuple[Linear, bool]]:
+    """``|u| < c`` for a real u says that u < c and -u < c."""
+    small, large = (relation.lhs, relation.rhs) if relation.relation in ("<", "<=") else (relation.rhs, relation.lhs)
+    if relation.relation not in ("<", "<=", ">", ">=") or small.head != "abs" or not _real(small.args[0], letters):
+        return []
+    u = small.args[0]
+    strict = relation.relation in ("<", ">")
+    return [(linear_form(sub(large, u)), strict), (linear_form(add(large, u)), strict)]
+
+
+def _real(term: Term, letters: dict[str, Declaration]) -> bool:
+    """Made of real letters and numerals by arithmetic and real functions alone."""
+    if term.head in ("symbol", "index"):
+        declaration = letters.get(str((term.args[0] if term.args else term).value))
+        return declaration is not None and declaration.domain != "complex" and not declaration.function
+    if term.head == "constant":
+        return term.value not in ("i", "infinity")
+    return term.head in REAL_IF_ITS_PARTS_ARE and all(_real(arg, letters) for arg in term.args)
+
+
 def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
     declaration = letters.get(str(term.value)) if term.head == "symbol" else None
     return declaration is not None and declaration.domain == "integer"
@@ -407,7 +431,7 @@ def facts_of(scope: Scope) -> Facts:
     non_zero: set[Term] = set()
     for relation in relations:
         if is_scalar_relation(relation, letters):
-            known += _forms(relation, letters)
+            known += _forms(relation, letters) + _between(relation, letters)
             if relation.relation == "!=" and rational_value(relation.rhs) == 0:
                 non_zero.add(relation.lhs)
             elif relation.relation == "!=":
