@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from mpmath import mp
+
+from derive.core import Claim, Point, Term
 from independent import chance
 from independent.evaluate import value
 from independent.points import Inadmissible, Letters, letters_of, require_admissible, sampled, truth
 from independent.values import Diverges, Eye, Undefined, Unsuited, is_matrix
 from independent.world import World, parts, world_of
-from mpmath import mp
-
-from derive.core import Claim, Point, Term
 
 DIGITS = 200
+TRIES = 20
 MORE_DIGITS = 620
 """For sides that agree to 200 digits although a refutation says that they differ."""
 
@@ -46,17 +47,20 @@ def at_point(claim: Claim, point: Point, digits: int = DIGITS) -> Opinion:
 
 
 def random_opinions(claim: Claim, count: int, seed: int = 1, digits: int = 60) -> Iterator[Opinion]:
-    """At random points of the declared domain."""
-    random = Random(seed)
+    """At ``count`` random points of the declared domain, or at fewer where most of those tried are not admissible."""
+    random, given = Random(seed), 0
     closed = not claim.scope.declarations
     with mp.workdps(digits):
-        for _ in range(1 if closed else count):
+        for _ in range(1 if closed else TRIES * count):
             try:
-                letters = sampled(claim, random)
+                opinion = _opinion(claim, sampled(claim, random))
             except (Unsuited, Undefined, chance.Undrawn) as problem:
-                yield Opinion("open", str(problem))
-                continue
-            yield _opinion(claim, letters)
+                opinion = Opinion("open", str(problem))
+            if opinion.outcome != "inadmissible":
+                yield opinion
+                given += 1
+            if given == count:
+                return
 
 
 def _opinion(claim: Claim, letters: Letters) -> Opinion:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from independent.values import Diverges, Undefined, Unsuited, added, is_matrix, is_zero, scalar, size, times
-from independent.world import World, parts
 from mpmath import mp
 
 from derive.core import Term
+from independent.values import Diverges, Undefined, Unsuited, added, is_matrix, is_zero, scalar, size, times
+from independent.world import World, parts
 
 MOST_TERMS = 6000
 KINKS = {"abs", "max", "min", "floor", "ceil", "sqrt", "root", "norm", "norm_p", "arcsin", "arccos"}

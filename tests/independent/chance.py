@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from independent import analysis
-from independent.values import Unsuited, added, difference, is_matrix, scalar, times
-from independent.world import Key, World
 from mpmath import mp
 
 from derive.core import Term
+from independent.values import Unsuited, added, difference, is_matrix, scalar, times
+from independent.world import Key, World
 
 MOST_ATOMS = 40_000
 
@@ -99,12 +98,13 @@ def _integrated(body: Callable[[World], Any], key: Key, law: Continuous, w: Worl
     w.accuracy.allow(mp.mpf(10) ** -10)
     with mp.workdps(22):
 
-
         def at(x: Any) -> Any:
             return law.density(x) * scalar(average(body, w.draw({key: x})))
 
         found, error = mp.quad(at, law.cuts, error=True)
-        ends = [abs(at(x)) for x, end in zip((law.cuts[0], law.cuts[-1]), law.support, strict=True) if abs(end) == mp.inf]
+        ends = [
+            abs(at(x)) for x, end in zip((law.cuts[0], law.cuts[-1]), law.support, strict=True) if abs(end) == mp.inf
+        ]
         if error > mp.mpf(10) ** -11 * (1 + abs(found)) or any(x > mp.mpf(10) ** -14 * (1 + abs(found)) for x in ends):
             raise Unsuited("the quadrature of an expectation does not settle")
         return found
@@ -212,7 +212,7 @@ def _measure(inside: Callable[[Any], Any], law: Continuous, w: World) -> Any:
 
 def _grid(law: Continuous) -> list[Any]:
     left, right = law.cuts[0], law.cuts[-1]
-    return [left + (right - left) * (k + mp.mpf(1) / 7) / 400 for k in range(400)]
+    return [left + (right - left) * k / 400 for k in range(401)]
 
 
 def _edge(inside: Callable[[Any], Any], left: Any, right: Any, first: bool) -> Any:

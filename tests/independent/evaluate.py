@@ -6,6 +6,9 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+from mpmath import mp
+
+from derive.core import Complex, Matrix, Term
 from independent import analysis, chance
 from independent.values import (
     Eye,
@@ -24,9 +27,6 @@ from independent.values import (
     times,
 )
 from independent.world import Rule, World, matrix_of, number_of, parts
-from mpmath import mp
-
-from derive.core import Complex, Matrix, Term
 
 MOST_STEPS = 300_000
 LARGEST_MEMBER = 3000
@@ -120,7 +120,9 @@ def _outside(w: World) -> World:
 
 def converted(name: str, member: int | None, w: World) -> Any:
     """The value that the point gives, in mpmath's numbers."""
-    given = w.letters.get(name if member is None else f"{name}@{member}", w.letters.get(name))
+    given = w.letters.get(name)
+    if member is not None:  # a member may be given on its own, as x@1, or as a letter of its own, x_0
+        given = w.letters.get(f"{name}@{member}", w.letters.get(f"{name}_{member}", given))
     if given is None:
         raise Unsuited(f"the point gives no value for {name}")
     if isinstance(given, chance.LAWS):

@@ -3,20 +3,60 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 from random import Random
 from typing import Any
 
+from mpmath import mp
+
+from derive.core import (
+    Claim,
+    Complex,
+    Declaration,
+    Family,
+    FiniteLaw,
+    Function,
+    Joint,
+    Matrix,
+    Point,
+    Relation,
+    Scope,
+    Term,
+)
 from independent import chance
 from independent.evaluate import compare, eigenvalues, value, whole
 from independent.values import Eye, Mapping1, Members, Undefined, Unsuited, difference, is_matrix, scalar, size
 from independent.world import World, definitions_of, number_of, sequences_of, world_of
-from mpmath import mp
-
-from derive.core import Claim, Complex, Declaration, Family, FiniteLaw, Function, Matrix, Point, Relation, Scope, Term
 
 Letters = dict[str, Any]
 
-REALS = [Fraction(q) for q in "1 2 -1 1/2 3 -2 -1/2 0 3/2 1/3 -3 7/3 -7/4 5 1/10 -5/3 9/10 11/7 4 -13/5 1/7 -1/10".split()]
+REALS = [
+    Fraction(q)
+    for q in [
+        "1",
+        "2",
+        "-1",
+        "1/2",
+        "3",
+        "-2",
+        "-1/2",
+        "0",
+        "3/2",
+        "1/3",
+        "-3",
+        "7/3",
+        "-7/4",
+        "5",
+        "1/10",
+        "-5/3",
+        "9/10",
+        "11/7",
+        "4",
+        "-13/5",
+        "1/7",
+        "-1/10",
+    ]
+]
 
 
 class Inadmissible(Exception):
@@ -40,6 +80,8 @@ def _converted(x: Any, claim: Claim) -> Any:
         return Members(lambda k: _member(members, k))
     if isinstance(x, FiniteLaw):
         return chance.Finite(tuple((number_of(a), number_of(p)) for a, p in x.atoms))
+    if isinstance(x, Joint):
+        return chance.Joint(x.names, tuple((tuple(map(number_of, values)), number_of(p)) for values, p in x.atoms))
     if isinstance(x, Function):
         return _function(x, claim)
     if isinstance(x, Fraction | Complex | Matrix):
@@ -226,8 +268,14 @@ def _require_law(d: Declaration, w: World) -> None:
     """A finite law has the declared mean and variance (a named one is made from its parameters)."""
     law = w.letters.get(d.name)
     assert d.law is not None
+    if isinstance(law, chance.Joint):
+        place = law.names.index(d.name)
+        _require_allowed(law, w)
+        law = chance.Finite(tuple((values[place], p) for values, p in law.atoms))
     if not isinstance(law, chance.Finite) or law.left_out or d.shape:
         return
+    if d.law.name == "bernoulli" and any(p and x not in (0, 1) for x, p in law.atoms):
+        raise Inadmissible(f"{d.name} takes a value other than 0 and 1")
     mean = mp.fsum(x * p for x, p in law.atoms)
     spread = mp.fsum(x * x * p for x, p in law.atoms) - mean**2
     if abs(mp.fsum(p for _, p in law.atoms) - 1) > w.eps or any(p < 0 for _, p in law.atoms):
@@ -235,6 +283,18 @@ def _require_law(d: Declaration, w: World) -> None:
     for term, found in ((d.law.mean, mean), (d.law.variance, spread)):
         if abs(scalar(value(term, w)) - found) > w.eps * (1 + abs(found)) * 1000:
             raise Inadmissible(f"a moment of {d.name} is not the declared one")
+
+
+def _require_allowed(law: chance.Joint, w: World) -> None:
+    """Letters that are declared independent do not depend on each other."""
+    for group in w.scope.independent:
+        for a, b in combinations([name for name in law.names if name in group], 2):
+            i, j = law.names.index(a), law.names.index(b)
+            for x, y in {(values[i], values[j]) for values, _ in law.atoms}:
+                both = mp.fsum(p for values, p in law.atoms if (values[i], values[j]) == (x, y))
+                first = mp.fsum(p for values, p in law.atoms if values[i] == x)
+                if abs(both - first * mp.fsum(p for values, p in law.atoms if values[j] == y)) > w.eps:
+                    raise Inadmissible(f"{a} and {b} are declared independent")
 
 
 # ------------------------------------------------------------------------------------------------------ points of our own
@@ -259,7 +319,9 @@ def sampled(claim: Claim, random: Random) -> Letters:
 
 def _is_large(name: str, x: Any, scope: Scope) -> bool:
     """Too large for an expectation over so many members."""
-    return isinstance(x, Fraction) and x > 3 and any(d.name == name and d.domain == "integer" for d in scope.declarations)
+    return (
+        isinstance(x, Fraction) and x > 3 and any(d.name == name and d.domain == "integer" for d in scope.declarations)
+    )
 
 
 def _value(d: Declaration, letters: Letters, random: Random) -> Any:
