@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from typing import Any
 
@@ -487,9 +487,7 @@ def _comonotone(tied: list[Declaration], w: World) -> Letters:
         return {}
     ps = [value(d.law.parameters[0], w) for d in tied if d.law is not None]
     cuts = sorted({mp.mpf(0), mp.mpf(1), *ps})
-    atoms = tuple(
-        (tuple(mp.mpf(left < p) for p in ps), right - left) for left, right in zip(cuts, cuts[1:], strict=False)
-    )
+    atoms = tuple((tuple(mp.mpf(left < p) for p in ps), right - left) for left, right in pairwise(cuts))
     return {d.name: chance.Joint(tuple(d.name for d in tied), atoms) for d in tied}
 
 
