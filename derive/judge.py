@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from derive.checkers import Found, search
 from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
+from derive.formula import show
 from derive.kernel import NotAdmitted, Verdict, admit
 from derive.report import Finding, JudgedSection, JudgedStep, Report
 from derive.worker import Lost, Worker, working
@@ -15,6 +16,8 @@ from derive.worker import Lost, Worker, working
 PATIENCE = 10.0
 """Seconds after which the search for one claim is stopped: a hundred times what the slowest claim of a topic needs, so that
 a busy machine does not change a committed page."""
+LONGEST_SHOWN = 80
+"""Characters of LaTeX."""
 WEAKEST_FIRST = (
     Status.REFUTED,
     Status.CONDITIONAL,
@@ -129,8 +132,14 @@ def _found_finding(
     verdict, contradiction = _verdict(claim, found)
     if verdict is None:
         return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason)
-    reason = verdict.why if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
+    reason = explained(verdict) if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
     return Finding(identity, claim, verdict.status, reason, verdict, numpy, numpy_reason, contradiction)
+
+
+def explained(verdict: Verdict) -> str:
+    """The kernel's sentence with the term that it speaks of, where that is short."""
+    text = show(verdict.shown) if verdict.shown is not None else ""
+    return f"{verdict.why}: ${text}$" if 0 < len(text) <= LONGEST_SHOWN else verdict.why
 
 
 def _verdict(claim: Claim, found: Found) -> tuple[Verdict | None, Verdict | None]:

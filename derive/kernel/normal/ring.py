@@ -122,11 +122,13 @@ class Normaliser:
         """A term for a polynomial in the generators."""
         parts = []
         for exponents, coefficient in polynomial.to_dict().items():
-            factors = [number(fraction(coefficient))] if fraction(coefficient) != 1 else []
+            size = abs(fraction(coefficient))
+            factors = [number(size)] if size != 1 else []
             for generator, exponent in zip(self.generators, exponents, strict=False):
                 if exponent:
                     factors.append(generator.term if exponent == 1 else power(generator.term, number(int(exponent))))
-            parts.append(mul(*factors) if factors else ONE)
+            product = mul(*factors) if factors else ONE
+            parts.append(product if coefficient > 0 else Term("neg", (product,)))
         return add(*parts) if parts else ZERO
 
     def ratio_term(self, ratio: Ratio) -> Term:

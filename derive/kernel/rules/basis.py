@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.core import Relation
+from derive.core import Relation, Term
 from derive.kernel.normal import Normaliser
 
 ORDER = ("<", "<=", ">", ">=")
@@ -12,13 +12,15 @@ ORDER = ("<", "<=", ">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """``why``: one sentence for the reader. ``trust``: flint, axiom:<name>. ``visible``: conditions that the formula shows."""
+    """``why``: one sentence for the reader. ``trust``: flint, axiom:<name>. ``visible``: conditions that the formula shows.
+    ``shown``: the term of which the sentence speaks (a normal form, an antiderivative), printed behind it where it is short."""
 
     why: str
     trust: frozenset[str] = frozenset(["flint"])
     visible: tuple[Relation, ...] = ()
+    shown: Term | None = None
 
 
-def basis_of(normaliser: Normaliser, why: str) -> Basis:
+def basis_of(normaliser: Normaliser, why: str, shown: Term | None = None) -> Basis:
     """With what the normal forms relied on."""
-    return Basis(why, frozenset({"flint", *normaliser.trust}), tuple(normaliser.visible))
+    return Basis(why, frozenset({"flint", *normaliser.trust}), tuple(normaliser.visible), shown)
