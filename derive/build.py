@@ -25,6 +25,7 @@ from derive.output import write_file
 from derive.writers import AUDIENCES, SUFFIXES, WRITERS, Layout
 
 if TYPE_CHECKING:
+    from derive.cache import Cache
     from derive.report import Report
 
 KEYS = ("name", "topic", "formats", "audience", "sections", "seed", "options")
@@ -105,10 +106,10 @@ def _in_folder(value: object, folder: Path) -> object:
     return value
 
 
-def build(folder: Path, *, check: bool = False) -> Iterator[Built]:
+def build(folder: Path, *, check: bool = False, cache: Cache | None = None) -> Iterator[Built]:
     """Each handout, written or, with ``check``, only compared. Raises InputError."""
     for golden in read_plan(folder):
-        report = catalog.report(golden.topic, dict(golden.options), golden.seed)
+        report = catalog.report(golden.topic, dict(golden.options), golden.seed, cache)
         yield Built(golden, report, tuple(_renewed(golden, report, folder, check)))
 
 

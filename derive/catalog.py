@@ -12,6 +12,7 @@ from derive.inputs import read_matrix, read_rational, to_matrix
 from derive.listing import did_you_mean, topic
 
 if TYPE_CHECKING:
+    from derive.cache import Cache
     from derive.report import Report
 
 LARGEST_SEED = 2**32 - 1
@@ -22,14 +23,15 @@ def choices(name: str) -> tuple[Field[Any], ...]:
     return fields(topic(name).Options)
 
 
-def report(name: str, given: Mapping[str, object], seed: int = 0) -> Report:
-    """The judged handout. Values may be text, as on the command line. Raises InputError."""
+def report(name: str, given: Mapping[str, object], seed: int = 0, cache: Cache | None = None) -> Report:
+    """The judged handout, with the evidence that ``cache`` knows. Values may be text, as on the command line. Raises
+    InputError."""
     module = topic(name)
     options = module.Options(**converted(name, given))
     seed = read_seed(seed)
     from derive.judge import judge
 
-    return judge(replace(module.derivation(options), seed=seed))
+    return judge(replace(module.derivation(options), seed=seed), cache=cache)
 
 
 def read_seed(seed: object) -> int:

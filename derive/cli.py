@@ -21,10 +21,11 @@ from derive.listing import did_you_mean, names, summary
 if TYPE_CHECKING:
     from dataclasses import Field
 
+    from derive.cache import Cache
     from derive.report import Report
     from derive.writers import Layout
 
-COMMON = ("format", "output", "audience", "sections", "seed")
+COMMON = ("format", "output", "audience", "sections", "seed", "no_cache")
 """Options that every topic has; the others are the topic's own."""
 
 
@@ -132,13 +133,14 @@ def axioms() -> None:
 @commands.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--check", is_flag=True, help="Compare instead of writing; exit code 1 if a file differs.")
-def build(folder: str, check: bool) -> int:
+@click.option("--no-cache", is_flag=True, help="Search anew; see DERIVE_CACHE in the README.")
+def build(folder: str, check: bool, no_cache: bool) -> int:
     """Regenerate the handouts that DIR/build.toml lists."""
     from derive.build import build as built
     from derive.writers.wording import summary_line
 
     codes = [0]
-    for handout in built(Path(folder), check=check):
+    for handout in built(Path(folder), check=check, cache=_cache(no_cache)):
         codes.append(max(_exit_code(handout.report), int(check and bool(handout.changed))))
         _alarms(handout.report)
         _say(f"{handout.golden.name}: {summary_line(handout.report)}")
@@ -189,6 +191,9 @@ def _common_options() -> list[click.Parameter]:
         ),
         click.Option(["--sections"], metavar="A,B", help="only these sections"),
         click.Option(["--seed"], metavar="INT", help="seed of the NumPy check [default: 0]"),
+        click.Option(
+            ["--no-cache"], is_flag=True, help="search anew instead of recalling the evidence of earlier runs"
+        ),
     ]
 
 
@@ -204,6 +209,7 @@ def _handout(
     audience: str | None,
     sections: str | None,
     seed: str | None,
+    no_cache: bool,
 ) -> int:
     """Everything that can be wrong with the words is found before the work is done."""
     from derive import catalog
@@ -216,8 +222,14 @@ def _handout(
     number = catalog.read_seed(seed or "0")
     if target:
         check_target(target)
-    report = catalog.report(name, given, number)
+    report = catalog.report(name, given, number, _cache(no_cache))
     return _deliver(report, WRITERS[chosen](report, layout), target)
+
+
+def _cache(off: bool) -> Cache | None:
+    from derive.cache import users_cache
+
+    return None if off else users_cache()
 
 
 def _deliver(report: Report, text: str, target: Path | None) -> int:

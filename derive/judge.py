@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from derive.checkers import Found, search
+from derive.checkers import Found, Question, searching
 from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
-from derive.formula import show
 from derive.kernel import NotAdmitted, Verdict, admit
+from derive.kernel.budget import BUDGET, BudgetSpent, metered
 from derive.report import Finding, JudgedSection, JudgedStep, Report
 from derive.worker import Lost, Worker, working
 
-PATIENCE = 10.0
-"""Seconds after which the search for one claim is stopped: a hundred times what the slowest claim of a topic needs, so that
-a busy machine does not change a committed page."""
-LONGEST_SHOWN = 80
-"""Characters of LaTeX."""
+if TYPE_CHECKING:
+    from derive.cache import Cache
+
+PATIENCE = 2.0
+"""Seconds of computing after which the work on one claim is stopped, the last resort where a library hangs: the budget of
+operations comes first, and a busy machine makes no difference."""
+AT_ONCE = 2000
+"""Claims of a long list for which one process is started."""
+KNOWN = "known"
 WEAKEST_FIRST = (
     Status.REFUTED,
     Status.CONDITIONAL,
@@ -29,54 +36,139 @@ WEAKEST_FIRST = (
 NOTHING_TO_CHECK = "a definition or hypothesis: nothing to check"
 
 
+@dataclass(slots=True)
+class Search:
+    """Searches for claims, in order and ahead of the answers. What the cache knows is admitted instead of searched for, also
+    in the process that can be killed, and what was found is kept when all is done."""
+
+    worker: Worker[Found | str]
+    questions: deque[Question]
+    known: deque[Found | None]
+    new: list[tuple[Question, Found]] = field(default_factory=list)
+
+    def answer(self) -> Found:
+        """What was found for the next claim."""
+        found, question, known = self.worker.answer(), self.questions.popleft(), self.known.popleft()
+        if isinstance(found, Lost):
+            before = found.before if isinstance(found.before, Found) else Found()
+            return replace(before, tried=(*before.tried, f"the search: {found.reason}"), repeatable=False)
+        if isinstance(found, str):
+            return known or Found()
+        self.new.append((question, found))
+        return found
+
+
+@contextmanager
+def _searching(questions: list[Question], cache: Cache | None, patience: float) -> Iterator[Search]:
+    known = cache.recall(questions) if cache else [None] * len(questions)
+    tasks = list(zip(questions, known, strict=True))
+    with working(_search, tasks, Found | str, patience) as worker:
+        search = Search(worker, deque(questions), deque(known))
+        yield search
+    if cache:
+        cache.keep(search.new)
+
+
+def _search(question: Question, known: Found | None) -> Iterator[Found | str]:
+    """``KNOWN`` where the kernel admits what is known, else what a search finds."""
+    if known is not None and _admitted(question, known):
+        yield KNOWN
+        return
+    yield from searching(question.claim, question.hints, audit=question.audit, budget=question.budget)
+
+
+def _admitted(question: Question, known: Found) -> bool:
+    """All the evidence shows what it is said to show."""
+    said = (
+        (known.proof, (Status.PROVED,)),
+        (known.refutation, (Status.REFUTED, Status.CONDITIONAL)),
+        (known.support, (Status.SUPPORTED,)),
+    )
+    try:
+        with metered(question.budget):
+            return all(
+                evidence is None or admit(question.claim, evidence, known.witness).status in statuses
+                for evidence, statuses in said
+            )
+    except (NotAdmitted, BudgetSpent):
+        return False
+
+
+def _check(claim: Claim, seed: int) -> Iterator[NumpyCheck | str]:
+    from derive.floats import check  # NumPy is imported by the process that needs it, and by no other
+
+    yield check(claim, seed=seed)
+
+
 @dataclass(frozen=True, slots=True)
 class Workers:
     """The two kinds of work that go on beside the judging, both in the order of the page."""
 
-    search: Worker[Found]
+    search: Search
     numpy: Worker[NumpyCheck | str]
 
 
 @contextmanager
-def _workers(tasks: list[tuple[Claim, Hints]], seed: int, audit: bool, patience: float) -> Iterator[Workers]:
-    searches = [(claim, hints, audit) for claim, hints in tasks]
-    checks = [(claim, seed) for claim, _ in tasks]
-    with working(_search, searches, patience) as search, working(_check, checks, patience) as numpy:
+def _workers(questions: list[Question], seed: int, patience: float, cache: Cache | None) -> Iterator[Workers]:
+    checks = [(question.claim, seed) for question in questions]
+    with (
+        _searching(questions, cache, patience) as search,
+        working(_check, checks, NumpyCheck | str, patience) as numpy,
+    ):
         yield Workers(search, numpy)
 
 
-def _search(claim: Claim, hints: Hints, audit: bool) -> Found:
-    return search(claim, hints, audit=audit)
-
-
-def _check(claim: Claim, seed: int) -> NumpyCheck | str:
-    from derive.floats import check  # NumPy is imported by the process that needs it, and by no other
-
-    return check(claim, seed=seed)
-
-
-def judge(derivation: Derivation, *, audit: bool = False, patience: float = PATIENCE) -> Report:
+def judge(
+    derivation: Derivation,
+    *,
+    audit: bool = False,
+    budget: int = BUDGET,
+    patience: float = PATIENCE,
+    cache: Cache | None = None,
+) -> Report:
     """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show."""
     opening = Section("opening", "", derivation.opening)
     numbered = tuple(enumerate((opening, *derivation.sections)))
-    with _workers(_tasks(derivation), derivation.seed, audit, patience) as workers:
+    questions = [Question(claim, hints, audit, budget) for claim, hints in _tasks(derivation)]
+    with _workers(questions, derivation.seed, patience, cache) as workers:
         sections = tuple(_judged_section(number, section, workers) for number, section in numbered)
     steps = [block for section in sections for block in section.blocks if isinstance(block, JudgedStep)]
     return Report(derivation, sections, tuple(alarm for step in steps for alarm in _alarms(step)))
 
 
-def judge_claim(claim: Claim, hints: Hints = Hints(), *, seed: int = 0, patience: float = PATIENCE) -> Finding:
+def judge_claim(
+    claim: Claim,
+    hints: Hints = Hints(),
+    *,
+    seed: int = 0,
+    budget: int = BUDGET,
+    patience: float = PATIENCE,
+    cache: Cache | None = None,
+) -> Finding:
     """Judge one claim on its own."""
-    with _workers([(claim, hints)], seed, True, patience) as workers:
+    with _workers([Question(claim, hints, True, budget)], seed, patience, cache) as workers:
         return _finding("1", claim, workers)
 
 
-def judge_claims(claims: Iterable[Claim], *, seed: int = 0, patience: float = PATIENCE) -> Iterator[Finding]:
-    """Judge claims one after the other, prover and refuter both, without the NumPy check; work goes on ahead."""
-    tasks = [(claim, Hints(), True) for claim in claims]
-    with working(_search, tasks, patience) as worker:
-        for number, (claim, _, _) in enumerate(tasks):
-            yield _found_finding(str(number + 1), claim, worker.answer(), None, "not asked for")
+def judge_claims(
+    claims: Iterable[Claim],
+    *,
+    budget: int = BUDGET,
+    patience: float = PATIENCE,
+    cache: Cache | None = None,
+) -> Iterator[Finding]:
+    """Judge claims one after the other, prover and refuter both, without the NumPy check; work goes on ahead.
+
+    The search for one claim costs at most ``budget`` operations, and, where a library hangs, ``patience`` seconds of
+    computing. With a ``cache`` what was found before is admitted again instead of being searched for.
+    """
+    number = 0
+    remaining = iter(claims)
+    while batch := [Question(claim, Hints(), True, budget) for claim in islice(remaining, AT_ONCE)]:
+        with _searching(batch, cache, patience) as search:
+            for question in batch:
+                number += 1
+                yield _found_finding(str(number), question.claim, search.answer(), None, "not asked for")
 
 
 def _tasks(derivation: Derivation) -> list[tuple[Claim, Hints]]:
@@ -126,20 +218,13 @@ def _finding(identity: str, claim: Claim, workers: Workers) -> Finding:
 
 
 def _found_finding(
-    identity: str, claim: Claim, answer: Found | Lost, numpy: NumpyCheck | None, numpy_reason: str | None
+    identity: str, claim: Claim, found: Found, numpy: NumpyCheck | None, numpy_reason: str | None
 ) -> Finding:
-    found = Found(tried=(f"the search: {answer.reason}",)) if isinstance(answer, Lost) else answer
     verdict, contradiction = _verdict(claim, found)
     if verdict is None:
         return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason)
-    reason = explained(verdict) if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
+    reason = verdict.why if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
     return Finding(identity, claim, verdict.status, reason, verdict, numpy, numpy_reason, contradiction)
-
-
-def explained(verdict: Verdict) -> str:
-    """The kernel's sentence with the term that it speaks of, where that is short."""
-    text = show(verdict.shown) if verdict.shown is not None else ""
-    return f"{verdict.why}: ${text}$" if 0 < len(text) <= LONGEST_SHOWN else verdict.why
 
 
 def _verdict(claim: Claim, found: Found) -> tuple[Verdict | None, Verdict | None]:

@@ -102,7 +102,7 @@ def test_exit_codes(tiny: Path, capsys: pytest.CaptureFixture[str], fault: str, 
 def test_a_fault_of_ours_is_not_taken_for_an_unproved_step(
     tiny: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("derive.judge.judge", lambda _: 1 / 0)
+    monkeypatch.setattr("derive.judge.judge", lambda *_, **__: 1 / 0)
     code, out, err = run(capsys, "tiny")
     assert (code, out) == (3, "")
     assert "ZeroDivisionError" in err and "fault of derive itself" in err

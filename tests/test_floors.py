@@ -24,12 +24,14 @@ FLOORS = {
     "formula": 1,  # LaTeX to terms and back
     "kernel": 1,  # trusted: where verdicts are made
     "sympy_bridge": 1,  # terms to SymPy and back
+    "evidence_json": 1,  # evidence as JSON and back
     "authoring": 2,  # how a topic writes letters, scopes and steps
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "output": 2,  # files written whole or not at all
     "topics": 3,  # the handouts
+    "cache": 3,  # evidence that earlier searches found
     "report": 3,  # a derivation with a finding for every step
     "worker": 3,  # a search in a process that can be killed
     "judge": 4,  # derivation to report

@@ -1,6 +1,7 @@
 """Untrusted search: each checker turns a claim into evidence that the kernel may or may not admit. One file, one idea.
 
 ``CHECKERS`` is the ladder, cheapest first. A checker yields candidates; ``search`` keeps the first that the kernel admits.
+A search costs at most a budget of operations; a checker that breaks down costs its own answer, not those of the others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
 from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, admit
+from derive.kernel.budget import BUDGET, BudgetSpent, metered
 
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]
 
@@ -33,15 +35,27 @@ NEVER_PROVE = ("counterexample", "agreement at points", "inversion")
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a search: all that its outcome depends on, besides the code."""
+
+    claim: Claim
+    hints: Hints = Hints()
+    audit: bool = False
+    budget: int = BUDGET
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the search found: evidence that was admitted here (to be admitted again by whoever receives it), the witness
-    that goes with a proof, and for each checker that failed the kernel's reason."""
+    that goes with a proof, and for each checker that failed the kernel's reason. ``repeatable``: no checker broke down, so
+    that another search with the same budget would find the same."""
 
     proof: Evidence | None = None
     witness: Point | None = None
     refutation: Evidence | None = None
     support: Evidence | None = None
     tried: tuple[str, ...] = ()
+    repeatable: bool = True
 
 
 def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
@@ -50,32 +64,85 @@ def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
     return sorted(CHECKERS, key=lambda entry: not named.get(entry[0], False))
 
 
-def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False) -> Found:
+def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget: int = BUDGET) -> Found:
     """Ask the checkers in order until one decides; with ``audit`` ask them all, so that a contradiction would show. What is
     refuted is tried again under simple conditions."""
-    witness: Point | None = None
-    looked = False
-    kept: dict[Status, Evidence] = {}
-    tried: list[str] = []
-    for name, checker in _in_order(hints):
-        if not audit and any(status in kept for status in DECIDING):
-            break
-        if kept and name in ("agreement at points", "inversion"):
-            continue
-        for evidence in checker(claim, hints):
-            if not looked and not isinstance(evidence, Counterexample):
-                witness, looked = witness_for(claim), True
+    *_, found = searching(claim, hints, audit=audit, budget=budget)
+    return found
+
+
+def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget: int = BUDGET) -> Iterator[Found]:
+    """What ``search`` has found so far, each time that it finds something; in the end all of it."""
+    so_far = _Search(claim)
+    with metered(budget):
+        try:
+            for name, checker in _in_order(hints):
+                if not audit and any(status in so_far.kept for status in DECIDING):
+                    break
+                if so_far.kept and name in ("agreement at points", "inversion"):
+                    continue
+                if so_far.ask(name, checker, hints) and audit:
+                    yield so_far.found()
+            so_far.repair()
+        except BudgetSpent:
+            so_far.tried.append(f"the budget of {budget} operations is used up")
+    yield so_far.found()
+
+
+class _Search:
+    """What has been found of one claim, and why the rest was not admitted."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.kept: dict[Status, Evidence] = {}
+        self.tried: list[str] = []
+        self.witness: Point | None = None
+        self.looked = False
+        self.repeatable = True
+
+    def found(self) -> Found:
+        proof, refutation, support = (self.kept.get(s) for s in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))
+        return Found(proof, self.witness, refutation, support, tuple(self.tried), self.repeatable)
+
+    def ask(self, name: str, checker: Checker, hints: Hints) -> bool:
+        """Keep the first candidate that the kernel admits, and note why it did not admit the others."""
+        try:
+            for evidence in checker(self.claim, hints):
+                if self._keep(name, evidence):
+                    return True
+        except (BudgetSpent, MemoryError):
+            raise
+        except Exception as fault:  # of ours or of a library
+            self.tried.append(f"{name}: {_named(fault)}")
+            self.repeatable = False
+        return False
+
+    def _keep(self, name: str, evidence: Evidence) -> bool:
+        if not self.looked and not isinstance(evidence, Counterexample):
+            self.witness, self.looked = witness_for(self.claim), True
+        try:
+            verdict = admit(self.claim, evidence, self.witness)
+        except NotAdmitted as reason:
+            self.tried.append(f"{name}: {reason}")
+            return False
+        self.kept.setdefault(verdict.status, evidence)
+        return True
+
+    def repair(self) -> None:
+        """A refutation that stands alone, with the first repair that the kernel admits."""
+        refutation = self.kept.get(Status.REFUTED)
+        if refutation is not None and Status.PROVED not in self.kept:
             try:
-                verdict = admit(claim, evidence, witness)
-            except NotAdmitted as reason:
-                tried.append(f"{name}: {reason}")
-                continue
-            kept.setdefault(verdict.status, evidence)
-            break
-    refutation = kept.get(Status.REFUTED)
-    if refutation is not None and Status.PROVED not in kept:
-        refutation = _repaired(claim, refutation, witness)
-    return Found(kept.get(Status.PROVED), witness, refutation, kept.get(Status.SUPPORTED), tuple(tried))
+                self.kept[Status.REFUTED] = _repaired(self.claim, refutation, self.witness)
+            except (BudgetSpent, MemoryError):
+                raise
+            except Exception as fault:
+                self.tried.append(f"repair: {_named(fault)}")
+                self.repeatable = False
+
+
+def _named(fault: Exception) -> str:
+    return "nested too deeply" if isinstance(fault, RecursionError) else f"broke down ({type(fault).__name__})"
 
 
 def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Evidence:

@@ -32,6 +32,7 @@ from derive.core import (
 from derive.kernel import NotAdmitted
 from derive.kernel.admissible_laws import declared_atoms
 from derive.kernel.balls import Undefined, evaluate, exact
+from derive.kernel.budget import POINT, remembered, spend
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import facts_of
 from derive.kernel.normal import NoNormalForm
@@ -98,6 +99,7 @@ def sample(scope: Scope, count: int, seed: int = SEED) -> Iterator[Point]:
     random = Random(seed)
     met: set[Point] = set()
     for turn in range(count):
+        spend(POINT)
         point = _point(scope, turn, random)
         if point is not None and point not in met:
             met.add(point)
@@ -322,7 +324,7 @@ def witness_for(claim: Claim, tries: int = 64) -> Point | None:
     return _witness(claim, visible, tries)
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int) -> tuple[Point, ...]:
     """The first few sampled points that satisfy the hypotheses and ``visible``."""
     good: list[Point] = []

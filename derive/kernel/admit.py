@@ -57,9 +57,7 @@ def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
     visible = tuple(dict.fromkeys((*conditions, *basis.visible)))
     points.check_witness(claim, visible, witness)
     used = tuple(h for h in claim.scope.hypotheses if h.relation != "=" or h.lhs.head != "symbol")
-    return make(
-        claim, Status.PROVED, evidence, tuple(sorted(basis.trust)), visible + used, basis.why, shown=basis.shown
-    )
+    return make(claim, Status.PROVED, evidence, tuple(sorted(basis.trust)), visible + used, basis.why)
 
 
 # ------------------------------------------------------------------------------------------- refutation and support

@@ -8,9 +8,9 @@ is proved.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from derive.core import Claim, Relation, Term
+from derive.kernel.budget import remembered
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.heads import (
     AlmostSurely,
@@ -29,7 +29,7 @@ from derive.kernel.words import shape
 INVERTIBLE = {"invertible", "orthogonal", "positive_definite"}
 
 
-@lru_cache(maxsize=1024)
+@remembered(maxsize=1024)
 def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
     """What must be assumed for both sides to be defined, each once, the provable ones left out. Raises NotAdmitted, also
     where the parts of a side, or the two sides, do not fit together."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.balls import Undefined, holds
+from derive.kernel.budget import remembered, spend
 from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
 
 DEPTH = 4
@@ -213,6 +214,7 @@ class Facts:
         return declaration is not None and bool(INVERTIBLE & set(declaration.properties))
 
     def _signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
+        spend()
         if self.kind(term) == "complex":
             return False
         if not free_letters(term) and not heads(term) & OPAQUE_HEADS:
@@ -294,6 +296,7 @@ class Facts:
 
     def _by_combination(self, form: Linear, strict: bool, depth: int) -> bool:
         """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched)."""
+        spend()
         rest = [key for key, coefficient in form.items() if key is not None and coefficient]
         constant = form.get(None, Fraction(0))
         if not rest:
@@ -421,7 +424,7 @@ def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
     return declaration is not None and declaration.domain == "integer"
 
 
-@lru_cache(maxsize=1024)
+@remembered(maxsize=1024)
 def facts_of(scope: Scope) -> Facts:
     """The facts that declarations and scalar hypotheses give."""
     letters = {declaration.name: declaration for declaration in scope.declarations}

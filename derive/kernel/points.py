@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 
 from flint import acb, arb, ctx, fmpq, fmpq_mat
 
@@ -39,6 +38,7 @@ from derive.kernel.admissible_laws import (
     same_law,
 )
 from derive.kernel.balls import BallMatrix, evaluate, exact, holds
+from derive.kernel.budget import remembered
 from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts, facts_of
@@ -156,7 +156,7 @@ def _require_free_derivatives(claim: Claim, facts: Facts) -> None:
                     raise NotAdmitted(str(refusal)) from None
 
 
-@lru_cache(maxsize=256)
+@remembered(maxsize=256)
 def _conditions_of_powers(claim: Claim) -> tuple[Relation, ...]:
     """Signs that powers with an exponent which is not declared an integer ask for: ``u^a`` is undefined for u < 0, also where
     the value of a happens to be whole. And n >= j, where a sum up to n is differentiated by its member number j. Raises NotAdmitted where such a condition is hidden in a sum."""

@@ -8,8 +8,12 @@ from functools import cache
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
 
+from derive.kernel.budget import spend
+
 TERM_LIMIT = 20_000
 """A polynomial with more terms is refused: memory and time stay bounded."""
+FREE_TERMS = 64
+"""Products of terms that go with the node they are made for; more of them are counted as operations."""
 
 
 class TooLarge(Exception):
@@ -68,6 +72,7 @@ class Ratio:
         if num.is_zero():
             return Ratio(num, den.context().constant(1))
         if not den.is_constant():
+            spend(len(num) * len(den) // FREE_TERMS)
             common = num.gcd(den)
             num, den = num / common, den / common
         lead = den.leading_coefficient()
@@ -105,8 +110,11 @@ def bounded(polynomial: fmpq_mpoly) -> fmpq_mpoly:
 
 
 def _product(a: fmpq_mpoly, b: fmpq_mpoly) -> fmpq_mpoly:
-    if len(a) * len(b) > 40 * TERM_LIMIT:
-        raise TooLarge("a product of two long polynomials")
+    work = len(a) * len(b)
+    if work > FREE_TERMS:
+        if work > 40 * TERM_LIMIT:
+            raise TooLarge("a product of two long polynomials")
+        spend(work // FREE_TERMS)
     return bounded(a * b)
 
 

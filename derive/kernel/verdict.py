@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 from weakref import WeakSet
 
-from derive.core import Claim, Evidence, Relation, Status, Term
+from derive.core import Claim, Evidence, Relation, Status
 
 _SEAL = object()
 
@@ -23,11 +23,11 @@ class Verdict:
 
     ``status`` is proved, supported, refuted or conditional. ``trust`` names what it relies on (``flint``,
     ``axiom:<name>``, an oracle). ``assuming`` lists the visible side conditions and the hypotheses that were used.
-    ``why`` is one sentence, ``shown`` the term that it speaks of, if any. For a refutation ``values`` are both sides at the counterexample, as decimals or exact numbers, and
+    ``why`` is one sentence. For a refutation ``values`` are both sides at the counterexample, as decimals or exact numbers, and
     ``repair`` is a condition under which the claim was proved after all (empty where none is known).
     """
 
-    __slots__ = ("__weakref__", "assuming", "claim", "evidence", "repair", "shown", "status", "trust", "values", "why")
+    __slots__ = ("__weakref__", "assuming", "claim", "evidence", "repair", "status", "trust", "values", "why")
 
     claim: Claim
     status: Status
@@ -37,7 +37,6 @@ class Verdict:
     why: str
     values: tuple[str, str] | None
     repair: tuple[Relation, ...]
-    shown: Term | None
 
     def __new__(cls, seal: object = None) -> Verdict:
         if seal is not _SEAL or cls is not Verdict:
@@ -78,7 +77,6 @@ def make(
     why: str,
     values: tuple[str, str] | None = None,
     repair: tuple[Relation, ...] = (),
-    shown: Term | None = None,
 ) -> Verdict:
     """Seal a verdict (for ``admit`` only)."""
     verdict = Verdict.__new__(Verdict, _SEAL)
@@ -91,7 +89,6 @@ def make(
         ("why", why),
         ("values", values),
         ("repair", repair),
-        ("shown", shown),
     ):
         object.__setattr__(verdict, name, value)
     _genuine.add(verdict)

@@ -25,6 +25,7 @@ from derive.kernel.balls.limits import (
 )
 from derive.kernel.balls.matrices import matrix_ball, matrix_bits
 from derive.kernel.balls.values import Gauss, Grid, Multiple, Quantity, Scalar, as_scalar, bits_of, size_of
+from derive.kernel.budget import spend
 
 Env = Mapping[str, Value]
 
@@ -90,6 +91,7 @@ class Undrawn(Exception):
 
 def value_of(term: Term, place: Place) -> Quantity:
     """The value of a term of any head. Raises Undefined, and Undrawn for a random letter without an atom."""
+    spend()
     rule = place.rules.get(term.head)
     if rule is None:
         raise Undefined(f"the head {term.head} is not known")

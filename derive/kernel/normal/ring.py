@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq, fmpq_mpoly
 
 from derive.core import Relation, Term
+from derive.kernel.budget import spend
 from derive.kernel.facts import Facts
 from derive.kernel.ratio import Ratio, fraction, rational, ring
 from derive.kernel.terms import ONE, ZERO, add, mul, number, power
@@ -122,13 +123,11 @@ class Normaliser:
         """A term for a polynomial in the generators."""
         parts = []
         for exponents, coefficient in polynomial.to_dict().items():
-            size = abs(fraction(coefficient))
-            factors = [number(size)] if size != 1 else []
+            factors = [number(fraction(coefficient))] if fraction(coefficient) != 1 else []
             for generator, exponent in zip(self.generators, exponents, strict=False):
                 if exponent:
                     factors.append(generator.term if exponent == 1 else power(generator.term, number(int(exponent))))
-            product = mul(*factors) if factors else ONE
-            parts.append(product if coefficient > 0 else Term("neg", (product,)))
+            parts.append(mul(*factors) if factors else ONE)
         return add(*parts) if parts else ZERO
 
     def ratio_term(self, ratio: Ratio) -> Term:
@@ -167,6 +166,7 @@ class Normaliser:
 
     def value(self, term: Term, facts: Facts | None = None) -> Ratio:
         """The quotient for a scalar term. Raises NoNormalForm, TooLarge, ZeroDivisionError."""
+        spend()
         facts = facts or self.facts
         rule = self.rules.get(term.head)
         if rule is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.core import Relation, Term
+from derive.core import Relation
 from derive.kernel.normal import Normaliser
 
 ORDER = ("<", "<=", ">", ">=")
@@ -12,15 +12,13 @@ ORDER = ("<", "<=", ">", ">=")
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """``why``: one sentence for the reader. ``trust``: flint, axiom:<name>. ``visible``: conditions that the formula shows.
-    ``shown``: the term of which the sentence speaks (a normal form, an antiderivative), printed behind it where it is short."""
+    """``why``: one sentence for the reader. ``trust``: flint, axiom:<name>. ``visible``: conditions that the formula shows."""
 
     why: str
     trust: frozenset[str] = frozenset(["flint"])
     visible: tuple[Relation, ...] = ()
-    shown: Term | None = None
 
 
-def basis_of(normaliser: Normaliser, why: str, shown: Term | None = None) -> Basis:
+def basis_of(normaliser: Normaliser, why: str) -> Basis:
     """With what the normal forms relied on."""
-    return Basis(why, frozenset({"flint", *normaliser.trust}), tuple(normaliser.visible), shown)
+    return Basis(why, frozenset({"flint", *normaliser.trust}), tuple(normaliser.visible))

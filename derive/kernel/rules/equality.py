@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.core import Claim, Term
+from derive.core import Claim
 from derive.kernel.explicit import Grid, Grids, NotExplicit
 from derive.kernel.facts import Facts
 from derive.kernel.gradient import without_gradients
@@ -15,10 +15,6 @@ from derive.kernel.rules.elimination import vanishes
 from derive.kernel.terms import ZERO
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
-
-MOST_TERMS_SHOWN = 8
-PLAIN = ("symbol", "log", "abs", "radical", "apply", "prime", "factorial", "index")
-"""Tags of generators that a reader recognises."""
 
 
 def equal(claim: Claim, facts: Facts) -> Basis | None:
@@ -54,26 +50,12 @@ def _matrix_shape(claim: Claim, facts: Facts) -> bool:
 
 
 def _equal_scalars(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis | None:
-    left = normaliser.value(claim.lhs)
-    difference = normaliser.reduce(left - normaliser.value(claim.rhs))
+    difference = normaliser.reduce(normaliser.value(claim.lhs) - normaliser.value(claim.rhs))
     if difference.is_zero:
-        return basis_of(normaliser, "both sides have the same normal form", _readable(normaliser, left))
+        return basis_of(normaliser, "both sides have the same normal form")
     if vanishes(normaliser, difference, (*facts.given, *facts.scope.hypotheses), facts):
         return basis_of(normaliser, "the difference of the sides vanishes by the equations that are given")
     return None
-
-
-def _readable(normaliser: Normaliser, value: Ratio) -> Term | None:
-    """The normal form, if it is short and made of the letters and functions of the claim, not of exp(iu) and the like."""
-    if len(value.num) + len(value.den) > MOST_TERMS_SHOWN:
-        return None
-    value = normaliser.reduce(value)
-    used = [
-        g
-        for g, *degrees in zip(normaliser.generators, value.num.degrees(), value.den.degrees(), strict=False)
-        if any(degrees)
-    ]
-    return normaliser.ratio_term(value) if all(g.tag in PLAIN for g in used) else None
 
 
 def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis | None:

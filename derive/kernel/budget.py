@@ -1,0 +1,88 @@
+"""What a claim may cost, in operations: the same on every machine, busy or not.
+
+An operation is a node of a term visited by a rule, a step of a search for a sign, a term of a polynomial product, a point
+sampled. ``spend`` counts it on the meter of the claim at work; where that runs out, ``BudgetSpent`` ends the work.
+
+The meter is a context variable, the one thing in the kernel that is not handed from function to function: the rules would
+otherwise carry it through some two hundred signatures and lose it in the first that forgets. It decides no verdict: it can
+only end the work, and without a meter nothing is counted. A function that remembers its results must be ``remembered``, so
+that the second call costs what the first did and a claim costs the same wherever it stands in a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
+
+BUDGET = 1_000_000
+"""Operations that the search for one claim may cost, unless another budget is given: about a second of computing."""
+POINT = 10
+"""Operations for a sampled point, beside those of its use."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class BudgetSpent(Exception):
+    """The operations allowed for a claim are used up."""
+
+
+class Meter:
+    """Operations left, and how many there were."""
+
+    __slots__ = ("left", "total")
+
+    def __init__(self, total: int) -> None:
+        self.total = self.left = total
+
+    @property
+    def spent(self) -> int:
+        return self.total - self.left
+
+
+_METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
+
+
+def spend(operations: int = 1) -> None:
+    """Count operations. Raises BudgetSpent where none are left."""
+    meter = _METER.get()
+    if meter is not None:
+        meter.left -= operations
+        if meter.left < 0:
+            raise BudgetSpent("the budget of operations is used up")
+
+
+@contextmanager
+def metered(total: int) -> Iterator[Meter]:
+    """A meter with so many operations for what is done inside."""
+    meter = Meter(total)
+    token = _METER.set(meter)
+    try:
+        yield meter
+    finally:
+        _METER.reset(token)
+
+
+def remembered(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """``lru_cache`` for functions that spend: a result from memory costs what it cost when it was computed."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @lru_cache(maxsize=maxsize)
+        def computed(*args: Hashable) -> tuple[R, int]:
+            outer = _METER.get()
+            with metered(BUDGET * 1000 if outer is None else max(0, outer.left)) as meter:
+                return function(*args), meter.spent  # type: ignore[call-arg, arg-type]
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            result, cost = computed(*args, **kwargs)  # type: ignore[arg-type]
+            spend(cost)
+            return result
+
+        call.cache_clear = computed.cache_clear  # type: ignore[attr-defined]
+        return call
+
+    return decorate
