@@ -427,8 +427,11 @@ def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
 @remembered(maxsize=1024)
 def facts_of(scope: Scope) -> Facts:
     """The facts that declarations and scalar hypotheses give."""
-    letters = {declaration.name: declaration for declaration in scope.declarations}
-    relations = [relation for declaration in scope.declarations for relation in declaration.where]
+    sizes = dict.fromkeys(size for d in scope.declarations for size in d.shape if isinstance(size, str))
+    letters = {size: Declaration(size, "integer") for size in sizes}
+    relations = [Relation(symbol(size), ">=", ONE) for size in sizes]
+    letters |= {declaration.name: declaration for declaration in scope.declarations}
+    relations += [relation for declaration in scope.declarations for relation in declaration.where]
     relations += scope.hypotheses
     known: list[tuple[Linear, bool]] = []
     non_zero: set[Term] = set()

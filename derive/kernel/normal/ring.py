@@ -19,10 +19,22 @@ from derive.kernel.facts import Facts
 from derive.kernel.ratio import Ratio, fraction, rational, ring
 from derive.kernel.terms import ONE, ZERO, add, mul, number, power
 
-MATRIX_SCALARS = {"norm", "spectral_radius", "condition_number", "entry", "det", "trace", "eigenvalue"}
+MATRIX_SCALARS = {
+    "norm",
+    "spectral_radius",
+    "condition_number",
+    "entry",
+    "det",
+    "trace",
+    "eigenvalue",
+    "frobenius",
+    "norm_p",
+}
 
 if TYPE_CHECKING:
     from derive.kernel.words.algebra import Words
+    from derive.kernel.words.letters import Letter, Polynomial
+    from derive.kernel.words.letters import Rule as WordRule
 
 
 class NoNormalForm(Exception):
@@ -67,6 +79,9 @@ class Normaliser:
         self.visible: list[Relation] = []
         self.trust: set[str] = set()
         self.depth = 0
+        self.inverses: dict[str, tuple[Letter, Polynomial]] = {}
+        self.inverse_rules: list[WordRule] = []
+        self.entrywise = False
 
     def constant(self, q: Fraction | int) -> Ratio:
         return Ratio(self.ring.constant(rational(Fraction(q))), self.ring.constant(1))

@@ -59,7 +59,16 @@ def mean_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     return expectation_value(normaliser, term, facts)
 
 
+def inner_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    """x^T y of real vectors."""
+    from derive.kernel.words import is_matrix
+
+    left, right = term.args
+    return normaliser.value(Term("mul", (Term("transpose", (left,)) if is_matrix(left, facts) else left, right)), facts)
+
+
 RULES: dict[str, Rule] = {
+    "inner": inner_value,
     **dict.fromkeys(("number", "decimal", "constant", "symbol"), leaf_value),
     **dict.fromkeys(("exp", "log", "abs", "sqrt", "root"), function_value),
     **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"), circular_value),

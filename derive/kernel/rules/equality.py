@@ -14,7 +14,7 @@ from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.rules.elimination import vanishes
 from derive.kernel.terms import ZERO
 from derive.kernel.verdict import NotAdmitted
-from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, words
+from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, vanishes, words
 
 
 def equal(claim: Claim, facts: Facts) -> Basis | None:
@@ -68,7 +68,11 @@ def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis
     algebra = words(normaliser, facts)
     left_word, right_word = polynomial_of(algebra, claim.lhs, facts), polynomial_of(algebra, claim.rhs, facts)
     rest = algebra.plus(left_word, algebra.scaled(right_word, normaliser.constant(-1)))
-    return None if rest else basis_of(normaliser, "both sides reduce to the same matrix product")
+    if not rest:
+        return basis_of(normaliser, "both sides reduce to the same matrix product")
+    if vanishes(algebra, rest):
+        return basis_of(normaliser, "the difference is 0 after multiplication by the invertible matrices in it")
+    return None
 
 
 def _equal_grids(normaliser: Normaliser, left: Grid, right: Grid | None) -> Basis | None:

@@ -7,6 +7,7 @@ the hypotheses are rewriting rules, left side to right side; a definition ``W = 
 needed. Reaching zero is a proof whatever the order of rewriting; getting stuck proves nothing.
 """
 
+from derive.kernel.words.clearing import vanishes
 from derive.kernel.words.learning import is_zero_matrix, words
 from derive.kernel.words.letters import Polynomial
 from derive.kernel.words.powers import inverse_letter
@@ -24,5 +25,6 @@ __all__ = [
     "polynomial_of",
     "scalar_value",
     "shape",
+    "vanishes",
     "words",
 ]

@@ -8,9 +8,11 @@ from derive.core import Declaration, Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio, TooLarge
+from derive.kernel.terms import number, power
 from derive.kernel.words.letters import Letter, Polynomial, Rule, Word, diagonal_range, with_exponent
 from derive.kernel.words.matching import match
 from derive.kernel.words.shapes import declared_shape
+from derive.kernel.words.written import written_polynomial, written_word
 
 REWRITE_LIMIT = 400
 SYMMETRIC = {"symmetric", "diagonal", "positive_definite", "positive_semidefinite"}
@@ -60,7 +62,7 @@ class Words:
     ) -> Polynomial:
         """Merge neighbours, pull scalar words out, rewrite by the rules."""
         merged = self._merged(letters)
-        for rule in self.rules:
+        for rule in (*self.rules, *self.normaliser.inverse_rules):
             found = match(self.normaliser, self.facts, rule.pattern, merged)
             if found is not None:
                 self.rewrites += 1
@@ -117,6 +119,9 @@ class Words:
     def transposed_letter(self, letter: Letter) -> Letter:
         if letter.body is not None:
             return letter
+        if letter.opened is not None:
+            flipped = self.inverse_letter_of(self.transposed(self.inverted(letter)), letter.rows)
+            return with_exponent(self.normaliser, flipped, letter.exponent)
         properties = self.properties(letter.name)
         if SYMMETRIC & set(properties) or letter.name in self.symmetric:
             return letter
@@ -153,17 +158,52 @@ class Words:
         name = min(forward, backward)
         if name in self.scalar_rules:
             return self.scalar_rules[name]
-        real = not any(self._complex(letter) for letter in letters)
-        parts = (part for letter in letters for part in self._parts(letter))
-        shown = Term("apply", (Term("symbol", (), f"({name})"), *parts))
+        real = not any(self.is_complex(letter) for letter in letters)
+        chosen = letters if name == forward else tuple(self.transposed_letter(letter) for letter in reversed(letters))
+        shown = written_word(self.normaliser, chosen)
         return self.normaliser.generator(("word", name), "word", shown, real, (name,))
 
-    def _parts(self, letter: Letter) -> tuple[Term, ...]:
-        """Terms that hold every letter on which a factor depends: its name, exponent, index and entries."""
-        base = Term("symbol", (), letter.name.removesuffix("'").split("[")[0])
-        found = (base, self.normaliser.ratio_term(letter.exponent), letter.index, letter.body)
-        return tuple(part for part in found if part is not None)
-
-    def _complex(self, letter: Letter) -> bool:
+    def is_complex(self, letter: Letter) -> bool:
+        if letter.opened is not None:
+            inside = self.inverted(letter)
+            return any(self.is_complex(part) for _, word in inside.values() for part in word.letters)
         declaration = self.facts.declaration(letter.name.removesuffix("'").split("[")[0])
         return declaration is None or declaration.domain == "complex"
+
+    # ------------------------------------------------------------------------------------------------ inverses of sums
+
+    def inverted(self, letter: Letter) -> Polynomial:
+        """The sum of words S of which the letter names the inverse."""
+        return next(value for named, value in self.normaliser.inverses.values() if named.name == letter.name)
+
+    def inverse_letter_of(self, value: Polynomial, size: str) -> Letter:
+        """A letter P for the inverse of a sum S, with P S = I and S P = I as rules: the longest word of S that has a numeral
+        for its coefficient goes to the rest."""
+        key = polynomial_key(self.normaliser, value)
+        if key not in self.normaliser.inverses:
+            term = power(written_polynomial(self.normaliser, value), number(-1))
+            name = f"inverse {len(self.normaliser.inverses)}"
+            letter = Letter(name, self.normaliser.constant(1), "1|1", size, size, None, None, term)
+            self.normaliser.inverses[key] = (letter, value)
+            self._learn_inverse(letter, value)
+        return self.normaliser.inverses[key][0]
+
+    def _learn_inverse(self, letter: Letter, value: Polynomial) -> None:
+        named = self.normal_word((letter,))
+        found = [(len(w.letters), key) for key, (c, w) in value.items() if w.letters and c.constant()]
+        if not found or any(word.ends for _, word in value.values()):
+            return
+        coefficient, word = value[max(found)[1]]
+        others = {key: entry for key, entry in value.items() if key != max(found)[1]}
+        one, scale = self.scalar(self.normaliser.constant(1)), coefficient.inverse()
+        minus = self.normaliser.constant(-1)
+        before = self.plus(one, self.scaled(self.times(named, others), minus))
+        after = self.plus(one, self.scaled(self.times(others, named), minus))
+        self.normaliser.inverse_rules += [
+            Rule((letter, *word.letters), self.scaled(before, scale)),
+            Rule((*word.letters, letter), self.scaled(after, scale)),
+        ]
+
+
+def polynomial_key(normaliser: Normaliser, polynomial: Polynomial) -> str:
+    return " + ".join(f"({normaliser.key(c)}){key}" for key, (c, _) in sorted(polynomial.items(), key=lambda e: e[0]))

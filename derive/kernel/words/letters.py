@@ -12,7 +12,8 @@ from derive.kernel.ratio import Ratio
 @dataclass(frozen=True, slots=True)
 class Letter:
     """``base`` to an integer ``exponent``; ``exponent_key`` is its canonical text. ``name`` tells the base (a transposed
-    letter ends with '). ``index`` is that of a member of a family."""
+    letter ends with '). ``index`` is that of a member of a family. ``opened`` is the inverse of a sum, of which the letter is
+    a name."""
 
     name: str
     exponent: Ratio
@@ -21,6 +22,7 @@ class Letter:
     columns: str
     body: Term | None = None
     index: Term | None = None
+    opened: Term | None = None
 
     @property
     def key(self) -> str:

@@ -9,16 +9,39 @@ from derive.kernel.terms import number, power
 from derive.kernel.words.algebra import Words
 from derive.kernel.words.letters import Letter, Polynomial, with_exponent
 
+MOST_FACTORS = 12
+
 
 def inverse_of(algebra: Words, value: Polynomial) -> Polynomial:
-    """The inverse of one word with a coefficient, letter by letter; every letter must be square."""
-    if len(value) != 1:
-        raise NoNormalForm("the inverse of a sum of matrices")
+    """The inverse of one word of square letters, letter by letter; a letter of its own for that of any other sum."""
+    if not value:
+        raise ZeroDivisionError("the inverse of 0")
+    if any(word.ends for _, word in value.values()):
+        raise NoNormalForm("the inverse of a sum over a range")
     coefficient, word = next(iter(value.values()))
-    if word.ends or any(letter.rows != letter.columns for letter in word.letters):
-        raise NoNormalForm("the inverse of a product of matrices that are not square")
-    letters = tuple(inverse_letter(algebra, letter) for letter in reversed(word.letters))
-    return algebra.scaled(algebra.normal_word(letters), coefficient.inverse())
+    if len(value) > 1 or any(letter.rows != letter.columns for letter in word.letters):
+        return algebra.normal_word((algebra.inverse_letter_of(value, _size(value)),))
+    total = algebra.scalar(coefficient.inverse())
+    for letter in reversed(word.letters):
+        total = algebra.times(total, inverted_letter(algebra, letter))
+    return total
+
+
+def _size(value: Polynomial) -> str:
+    return next(word.letters[0].rows for _, word in value.values() if word.letters)
+
+
+def inverted_letter(algebra: Words, letter: Letter) -> Polynomial:
+    """The inverse of a power of a letter; of one that names the inverse of a sum, the power of the sum."""
+    if letter.opened is None:
+        return algebra.normal_word((inverse_letter(algebra, letter),))
+    exponent = letter.exponent.constant()
+    if exponent is None or exponent < 0 or exponent > MOST_FACTORS:
+        raise NoNormalForm("a symbolic power of a sum of matrices")
+    total = algebra.scalar(algebra.normaliser.constant(1))
+    for _ in range(int(exponent)):
+        total = algebra.times(total, algebra.inverted(letter))
+    return total
 
 
 def inverse_letter(algebra: Words, letter: Letter) -> Letter:
@@ -32,7 +55,7 @@ def symbolic_power(algebra: Words, value: Polynomial, exponent: Term, facts: Fac
     if len(value) != 1:
         raise NoNormalForm("a symbolic power of a sum of matrices")
     coefficient, word = next(iter(value.values()))
-    if word.ends or len(word.letters) > 1:
+    if word.ends or len(word.letters) > 1 or any(letter.opened is not None for letter in word.letters):
         raise NoNormalForm("a symbolic power of a product of matrices")
     scalar = integer_power(algebra.normaliser, coefficient, algebra.normaliser.value(exponent, facts), facts)
     if not word.letters:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from derive.core import Term
 from derive.kernel.facts import Facts
-from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value
+from derive.kernel.normal import NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.terms import number, power
+from derive.kernel.words.algebra import polynomial_key
 from derive.kernel.words.learning import words
-from derive.kernel.words.letters import Polynomial
+from derive.kernel.words.norms import norm_value
 from derive.kernel.words.shapes import shape
 from derive.kernel.words.terms import polynomial_of
+from derive.kernel.words.traces import determinant_value, trace_value
 
 
 def scalar_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
@@ -40,24 +42,16 @@ def _scalar_product(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 
 
 def _matrix_atom(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
-    polynomial = polynomial_of(words(normaliser, facts), term.args[0], facts)
+    algebra = words(normaliser, facts)
+    polynomial = polynomial_of(algebra, term.args[0], facts)
+    sizes = shape(term.args[0], facts) or ("1", "1")
+    if term.head == "trace":
+        return trace_value(algebra, polynomial, sizes[0])
+    if term.head == "det":
+        return determinant_value(algebra, polynomial, sizes[0], facts)
+    if term.head in ("norm", "frobenius", "norm_p"):
+        return norm_value(algebra, term, polynomial, sizes, facts)
     rest = [normaliser.key(normaliser.value(arg, facts)) for arg in term.args[1:]]
-    rest.append(str(shape(term.args[0], facts)))  # the trace of an identity depends on its size
-    scale, shown = normaliser.constant(1), term
-    if term.head == "norm" and len(polynomial) == 1:
-        coefficient, word = next(iter(polynomial.values()))
-        scale = absolute_value(normaliser, coefficient, facts)
-        if not word.letters:
-            return scale
-        polynomial = {word.key: (normaliser.constant(1), word)}
-        if scale.constant() != 1:
-            shown = Term("div", (term, normaliser.ratio_term(scale)))
-    name = polynomial_key(normaliser, polynomial)
-    if name == "" and term.head == "norm":
-        return normaliser.constant(0)
+    rest.append(str(shape(term.args[0], facts)))
     real = term.head != "eigenvalue" and facts.kind(term) != "complex"
-    return scale * normaliser.generator((term.head, name, *rest), term.head, shown, real)
-
-
-def polynomial_key(normaliser: Normaliser, polynomial: Polynomial) -> str:
-    return " + ".join(f"({normaliser.key(c)}){key}" for key, (c, _) in sorted(polynomial.items(), key=lambda e: e[0]))
+    return normaliser.generator((term.head, polynomial_key(normaliser, polynomial), *rest), term.head, term, real)

@@ -1,0 +1,80 @@
+"""A sum of words is 0 if it is so after multiplication by an invertible matrix: inverses at the ends are cleared away.
+
+Where P is the inverse of S, S D = 0 makes D = 0. Words of D that begin with P lose it, the others get S in front; likewise
+on the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derive.kernel.words.algebra import Words
+from derive.kernel.words.letters import Letter, Polynomial, Word, with_exponent
+
+DEPTH = 4
+MOST_TRIED = 24
+
+
+def vanishes(algebra: Words, rest: Polynomial) -> bool:
+    """Whether clearing inverses at both ends leaves nothing of ``rest``."""
+    frontier, tried = [rest], 0
+    for _ in range(DEPTH):
+        following: list[Polynomial] = []
+        for value in frontier:
+            for cleared in _cleared(algebra, value):
+                if not cleared:
+                    return True
+                tried += 1
+                if tried >= MOST_TRIED:
+                    return False
+                following.append(cleared)
+        frontier = following
+    return False
+
+
+def _cleared(algebra: Words, value: Polynomial) -> Iterator[Polynomial]:
+    """The sum after each one multiplication that removes an inverse at an end of some word."""
+    if any(word.ends for _, word in value.values()):
+        return
+    for left in (True, False):
+        ends = {
+            word.letters[0 if left else -1].name: word.letters[0 if left else -1]
+            for _, word in value.values()
+            if word.letters
+        }
+        for letter in ends.values():
+            if _is_inverse(letter):
+                yield _without(algebra, value, letter, left=left)
+
+
+def _is_inverse(letter: Letter) -> bool:
+    exponent = letter.exponent.constant()
+    return letter.body is None and (letter.opened is not None or (exponent is not None and exponent < 0))
+
+
+def _without(algebra: Words, value: Polynomial, letter: Letter, *, left: bool) -> Polynomial:
+    one = algebra.normaliser.constant(1)
+    factor = algebra.inverted(letter) if letter.opened is not None else _plain(algebra, letter)
+    total: Polynomial = {}
+    for coefficient, word in value.values():
+        shortened = _shortened(algebra, word, letter, left=left)
+        if shortened is None:
+            single = {word.key: (one, word)}
+            shortened = algebra.times(factor, single) if left else algebra.times(single, factor)
+        total = algebra.plus(total, algebra.scaled(shortened, coefficient))
+    return total
+
+
+def _plain(algebra: Words, letter: Letter) -> Polynomial:
+    single = Word((with_exponent(algebra.normaliser, letter, algebra.normaliser.constant(1)),))
+    return {single.key: (algebra.normaliser.constant(1), single)}
+
+
+def _shortened(algebra: Words, word: Word, letter: Letter, *, left: bool) -> Polynomial | None:
+    """The word without one P at its end, where P names the inverse of a sum."""
+    if not word.letters or letter.opened is None or word.letters[0 if left else -1].name != letter.name:
+        return None
+    end = word.letters[0 if left else -1]
+    fewer = with_exponent(algebra.normaliser, end, end.exponent - algebra.normaliser.constant(1))
+    kept = () if fewer.exponent.is_zero else (fewer,)
+    return algebra.normal_word((*kept, *word.letters[1:]) if left else (*word.letters[:-1], *kept))
