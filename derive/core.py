@@ -305,6 +305,56 @@ class Oracle:
     detail: str
 
 
+# -- scalars
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Case by the sign of a real term: ``parts`` are (``<``, ``<=``, ``=``, ``>=`` or ``>``, proof where the term is so to 0)."""
+
+    term: Term
+    parts: tuple[tuple[str, Evidence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Injective:
+    """Both sides to the power ``order``, or through exp for order 0: ``then`` proves the relation between the results."""
+
+    order: int
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class WholePart:
+    """A real letter is an integer and a rest in [0, 1): ``then`` proves the claim in these letters."""
+
+    letter: str
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RealParts:
+    """Each complex letter is a + i b with real letters: ``then`` proves the claim in these."""
+
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class SameDerivative:
+    """Two sides with the same derivative by ``letter`` on an interval, which agree at ``point``: ``slopes`` proves the first,
+    ``start`` the second."""
+
+    letter: str
+    point: Term
+    slopes: Evidence
+    start: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Angles:
+    """A combination of inverse circular functions of numbers: an angle between -2 pi and 2 pi whose exponential is 1."""
+
+
 # -- sums and series
 
 
@@ -341,6 +391,13 @@ Evidence = (
     | Monotone
     | Asymptotic
     | Citation
+    # scalars
+    | Cases
+    | Injective
+    | WholePart
+    | RealParts
+    | SameDerivative
+    | Angles
     # sums and series
     # limits, derivatives and integrals
     # matrices

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from derive.checkers import agree, asymptotic, cite, enclose, induct, inversion, monotone, normalise, refute
+from derive.checkers import (
+    agree,
+    asymptotic,
+    cite,
+    enclose,
+    induct,
+    inversion,
+    monotone,
+    normalise,
+    refute,
+    taking_apart,
+)
 from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
 from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
@@ -26,6 +37,8 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("monotone function", monotone.find),
     ("cited theorem", cite.find),
     ("counterexample", refute.find),
+    # scalars
+    ("taking apart", taking_apart.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
 )

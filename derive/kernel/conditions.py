@@ -117,8 +117,15 @@ def _power_relation(condition: PowerDefined, facts: Facts) -> Relation | None:
     return Relation(base, ">=" if facts.positive(exponent) else ">", ZERO)
 
 
+def settled_by(relation: Relation, facts: Facts) -> bool:
+    """The relation, as conditions and bounds are, is proved from the facts."""
+    return relation.relation in ("!=", ">", ">=", "<", "<=") and _given(relation, facts)
+
+
 def _given(relation: Relation, facts: Facts) -> bool:
     """The relation follows from the declarations."""
+    if relation.relation in ("<", "<="):
+        relation = Relation(relation.rhs, relation.relation.replace("<", ">"), relation.lhs)
     lhs = relation.lhs
     if relation.relation == "!=":
         if lhs.head == "det":

@@ -298,10 +298,15 @@ class Facts:
         """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched)."""
         spend()
         rest = [key for key, coefficient in form.items() if key is not None and coefficient]
+        relation = ">" if strict else ">="
         constant = form.get(None, Fraction(0))
         if not rest:
             return constant > 0 or (constant == 0 and not strict)
-        key = min(rest, key=repr)
+        if all(key is not None and not free_letters(key) for key in rest):
+            return _closed_sign(
+                add(*(mul(number(c), key) if key else number(c) for key, c in form.items() if c)), relation
+            )
+        key = min((key for key in rest if key is not None and free_letters(key)), key=repr)
         candidates: list[tuple[Linear, bool]] = [
             (fact, is_strict) for fact, is_strict in self.known if fact.get(key, 0) * form[key] > 0
         ]

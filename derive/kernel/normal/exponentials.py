@@ -28,17 +28,32 @@ def _exp_monomial(normaliser: Normaliser, monomial: Ratio, coefficient: Fraction
         generator = normaliser.generators[used[0][0]]
         if generator.tag == "log" and generator.data:  # a complex logarithm carries no argument
             return root_of_positive(normaliser, generator.data[0], coefficient)  # type: ignore[arg-type]
-    if _is_i_pi(normaliser, monomial) and (2 * coefficient).denominator == 1:
-        quarter = int(2 * coefficient) % 4
-        return normaliser.imaginary_unit() ** quarter
+    if (found := _of_angle(normaliser, monomial, coefficient)) is not None:
+        return found
     return _rooted(normaliser, "exp", monomial, coefficient, Term("exp", (normaliser.ratio_term(monomial),)))
 
 
-def _is_i_pi(normaliser: Normaliser, monomial: Ratio) -> bool:
-    """The constants themselves, not letters of these names."""
-    used = [normaliser.generators[i].term for i, d in enumerate(monomial.num.degrees()) if d > 0]
-    constants = {Term("constant", (), "i"), Term("constant", (), "pi")}
-    return monomial.is_polynomial and set(used) == constants and monomial.num.total_degree() == 2
+def _of_angle(normaliser: Normaliser, monomial: Ratio, coefficient: Fraction) -> Ratio | None:
+    """exp(i pi q) for simple q, exp(i pi m) for an integer m, exp(i v) for an inverse circular function v."""
+    from derive.kernel.normal.angles import PI, of_inverse, root_of_unity
+    from derive.kernel.normal.powers import sign_power
+
+    used = [(normaliser.generators[i], int(d)) for i, d in enumerate(monomial.num.degrees()) if d > 0]
+    if not monomial.is_polynomial or (1, "i") not in [(d, g.tag) for g, d in used]:
+        return None
+    rest = [(g, d) for g, d in used if g.tag != "i"]
+    if len(rest) == 1 and rest[0][1] == 1 and coefficient.denominator == 1:
+        found = of_inverse(normaliser, rest[0][0])
+        if found is not None:
+            return found ** int(coefficient)
+    if (1, PI) not in [(d, g.term) for g, d in rest]:
+        return None
+    if len(rest) == 1:
+        if (2 * coefficient).denominator == 1:
+            return normaliser.imaginary_unit() ** (int(2 * coefficient) % 4)
+        return root_of_unity(normaliser, coefficient % 2)
+    pi, i = normaliser.value(PI), normaliser.imaginary_unit()
+    return sign_power(normaliser, normaliser.reduce(-i * monomial / pi), coefficient)
 
 
 def _rooted(normaliser: Normaliser, tag: str, base: Ratio, coefficient: Fraction, term: Term) -> Ratio:
@@ -86,7 +101,21 @@ def logarithm(normaliser: Normaliser, argument: Ratio, facts: Facts) -> Ratio:
         return total + log_of_rational(normaliser, content)
     if content < 0:
         left = -left
-    return total + log_of_rational(normaliser, abs(content)) + _log_generator(normaliser, left)
+    return total + log_of_rational(normaliser, abs(content)) + _log_of_unsigned(normaliser, left, facts)
+
+
+def _log_of_unsigned(normaliser: Normaliser, u: Ratio, facts: Facts) -> Ratio:
+    """log of u > 0 whose factors are real but of unknown signs: the sum of the logarithms of their moduli."""
+    from derive.kernel.normal.radicals import absolute_value
+
+    content, found = normaliser.factors(u)
+    if (len(found) == 1 and abs(found[0][1]) == 1) or not all(normaliser.is_real(factor) for factor, _ in found):
+        return _log_generator(normaliser, u)
+    total = log_of_rational(normaliser, abs(content))
+    for factor, multiplicity in found:
+        modulus = absolute_value(normaliser, Ratio(factor, normaliser.ring.constant(1)), facts)
+        total += _log_generator(normaliser, modulus) * normaliser.constant(multiplicity)
+    return total
 
 
 def _log_atom(normaliser: Normaliser, factor: fmpq_mpoly) -> Ratio:

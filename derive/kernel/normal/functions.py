@@ -20,6 +20,8 @@ EXPAND_LIMIT = 60
 
 
 def function_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    if term.head == "abs" and facts.kind(term.args[0]) != "complex" and facts.non_negative(term.args[0]):
+        return normaliser.value(term.args[0], facts)
     argument = normaliser.value(term.args[0], facts)
     if term.head == "exp":
         return exponential(normaliser, argument)
@@ -46,6 +48,9 @@ def _written_in_reals(normaliser: Normaliser, value: Ratio) -> bool:
 def _real_absolute(normaliser: Normaliser, argument: Ratio) -> Ratio:
     """|u| for a real u that is written with i, as sin x is: |u|^2 = u^2 holds, |u| = |f||g| for its factors helps nobody."""
     argument = normaliser.reduce(argument)
+    if argument.is_zero:
+        return argument
+    argument = -argument if normaliser.leading_is_negative(argument) else argument
     atom = Term("abs", (normaliser.ratio_term(argument),))
     return normaliser.generator(("abs", normaliser.key(argument)), "abs", atom, True, (), (2, argument * argument))
 
@@ -103,6 +108,8 @@ def binomial_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
         for j in range(int(numeral)):
             total *= (base - normaliser.constant(j)) / normaliser.constant(j + 1)
         return total
+    if facts.kind(upper) == facts.kind(lower) == "integer" and facts.positive(sub(lower, upper)):
+        return normaliser.constant(0)  # where defined: upper >= 0
     if not (facts.non_negative(lower) and facts.at_least(upper, lower)):
         return opaque_value(normaliser, term, facts)
     parts = [

@@ -74,16 +74,38 @@ def _rational_power(normaliser: Normaliser, content: Fraction, exponent: Ratio) 
 
 
 def _whole(normaliser: Normaliser, monomial: Ratio) -> bool:
-    return normaliser.facts.kind(normaliser.ratio_term(monomial)) == "integer" or _integral(normaliser, monomial)
+    return whole_monomial(normaliser, monomial, normaliser.facts)
+
+
+def whole_monomial(normaliser: Normaliser, monomial: Ratio, facts: Facts) -> bool:
+    """An integer at every point."""
+    return facts.kind(normaliser.ratio_term(monomial)) == "integer" or _integral(normaliser, monomial)
 
 
 def _minus_one_to(normaliser: Normaliser, monomial: Ratio) -> Ratio:
     if monomial.constant() is not None:
         return normaliser.constant(-1)
+    if _integral(normaliser, monomial):  # n^k and n are both even or both odd
+        monomial = Ratio(
+            normaliser.ring.from_dict({tuple(min(d, 1) for d in exponents): 1 for exponents in monomial.num.to_dict()}),
+            monomial.den,
+        )
     term = power(number(-1), normaliser.ratio_term(monomial))
     return normaliser.generator(
         ("sign", normaliser.key(monomial)), "sign", term, True, relation=(2, normaliser.constant(1))
     )
+
+
+def sign_power(normaliser: Normaliser, monomial: Ratio, coefficient: Fraction) -> Ratio | None:
+    """exp(i pi q m) for an integer m: (-1)^(q m) for an integer q, and its square root i^m for q an odd half."""
+    if (2 * coefficient).denominator != 1 or not _whole(normaliser, monomial):
+        return None
+    if coefficient.denominator == 1:
+        return _minus_one_to(normaliser, monomial) if coefficient % 2 else normaliser.constant(1)
+    square = _minus_one_to(normaliser, monomial)
+    term = power(Term("constant", (), "i"), normaliser.ratio_term(monomial))
+    root = normaliser.generator(("quarter", normaliser.key(monomial)), "quarter", term, False, relation=(2, square))
+    return root ** int(2 * coefficient)
 
 
 def _integral(normaliser: Normaliser, monomial: Ratio) -> bool:
@@ -98,6 +120,8 @@ def _integral(normaliser: Normaliser, monomial: Ratio) -> bool:
 def _factor_power(normaliser: Normaliser, factor: fmpq_mpoly, exponent: Ratio, facts: Facts) -> Ratio:
     base = normaliser.term(factor)
     value = Ratio(factor, normaliser.ring.constant(1))
+    if (inside := exponent_of(normaliser, factor)) is not None:
+        return exponential(normaliser, exponent * inside)
     if facts.positive(base):
         return exponential(normaliser, exponent * logarithm(normaliser, value, facts))
     split = [(m, q) for m, q in normaliser.monomials(exponent) if m.constant() is None]
@@ -110,6 +134,19 @@ def _factor_power(normaliser: Normaliser, factor: fmpq_mpoly, exponent: Ratio, f
             total *= _power_atom(normaliser, value, base, monomial, facts) ** int(q)
         return total
     return _power_of_possible_zero(normaliser, value, base, split, int(rest), facts)
+
+
+def exponent_of(normaliser: Normaliser, factor: fmpq_mpoly) -> Ratio | None:
+    """u, if the factor is a generator exp(u), be u complex: its integer powers are exponentials, too."""
+    used = [i for i, d in enumerate(factor.degrees()) if d > 0]
+    if len(used) != 1 or len(factor) != 1 or factor.total_degree() != 1 or factor.leading_coefficient() != 1:
+        return None
+    generator = normaliser.generators[used[0]]
+    if generator.tag != "exp":
+        return None
+    base, denominator = generator.data
+    assert isinstance(base, Ratio) and isinstance(denominator, int)
+    return base / normaliser.constant(denominator)
 
 
 def _power_of_possible_zero(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import fmpq_mpoly, fmpz
+from flint import fmpq, fmpq_mpoly, fmpz
 
 from derive.core import Term
 from derive.kernel.facts import Facts
@@ -83,11 +83,31 @@ def _absolute_factor(normaliser: Normaliser, factor: fmpq_mpoly, facts: Facts) -
         if generator.tag == "product":
             body, bound, lower, upper = generator.term.args
             return normaliser.value(Term("prod", (Term("abs", (body,)), bound, lower, upper)), facts)
-    real = normaliser.is_real(factor)
+    if not (real := normaliser.is_real(factor)):
+        square = _squared_modulus(normaliser, factor)
+        if square is not None:
+            return radical(normaliser, square, 2, facts)
     atom = Term("abs", (term,))
     return normaliser.generator(
         ("abs", normaliser.key(value)), "abs", atom, True, (), (2, value * value) if real else None
     )
+
+
+def _squared_modulus(normaliser: Normaliser, factor: fmpq_mpoly) -> Ratio | None:
+    """|p + i q|^2 = p^2 + q^2 for real p and q; None where another generator may be complex."""
+    used = [position for position, degree in enumerate(factor.degrees()) if degree > 0]
+    others = [g for g in (normaliser.generators[position] for position in used) if g.tag != "i"]
+    if not all(g.real for g in others):
+        return None
+    unit = next(position for position in used if normaliser.generators[position].tag == "i")
+    parts: tuple[dict[tuple[int, ...], fmpq], dict[tuple[int, ...], fmpq]] = ({}, {})
+    for exponents, coefficient in factor.to_dict().items():
+        degree = int(exponents[unit])
+        if degree > 1:
+            return None
+        parts[degree][(*exponents[:unit], 0, *exponents[unit + 1 :])] = coefficient
+    p, q = (Ratio(normaliser.ring.from_dict(part), normaliser.ring.constant(1)) for part in parts)
+    return normaliser.reduce(p * p + q * q)
 
 
 def on_circle(normaliser: Normaliser, generator: Generator) -> bool:

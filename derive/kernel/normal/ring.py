@@ -174,6 +174,10 @@ class Normaliser:
             for exponents, coefficient in ratio.num.to_dict().items()
         ]
 
+    def leading_is_negative(self, ratio: Ratio) -> bool:
+        """Of a reduced quotient that is not 0: which of u and -u an even or odd function is written with."""
+        return fraction(ratio.num.leading_coefficient()) * fraction(ratio.den.leading_coefficient()) < 0
+
     def require(self, relation: Relation) -> None:
         """Note a condition that is visible in the formula."""
         if relation not in self.visible:

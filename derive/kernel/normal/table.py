@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from derive.core import Term
 from derive.kernel.facts import Facts
+from derive.kernel.normal.angles import inverse_value
 from derive.kernel.normal.arithmetic import add_value, div_value, leaf_value, mul_value, neg_value
 from derive.kernel.normal.functions import (
     binomial_value,
@@ -18,6 +19,7 @@ from derive.kernel.normal.functions import (
 )
 from derive.kernel.normal.powers import pow_value
 from derive.kernel.normal.ring import NoNormalForm, Normaliser, Restart, Rule
+from derive.kernel.normal.steps import extremum_value, floor_value
 from derive.kernel.ratio import Ratio, TooLarge
 from derive.kernel.terms import free_letters, letters_of, subterms
 
@@ -72,7 +74,10 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("number", "decimal", "constant", "symbol"), leaf_value),
     **dict.fromkeys(("exp", "log", "abs", "sqrt", "root"), function_value),
     **dict.fromkeys(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"), circular_value),
-    **dict.fromkeys(("arctan", "arcsin", "arccos", "floor", "ceil", "apply", "prime"), opaque_value),
+    **dict.fromkeys(("apply", "prime"), opaque_value),
+    **dict.fromkeys(("arctan", "arcsin", "arccos"), inverse_value),
+    **dict.fromkeys(("floor", "ceil"), floor_value),
+    **dict.fromkeys(("max", "min"), extremum_value),
     **dict.fromkeys(("sum", "prod"), binder_value),
     **dict.fromkeys(("expect", "variance"), mean_value),
     "add": add_value,

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.core import Asymptotic, Citation, Enclosure, Induction, Monotone, Normal
+from derive.core import (
+    Angles,
+    Asymptotic,
+    Cases,
+    Citation,
+    Enclosure,
+    Induction,
+    Injective,
+    Monotone,
+    Normal,
+    RealParts,
+    SameDerivative,
+    WholePart,
+)
+from derive.kernel.rules.angles import angles
 from derive.kernel.rules.basis import ORDER, Basis
+from derive.kernel.rules.cases import cases
 from derive.kernel.rules.citation import citation
 from derive.kernel.rules.enclosure import enclosure
 from derive.kernel.rules.induction import induction
+from derive.kernel.rules.injective import injective
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.monotone import monotone
 from derive.kernel.rules.normal import normal
+from derive.kernel.rules.parts import real_parts, whole_part
+from derive.kernel.rules.same_derivative import same_derivative
 
 RULES: dict[type, Callable[..., Basis]] = {
     Normal: normal,
@@ -20,6 +38,13 @@ RULES: dict[type, Callable[..., Basis]] = {
     Monotone: monotone,
     Asymptotic: asymptotic,
     Citation: citation,
+    # scalars
+    Cases: cases,
+    Injective: injective,
+    WholePart: whole_part,
+    RealParts: real_parts,
+    SameDerivative: same_derivative,
+    Angles: angles,
     # sums and series
     # limits, derivatives and integrals
     # matrices

@@ -1,0 +1,39 @@
+"""Case by the sign of a real term t: where t > 0, where t = 0 and where t < 0, which is everywhere that t is defined."""
+
+from __future__ import annotations
+
+from derive.core import Cases, Claim, Relation, Term
+from derive.kernel.conditions import settled_by, visible_conditions
+from derive.kernel.facts import Facts
+from derive.kernel.heads import ShapeError, shape_of
+from derive.kernel.narrowing import narrowed
+from derive.kernel.rules.basis import Basis
+from derive.kernel.rules.inner import shown
+from derive.kernel.terms import ZERO
+from derive.kernel.verdict import NotAdmitted
+
+SIGNS = {"<": "-", "<=": "-0", "=": "0", ">=": "0+", ">": "+"}
+"""Which signs a relation to 0 stands for."""
+
+
+def cases(claim: Claim, evidence: Cases, facts: Facts) -> Basis:
+    """The claim where t < 0, t = 0 and t > 0. Refused for a t that may be complex, or undefined where the claim is not."""
+    t = evidence.term
+    if not _is_number(t, claim) or facts.kind(t) == "complex":
+        raise NotAdmitted("cases by the sign of what is not certainly a real number")
+    if not all(settled_by(condition, facts) for condition in visible_conditions(Claim(t, "=", ZERO, claim.scope))):
+        raise NotAdmitted("cases by the sign of what may be undefined")
+    signs = {sign for relation, _ in evidence.parts for sign in SIGNS.get(relation, "")}
+    if signs != set("-0+"):
+        raise NotAdmitted("the cases do not cover every sign")
+    found = [shown(narrowed(claim, (Relation(t, relation, ZERO),)), proof) for relation, proof in evidence.parts]
+    why = f"by cases: {'; '.join(dict.fromkeys(basis.why for basis in found))} in each of {len(found)} cases"
+    trust = frozenset[str]().union(*(basis.trust for basis in found))
+    return Basis(why, trust, tuple(dict.fromkeys(v for basis in found for v in basis.visible)))
+
+
+def _is_number(term: Term, claim: Claim) -> bool:
+    try:
+        return shape_of(term, claim.scope) == ()
+    except ShapeError:
+        return False
