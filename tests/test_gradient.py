@@ -65,6 +65,7 @@ FALSE = [
     (r"\nabla_x \ln(1 + e^{-b^\top x}) = \frac{1}{1 + e^{b^\top x}} b", QUADRATIC),
     (r"\nabla_x^2 e^{b^\top x} = e^{b^\top x} b^\top b I", QUADRATIC),
     (r"\nabla_x \|A x - b\|^2 = 2 A (A x - b)", QUADRATIC),
+    (r"\nabla_x |b^\top x| = b", "b, x in R^n"),
 ]
 
 REFUSED = [
@@ -79,8 +80,6 @@ REFUSED = [
     (r"\nabla_x \|A x\|^2 = 2 A^\top A x", "A in C^{n x n}; x in R^n"),
     # a spectral norm
     (r"\nabla_X \|X\|^2 = 2 X", "X in R^{n x n}"),
-    # a corner
-    (r"\nabla_x |b^\top x| = b", "b, x in R^n"),
 ]
 
 

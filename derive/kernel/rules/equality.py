@@ -14,7 +14,7 @@ from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.rules.elimination import vanishes
 from derive.kernel.terms import ZERO
 from derive.kernel.verdict import NotAdmitted
-from derive.kernel.words import ANY, is_matrix, polynomial_of, shape, vanishes, words
+from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, shape, words
 
 
 def equal(claim: Claim, facts: Facts) -> Basis | None:
@@ -70,7 +70,7 @@ def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis
     rest = algebra.plus(left_word, algebra.scaled(right_word, normaliser.constant(-1)))
     if not rest:
         return basis_of(normaliser, "both sides reduce to the same matrix product")
-    if vanishes(algebra, rest):
+    if cleared_away(algebra, rest):
         return basis_of(normaliser, "the difference is 0 after multiplication by the invertible matrices in it")
     return None
 

@@ -7,7 +7,7 @@ the hypotheses are rewriting rules, left side to right side; a definition ``W = 
 needed. Reaching zero is a proof whatever the order of rewriting; getting stuck proves nothing.
 """
 
-from derive.kernel.words.clearing import vanishes
+from derive.kernel.words.clearing import cleared_away
 from derive.kernel.words.learning import is_zero_matrix, words
 from derive.kernel.words.letters import Polynomial
 from derive.kernel.words.powers import inverse_letter
@@ -19,12 +19,12 @@ __all__ = [
     "ANY",
     "Polynomial",
     "ShapeError",
+    "cleared_away",
     "inverse_letter",
     "is_matrix",
     "is_zero_matrix",
     "polynomial_of",
     "scalar_value",
     "shape",
-    "vanishes",
     "words",
 ]

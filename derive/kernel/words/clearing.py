@@ -15,7 +15,7 @@ DEPTH = 4
 MOST_TRIED = 24
 
 
-def vanishes(algebra: Words, rest: Polynomial) -> bool:
+def cleared_away(algebra: Words, rest: Polynomial) -> bool:
     """Whether clearing inverses at both ends leaves nothing of ``rest``."""
     frontier, tried = [rest], 0
     for _ in range(DEPTH):
