@@ -112,7 +112,17 @@ def _member(names: str, space: re.Match[str], letters: _Letters) -> None:
         symbol = Term("symbol", (), name)
         start = STARTS.get(kind)
         where = () if start is None else (Relation(symbol, ">=", _numeral(start)),)
+        _name_a_member(name, letters)
         letters.declared[name] = Declaration(name, DOMAINS[kind], shape, properties, where, family=family)
+
+
+def _name_a_member(name: str, letters: _Letters) -> None:
+    """``x_0 in R`` beside ``x_t = ...``: the letter x_0 is the member 0 of the sequence."""
+    family, _, number = name.rpartition("_")
+    if family in letters.families and number.isdigit():
+        letters.declared.setdefault(family, Declaration(family, "real", family=True))
+        member = Term("index", (Term("symbol", (), family), _numeral(int(number))))
+        letters.hypotheses.append(Relation(member, "=", Term("symbol", (), name)))
 
 
 def _shape(size: str) -> tuple[str | int, ...]:
@@ -141,7 +151,9 @@ def _random(item: str, letters: _Letters) -> None:
 
 def _relation(item: str, letters: _Letters) -> None:
     """Bounds of one letter by numerals go into its declaration; a bare letter that nobody declared is a real number."""
+    known = set(letters.declared)
     for relation in _read(plain(item), letters):
+        _give_shape(relation, known, letters)
         bound = _bound(relation, letters)
         if bound is None:
             letters.hypotheses.append(relation)
@@ -149,6 +161,27 @@ def _relation(item: str, letters: _Letters) -> None:
             name, turned = bound
             declaration = letters.declared[name]
             letters.declared[name] = replace(declaration, where=_tightest(declaration.where, turned))
+
+
+def _give_shape(relation: Relation, known: set[str], letters: _Letters) -> None:
+    """A letter that this item introduces as a matrix is one."""
+    name, size = str(relation.lhs.value), matrix_size(relation.rhs)
+    if relation.relation == "=" and relation.lhs.head == "symbol" and size and name not in known:
+        shape = size if size[1] != 1 else size[:1]
+        letters.declared[name] = replace(letters.declared[name], domain="real", shape=shape)
+
+
+def matrix_size(term: Term) -> tuple[int, ...] | None:
+    """Rows and columns of a matrix that is written out, or of products, sums and transposes of such."""
+    if term.head == "matrix":
+        return len(term.args), len(term.args[0].args)
+    if term.head == "transpose":
+        inner = matrix_size(term.args[0])
+        return inner and inner[::-1]
+    if term.head in ("add", "neg", "mul", "div"):
+        sizes = [size for arg in term.args if (size := matrix_size(arg))]
+        return (sizes[0][0], sizes[-1][1]) if sizes else None
+    return None
 
 
 def plain(item: str) -> str:
