@@ -11,7 +11,7 @@ from derive.kernel.gradient import without_gradients
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
-from derive.kernel.rules.elimination import vanishes
+from derive.kernel.rules.elimination import vanishes as vanishes_by_equations
 from derive.kernel.terms import ZERO
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, shape, words
@@ -53,7 +53,7 @@ def _equal_scalars(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis 
     difference = normaliser.reduce(normaliser.value(claim.lhs) - normaliser.value(claim.rhs))
     if difference.is_zero:
         return basis_of(normaliser, "both sides have the same normal form")
-    if vanishes(normaliser, difference, (*facts.given, *facts.scope.hypotheses), facts):
+    if vanishes_by_equations(normaliser, difference, (*facts.given, *facts.scope.hypotheses), facts):
         return basis_of(normaliser, "the difference of the sides vanishes by the equations that are given")
     return None
 
