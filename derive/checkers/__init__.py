@@ -32,6 +32,7 @@ Checker = Callable[[Claim, Hints], Iterator[Evidence]]
 CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("normal form", normalise.find),
     ("enclosure", enclose.find),
+    ("counterexample nearby", refute.find_soon),
     ("limit", asymptotic.find),
     ("induction", induct.find),
     ("monotone function", monotone.find),
@@ -44,7 +45,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
-NEVER_PROVE = ("counterexample", "agreement at points", "inversion")
+NEVER_PROVE = ("counterexample nearby", "counterexample", "agreement at points", "inversion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
                 if not audit and any(status in so_far.kept for status in DECIDING):
                     break
                 if so_far.kept and name in ("agreement at points", "inversion"):
+                    continue
+                if Status.REFUTED in so_far.kept and name == "counterexample":
                     continue
                 if so_far.ask(name, checker, hints) and audit:
                     yield so_far.found()
