@@ -16,6 +16,7 @@ from derive.checkers import (
     enclose,
     induct,
     inversion,
+    matrix_bounds,
     monotone,
     normalise,
     refute,
@@ -37,6 +38,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("induction", induct.find),
     ("monotone function", monotone.find),
     ("cited theorem", cite.find),
+    ("matrix theorem", matrix_bounds.find),
     ("counterexample", refute.find),
     # scalars
     ("taking apart", taking_apart.find),

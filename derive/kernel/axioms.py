@@ -6,17 +6,17 @@ spot. A verdict that used one carries ``axiom:<name>`` in its trust.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from derive.core import Claim, Relation, Term
 from derive.kernel.asymptotic import facts_for_large
+from derive.kernel.axiom import Axiom
 from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of
+from derive.kernel.matrix_axioms import MATRIX_AXIOMS
 from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value, with_normaliser
 from derive.kernel.ratio import Ratio
+from derive.kernel.sameness import same_matrix, same_scalar
 from derive.kernel.terms import (
     INFINITY,
     ONE,
@@ -34,52 +34,11 @@ from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import Polynomial, inverse_letter, is_matrix, polynomial_of, shape, words
 
 
-@dataclass(frozen=True, slots=True)
-class Axiom:
-    """A cited theorem. ``applies(claim, facts)`` is True only if the claim is an instance with all hypotheses met."""
-
-    name: str
-    statement: str
-    hypotheses: str
-    source: str
-    applies: Callable[[Claim, Facts], bool]
-
-
 def _factors(term: Term) -> tuple[Term, ...]:
     """The factors of a product, nested ones flattened."""
     if term.head == "mul":
         return tuple(factor for arg in term.args for factor in _factors(arg))
     return (term,)
-
-
-def _same_matrix(a: Term, b: Term, facts: Facts) -> bool:
-    """Equal by matrix algebra and the hypotheses."""
-
-    def difference(normaliser: Normaliser) -> bool:
-        algebra = words(normaliser, facts)
-        left, right = polynomial_of(algebra, a, facts), polynomial_of(algebra, b, facts)
-        return not algebra.plus(left, algebra.scaled(right, normaliser.constant(-1)))
-
-    for unfold in (False, True):
-        try:
-            if with_normaliser(facts, difference, unfold):
-                return True
-        except (NoNormalForm, ZeroDivisionError):
-            continue
-    return False
-
-
-def _same_scalar(a: Term, b: Term, facts: Facts) -> bool:
-    def difference(normaliser: Normaliser) -> bool:
-        return normaliser.reduce(normaliser.value(a) - normaliser.value(b)).is_zero
-
-    for unfold in (False, True):
-        try:
-            if with_normaliser(facts, difference, unfold):
-                return True
-        except (NoNormalForm, ZeroDivisionError):
-            continue
-    return False
 
 
 # ------------------------------------------------------------------------------------------------------------ norms
@@ -95,7 +54,7 @@ def _operator_norm(claim: Claim, facts: Facts) -> bool:
     factors = _factors(claim.rhs)
     if all(factor.head == "norm" for factor in factors):
         product = mul(*(factor.args[0] for factor in factors))
-        return _fits(product, facts) and _same_matrix(inner, product, facts)
+        return _fits(product, facts) and same_matrix(inner, product, facts)
     return _bounded_by_hypotheses(inner, claim.rhs, facts)
 
 
@@ -340,7 +299,7 @@ def _strong_law(claim: Claim, facts: Facts) -> bool:
         return False
     first = Term("expect", (substitute(summand, str(bound.value), ONE),))
     same = _only_member(first, names[0], ONE) and _certainly_defined(first, facts)
-    return same and _same_scalar(first, value, facts)
+    return same and same_scalar(first, value, facts)
 
 
 def _average(body: Term, letter: Term) -> tuple[Term, Term] | None:
@@ -480,5 +439,5 @@ _LIST = (
     ),
 )
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in _LIST}
+AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*_LIST, *MATRIX_AXIOMS)}
 """The closed list, by name."""
