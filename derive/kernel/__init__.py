@@ -3,7 +3,8 @@ rule that interests you: ``normal`` (zero test), ``words`` and ``explicit`` (mat
 (counterexamples), ``expectation``, ``asymptotic``, ``axioms``. Neither SymPy nor NumPy is imported here."""
 
 from derive.kernel.admit import admit
-from derive.kernel.axioms import AXIOMS, Axiom
+from derive.kernel.axiom import Axiom
+from derive.kernel.axioms import AXIOMS
 from derive.kernel.verdict import NotAdmitted, Verdict, genuine
 
 __all__ = ["AXIOMS", "Axiom", "NotAdmitted", "Verdict", "admit", "genuine"]
