@@ -122,11 +122,11 @@ def commands(context: click.Context) -> None:
 def axioms() -> None:
     """List the theorems that a step may cite."""
     from derive.kernel import AXIOMS
+    from derive.kernel.series_axioms import SERIES
 
-    entries = (
-        f"{name}\n  {axiom.statement}\n  Hypotheses: {axiom.hypotheses}\n  Source: {axiom.source}\n"
-        for name, axiom in AXIOMS.items()
-    )
+    listed = [(name, axiom.statement, axiom.hypotheses, axiom.source) for name, axiom in AXIOMS.items()]
+    listed += [(name, series.statement, series.hypotheses, series.source) for name, series in SERIES.items()]
+    entries = (f"{name}\n  {what}\n  Hypotheses: {given}\n  Source: {source}\n" for name, what, given, source in listed)
     _emit("\n".join(entries))
 
 

@@ -358,6 +358,50 @@ class Angles:
 # -- sums and series
 
 
+@dataclass(frozen=True, slots=True)
+class Antidifference:
+    """``function`` G of ``letter`` with body(k) = G(k + 1) - G(k); for a product, body(k) G(k) = G(k + 1)."""
+
+    letter: str
+    function: Term
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPart:
+    """``coefficient`` times the terms of a series of the closed list from index ``shift`` of its letter on."""
+
+    coefficient: Term
+    name: str
+    argument: Term
+    parameter: Term | None = None
+    shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """``term``, a sum or product (with the inner ones closed already), and what gives its value: its body is the combination of
+    known series (if any) plus the steps of the antidifference (if any)."""
+
+    term: Term
+    antidifference: Antidifference | None
+    parts: tuple[SeriesPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The claim holds with closed forms put for sums, products and series."""
+
+    closed: tuple[Closed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SummedCounterexample:
+    """The claim fails at ``point``, with closed forms put for its sums and series."""
+
+    closed: tuple[Closed, ...]
+    point: Point
+
+
 # -- limits, derivatives and integrals
 
 
@@ -399,6 +443,8 @@ Evidence = (
     | SameDerivative
     | Angles
     # sums and series
+    | Summed
+    | SummedCounterexample
     # limits, derivatives and integrals
     # matrices
     # inequalities

@@ -20,6 +20,7 @@ from derive.checkers import (
     monotone,
     normalise,
     refute,
+    summing,
     taking_apart,
 )
 from derive.checkers.repair import repairs
@@ -35,6 +36,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("enclosure", enclose.find),
     ("counterexample nearby", refute.find_soon),
     ("limit", asymptotic.find),
+    ("sums and series", summing.find),
     ("induction", induct.find),
     ("monotone function", monotone.find),
     ("cited theorem", cite.find),

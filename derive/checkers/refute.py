@@ -12,11 +12,13 @@ from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined, approximates, holds
 from derive.kernel.balls.limits import MOST_BITS
 from derive.kernel.points import grounded
-from derive.kernel.terms import heads
+from derive.kernel.terms import has_series, heads
 
 POINTS = 48
 POINTS_WITH_BRANCHES = 192
 """For complex letters: a principal branch shows itself at few points, some of them on the cut."""
+POINTS_OF_SERIES = 12
+"""Each of them takes hundreds of terms."""
 SCREEN_BITS = 128
 SIMPLE = tuple(Fraction(q) for q in (1, 2, -1, -2, 0, 3, -3))
 COMPARED = 8
@@ -43,7 +45,8 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if heads(claim.lhs, claim.rhs) & {"limit"} or claim.relation in ("~", "O"):
         return
     complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
-    points = sample(claim.scope, POINTS_WITH_BRANCHES if complex_letter else POINTS)
+    count = POINTS_WITH_BRANCHES if complex_letter else POINTS
+    points = sample(claim.scope, POINTS_OF_SERIES if has_series(claim.lhs, claim.rhs) else count)
     failing = (point for point in points if fails_at(claim, point))
     for point in sorted(islice(failing, COMPARED), key=_length):
         yield Counterexample(shrunk(claim, point))

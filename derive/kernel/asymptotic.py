@@ -8,15 +8,15 @@ monomial; numerical bases are compared with balls, symbolic ones by the declared
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flint import fmpq_mpoly
 
-from derive.core import Declaration, Relation, Term
+from derive.core import Claim, Declaration, Relation, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.conditions import unsettled
-from derive.kernel.facts import Facts
+from derive.kernel.facts import Facts, linear_form
 from derive.kernel.heads import conditions_of
 from derive.kernel.normal import (
     Generator,
@@ -37,9 +37,11 @@ from derive.kernel.terms import (
     linear_in,
     mul,
     number,
+    power,
     sub,
     symbol,
 )
+from derive.kernel.verdict import NotAdmitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +259,12 @@ def _dominant(normaliser: Normaliser, parts: list[Part], facts: Facts) -> Part:
 def _never_zero(normaliser: Normaliser, coefficient: Ratio, growth: Growth, facts: Facts) -> bool:
     bases = (normaliser.generators[i] for i, _ in growth.phase)
     whole = all(facts.nonzero(g.term.args[0]) for g in bases if g.tag == "pow")
-    return whole and facts.nonzero(normaliser.ratio_term(coefficient))
+    if not whole or coefficient.is_zero:
+        return False
+    _, found = normaliser.factors(coefficient)
+    return facts.nonzero(normaliser.ratio_term(coefficient)) or all(
+        facts.nonzero(normaliser.term(factor)) for factor, multiplicity in found if multiplicity > 0
+    )
 
 
 def _order(growth: Growth, other: Growth, facts: Facts) -> int:
@@ -285,7 +292,7 @@ def _sign(rate: Term, facts: Facts) -> int:
         return 1
     if facts.positive(Term("neg", (rate,))):
         return -1
-    of_logarithm = _sign_of_logarithm(rate, facts)
+    of_logarithm = _sign_of_logarithm(rate, facts) or _sign_of_logarithms(rate, facts)
     if of_logarithm is None:
         raise NoNormalForm("a rate of growth whose sign is not known")
     return of_logarithm
@@ -307,3 +314,27 @@ def _sign_of_logarithm(rate: Term, facts: Facts) -> int | None:
     if facts.positive(sub(ONE, u)) and facts.positive(add(ONE, u)):
         return -1
     return 1 if facts.positive(sub(u, ONE)) or facts.positive(Term("neg", (add(ONE, u),))) else None
+
+
+def _sign_of_logarithms(rate: Term, facts: Facts) -> int | None:
+    """Of ``sum c_i log u_i`` with whole c_i: by comparing the square of the product of the u_i^c_i with 1: what is
+    strictly larger is not 0, and log 0 counts as -infinity."""
+    from derive.kernel.rules.sign import sign
+
+    above, below = [ONE], [ONE]
+    for key, coefficient in linear_form(rate).items():
+        if key is None or key.head != "log" or coefficient.denominator != 1 or abs(coefficient) > 8:
+            return None
+        u = key.args[0].args[0] if key.args[0].head == "abs" else key.args[0]
+        if facts.kind(u) == "complex":
+            return None
+        side = above if coefficient > 0 else below
+        side.append(power(u, number(2 * abs(int(coefficient)))))
+    scope = replace(facts.scope, declarations=tuple(facts.letters.values()))
+    for relation, answer in (("<", -1), (">", 1)):
+        try:
+            if not sign(Claim(mul(*above), relation, mul(*below), scope), facts).visible:
+                return answer
+        except (NotAdmitted, NoNormalForm):
+            continue
+    return None

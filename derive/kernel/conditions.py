@@ -68,13 +68,30 @@ def unsettled(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[R
 
 
 def _left_under(condition: Under, facts: Facts) -> tuple[Relation, ...]:
-    """Nothing, or NotAdmitted: a condition on every term of a sum must follow from the declarations."""
+    """What does not speak of the letter is seen as well as outside; a condition on every term of a sum must follow from the
+    declarations, else NotAdmitted."""
+    if isinstance(condition.condition, Relation | PowerDefined | Natural) and not _speaks_of(condition):
+        return tuple(unsettled(condition.condition, facts, hidden=False))
     letter = symbol("#c")
     while str(letter.value) in facts.letters:  # nested sums have letters of their own
         letter = symbol(f"{letter.value}'")
     inside = facts.under(letter, condition.lower, condition.upper)
     renamed = _renamed(condition.condition, str(condition.variable.value), letter)
     return tuple(unsettled(renamed, inside, hidden=True))
+
+
+def _speaks_of(condition: Under) -> bool:
+    inner = condition.condition
+    sides = (
+        (inner.lhs, inner.rhs)
+        if isinstance(inner, Relation)
+        else (inner.base, inner.exponent)
+        if isinstance(inner, PowerDefined)
+        else (inner.term,)
+        if isinstance(inner, Natural)
+        else ()
+    )
+    return any(str(condition.variable.value) in free_letters(side) for side in sides)
 
 
 def _renamed(condition: Condition, name: str, letter: Term) -> Condition:

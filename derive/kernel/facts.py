@@ -246,6 +246,8 @@ class Facts:
             return self._signed(args[0], strict, depth)
         if head in ("cosh", "factorial"):
             return True
+        if head == "binomial":
+            return not strict or self._signed(sub(args[0], args[1]), False, depth)
         if head == "condition_number":
             return True
         if head in ("sum", "prod"):

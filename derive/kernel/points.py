@@ -191,6 +191,11 @@ def _at(relation: Relation, env: Env, facts: Facts) -> Relation:
     return Relation(unfolded(relation.lhs, facts), relation.relation, unfolded(relation.rhs, facts))
 
 
+def require_at(claim: Claim, condition: Relation, env: Env) -> None:
+    """A condition of the claim certainly holds at a point that ``grounded`` gave. Raises NotAdmitted."""
+    _require(_at(condition, env, facts_of(claim.scope)), env, "condition")
+
+
 def _require(relation: Relation, env: Env, what: str) -> None:
     if holds(relation, env) is not True:
         raise NotAdmitted(f"a {what} does not certainly hold at the point")

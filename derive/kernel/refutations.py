@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.core import Asymptotic, Claim, Counterexample, OtherValue, Point, Relation
+from derive.core import Asymptotic, Claim, Counterexample, OtherValue, Point, Relation, SummedCounterexample
 from derive.kernel import points
-from derive.kernel.balls import approximates, holds
+from derive.kernel.balls import approximates, evaluate, holds
 from derive.kernel.conditions import visible_conditions
+from derive.kernel.divergence import divergent_part
 from derive.kernel.facts import facts_of
 from derive.kernel.rules.limits import asymptotic
-from derive.kernel.terms import INFINITY, free_letters, heads
+from derive.kernel.rules.summed import closed_claim
+from derive.kernel.terms import INFINITY, free_letters, has_series, heads
 from derive.kernel.verdict import NotAdmitted
 
 
@@ -34,10 +36,28 @@ def at_a_point(claim: Claim, evidence: Counterexample, witness: Point | None) ->
         raise NotAdmitted("a limit is not refuted at a point")
     else:
         fails = holds(relation, env) is False
+    if not fails and claim.relation == "=" and has_series(relation.lhs, relation.rhs):
+        return _divergent(claim, relation, env, evidence)
     if not fails:
         raise NotAdmitted("the relation does not certainly fail there")
     values = points.shown_values(relation, env)
     return Refutation(f"fails at an admissible point: {values[0]} against {values[1]}", values, evidence.point)
+
+
+def _divergent(claim: Claim, relation: Relation, env: points.Env, evidence: Counterexample) -> Refutation:
+    """An equation between numbers fails where one side is a divergent series and all that is visible is defined."""
+    if INFINITY in (claim.lhs, claim.rhs):
+        raise NotAdmitted("the value claimed is infinite")
+    reasons = [divergent_part(side, env) for side in (relation.lhs, relation.rhs)]
+    if all(reason is None for reason in reasons):
+        raise NotAdmitted("the relation does not certainly fail there")
+    finite = [side for side in (relation.lhs, relation.rhs) if not has_series(side)]
+    for side in finite:
+        evaluate(side, env, 64)
+    for condition in visible_conditions(claim):
+        points.require_at(claim, condition, env)
+    reason = next(reason for reason in reasons if reason is not None)
+    return Refutation(f"fails at an admissible point: {reason}", None, evidence.point)
 
 
 def another_limit(claim: Claim, evidence: OtherValue, witness: Point | None) -> Refutation:
@@ -56,10 +76,27 @@ def another_limit(claim: Claim, evidence: OtherValue, witness: Point | None) -> 
     return Refutation(f"the limit is {values[0]}, not {values[1]}", values)
 
 
+def summed_at_a_point(claim: Claim, evidence: SummedCounterexample, witness: Point | None) -> Refutation:
+    """One exact admissible point at which the claim, with closed forms proved for its sums and series, certainly fails. What is
+    visible in the claim itself must hold there: the closed forms rely on it."""
+    conditions = visible_conditions(claim)
+    found, book = closed_claim(claim, evidence.closed, facts_of(claim.scope).assuming(conditions))
+    relation, env = points.grounded(found, evidence.point)
+    for condition in conditions:
+        points.require_at(claim, condition, env)
+    fails = approximates(relation.lhs, relation.rhs, env) if claim.relation == "~~" else holds(relation, env)
+    if fails is not False:
+        raise NotAdmitted("the relation does not certainly fail there")
+    values = points.shown_values(relation, env)
+    why = f"with closed forms for the sums, it fails at an admissible point: {values[0]} against {values[1]}"
+    return Refutation(why, values, evidence.point, frozenset(book.trust))
+
+
 REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     Counterexample: at_a_point,
     OtherValue: another_limit,
     # sums and series
+    SummedCounterexample: summed_at_a_point,
     # limits, derivatives and integrals
     # matrices
     # inequalities

@@ -101,6 +101,11 @@ def heads(*terms: Term) -> frozenset[str]:
     return frozenset(part.head for term in terms for part in subterms(term))
 
 
+def has_series(*terms: Term) -> bool:
+    """A sum or product without end occurs, of which somebody must show that it converges."""
+    return any(part.head in ("sum", "prod") and INFINITY in part.args[2:] for term in terms for part in subterms(term))
+
+
 def substitute(term: Term, name: str, value: Term) -> Term:
     """``term`` with ``value`` for the free letter ``name``; bound letters are renamed where they would capture."""
     if term.head == "symbol":

@@ -11,6 +11,7 @@ from derive.checkers.sampling import sample
 from derive.core import Claim, Point, Relation
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
+from derive.kernel.divergence import divergent_part
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.points import grounded
 from derive.kernel.ratio import TooLarge
@@ -20,7 +21,7 @@ POINTS = 40
 BITS = 160
 AGREEMENT_BITS = 100
 BEYOND_EVALUATION = {"limit", "integral", "expect", "variance", "covariance", "probability", "expect_given"}
-"""Heads whose value at a point is not computed; series are told by their infinite end."""
+"""Heads whose value at a point is not computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,15 @@ def look(claim: Claim, failing: Point | None) -> Seen:
 
 
 def evaluable(claim: Claim) -> bool:
-    infinite = any("infinity" in _constants(side) for side in (claim.lhs, claim.rhs))
-    return not infinite and not heads(claim.lhs, claim.rhs) & BEYOND_EVALUATION
-
-
-def _constants(term: object) -> frozenset[str]:
-    from derive.core import Term
-    from derive.kernel.terms import subterms
-
-    assert isinstance(term, Term)
-    return frozenset(str(part.value) for part in subterms(term) if part.head == "constant")
+    return not heads(claim.lhs, claim.rhs) & BEYOND_EVALUATION
 
 
 def truth_at(claim: Claim, point: Point) -> bool | None:
     """Whether the claim holds at an admissible point, equality to AGREEMENT_BITS bits counting as equality."""
     try:
         relation, env = grounded(claim, point)
+        if claim.relation == "=" and any(divergent_part(side, env) for side in (relation.lhs, relation.rhs)):
+            return False
         truth = holds(relation, env, BITS)
         if truth is not None or relation.relation not in ("=", "<=", ">="):
             return truth

@@ -10,10 +10,14 @@ from derive.core import Family, Matrix, Term
 from derive.kernel.balls.arithmetic import add, multiply
 from derive.kernel.balls.matrices import diagonal_matrix
 from derive.kernel.balls.place import Place, integer_of, settled, value_of
+from derive.kernel.balls.series import infinite_sum
 from derive.kernel.balls.values import Multiple, Quantity, as_scalar
+from derive.kernel.terms import INFINITY
 
 
 def sum_over_range(term: Term, place: Place) -> Quantity:
+    if term.args[3] == INFINITY:
+        return infinite_sum(term, place)
     total: Quantity = fmpq(0)
     for value in values_over_range(term, place):
         total = settled(add(total, value), place)

@@ -16,6 +16,7 @@ from derive.core import (
     Normal,
     RealParts,
     SameDerivative,
+    Summed,
     WholePart,
 )
 from derive.kernel.rules.angles import angles
@@ -30,6 +31,7 @@ from derive.kernel.rules.monotone import monotone
 from derive.kernel.rules.normal import normal
 from derive.kernel.rules.parts import real_parts, whole_part
 from derive.kernel.rules.same_derivative import same_derivative
+from derive.kernel.rules.summed import summed
 
 RULES: dict[type, Callable[..., Basis]] = {
     Normal: normal,
@@ -46,6 +48,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     SameDerivative: same_derivative,
     Angles: angles,
     # sums and series
+    Summed: summed,
     # limits, derivatives and integrals
     # matrices
     # inequalities

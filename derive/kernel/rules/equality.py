@@ -12,7 +12,7 @@ from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.rules.elimination import vanishes as vanishes_by_equations
-from derive.kernel.terms import ZERO
+from derive.kernel.terms import ZERO, has_series
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, shape, words
 
@@ -20,6 +20,8 @@ from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, sha
 def equal(claim: Claim, facts: Facts) -> Basis | None:
     """lhs = rhs by normal forms, first with defined letters closed, then unfolded."""
     claim = replace(claim, lhs=without_gradients(claim.lhs, facts), rhs=without_gradients(claim.rhs, facts))
+    if has_series(claim.lhs, claim.rhs):
+        raise NotAdmitted("the convergence of a series is not settled")
     matrix = _matrix_shape(claim, facts)
     test = _equal_matrices if matrix else _equal_scalars
     for unfold in (False, True):

@@ -8,7 +8,7 @@ from derive.kernel.facts import Facts
 from derive.kernel.gradient import without_gradients
 from derive.kernel.normal import Normaliser, with_normaliser
 from derive.kernel.rules.basis import Basis, basis_of
-from derive.kernel.terms import heads, sub
+from derive.kernel.terms import has_series, heads, sub
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import is_matrix
 
@@ -23,6 +23,8 @@ def sign(claim: Claim, facts: Facts) -> Basis:
     high, low = without_gradients(high, facts), without_gradients(low, facts)
     if is_matrix(claim.lhs, facts) or is_matrix(claim.rhs, facts):
         raise NotAdmitted("matrices are not ordered")
+    if has_series(claim.lhs, claim.rhs):
+        raise NotAdmitted("the convergence of a series is not settled")
     uncertain = heads(claim.lhs, claim.rhs) & MAY_NOT_EXIST
     if not uncertain and (facts.positive(sub(high, low)) if strict else facts.non_negative(sub(high, low))):
         return Basis("the difference of the sides has that sign by the declarations")
