@@ -17,6 +17,7 @@ from independent.values import (
     Undefined,
     Unsuited,
     added,
+    determinant,
     entries,
     inverted,
     is_matrix,
@@ -369,7 +370,7 @@ def _square(term: Term, w: World) -> Any:
 
 def _det(term: Term, w: World) -> Any:
     x = _square(term, w)
-    return mp.det(x) if is_matrix(x) else x
+    return determinant(x) if is_matrix(x) else x
 
 
 def _trace(term: Term, w: World) -> Any:

@@ -25,7 +25,18 @@ from derive.core import (
 )
 from independent import chance
 from independent.evaluate import compare, eigenvalues, value, whole
-from independent.values import Eye, Mapping1, Members, Undefined, Unsuited, difference, is_matrix, scalar, size
+from independent.values import (
+    Eye,
+    Mapping1,
+    Members,
+    Undefined,
+    Unsuited,
+    determinant,
+    difference,
+    is_matrix,
+    scalar,
+    size,
+)
 from independent.world import World, definitions_of, number_of, sequences_of, world_of
 
 Letters = dict[str, Any]
@@ -258,7 +269,7 @@ def _has_property(name: str, x: Any, w: World) -> bool:
     if name == "diagonal":
         return all(i == j or abs(x[i, j]) <= w.eps for i in range(x.rows) for j in range(x.cols))
     if name == "invertible":
-        return abs(mp.det(x)) > w.eps
+        return abs(determinant(x)) > w.eps
     least = min(mp.re(z) for z in eigenvalues(x))
     loose = mp.sqrt(w.eps)
     return flat and (least > loose if name == "positive_definite" else least >= -loose)

@@ -110,12 +110,20 @@ def inverted(a: Any, eps: Number) -> Any:
     if is_matrix(a):
         if a.rows != a.cols:
             raise Unsuited("the inverse of a matrix that is not square")
-        if is_zero(mp.det(a), eps):
+        if is_zero(determinant(a), eps):
             raise Undefined("the inverse of a singular matrix")
         return mp.inverse(a)
     if is_zero(a, eps):
         raise Undefined("a divisor is 0")
     return 1 / a
+
+
+def determinant(a: Any) -> Number:
+    """mpmath's, which stumbles over a column of zeros."""
+    try:
+        return mp.det(a)
+    except TypeError:
+        return mp.mpf(0)
 
 
 def difference(a: Any, b: Any) -> Any:
