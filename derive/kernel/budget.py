@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
-BUDGET = 1_000_000
+BUDGET = 100_000
 """Operations that the search for one claim may cost, unless another budget is given: about a second of computing."""
 POINT = 10
 """Operations for a sampled point, beside those of its use."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flint import ctx
 
@@ -12,6 +11,7 @@ from derive.core import Claim, Point, Relation
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
 from derive.kernel.divergence import divergent_part
+from derive.kernel.budget import remembered
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.points import grounded
 from derive.kernel.ratio import TooLarge
@@ -86,6 +86,6 @@ def _all_hold(claim: Claim, condition: tuple[Relation, ...], point: Point) -> bo
     return False if False in answers else None if None in answers else True
 
 
-@lru_cache(maxsize=4096)
+@remembered(maxsize=4096)
 def _holds(condition: Claim, point: Point) -> bool | None:
     return truth_at(condition, point)
