@@ -94,13 +94,30 @@ HEADS: dict[str, str] = {
 }
 
 
+class _HashedOnce:
+    """Room for the hash: what is asked of large terms is looked up in tables, again and again."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
+def _hash_once(self: _HashedOnce) -> int:
+    try:
+        return self._hash
+    except AttributeError:
+        found = hash(tuple([getattr(self, name) for name in self.__slots__]))
+        object.__setattr__(self, "_hash", found)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(_HashedOnce):
     """One node of a formula. ``value`` is set for leaves only (and the notes on ``div`` and ``probability``)."""
 
     head: str
     args: tuple[Term, ...] = ()
     value: Fraction | str | None = None
+    __hash__ = _hash_once
 
 
 RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~~", "~", "O")
@@ -109,12 +126,13 @@ letter that both sides share, as it tends to infinity: the ratio tends to 1, the
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(_HashedOnce):
     """``lhs relation rhs``."""
 
     lhs: Term
     relation: str
     rhs: Term
+    __hash__ = _hash_once
 
 
 # -------------------------------------------------------------------------------------------------- declarations
@@ -134,7 +152,7 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(_HashedOnce):
     """A letter, the set it ranges over and its shape.
 
     ``domain``: integer, real or complex (the entries', for a matrix). ``shape``: ``()`` scalar, ``("d",)`` column vector,
@@ -153,10 +171,11 @@ class Declaration:
     family: bool = False
     function: bool = False
     declared: bool = True
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(_HashedOnce):
     """What holds where a claim stands: letters, and what the author assumes of them. A hypothesis ``X = term`` with a bare
     letter on the left *defines* X: it is computed, never sampled. ``realisation`` tells a sampler how to build letters
     that satisfy the other hypotheses; it is trusted by nobody (the kernel checks the hypotheses at the point).
@@ -167,16 +186,18 @@ class Scope:
     hypotheses: tuple[Relation, ...] = ()
     realisation: tuple[tuple[str, Term], ...] = ()
     independent: tuple[tuple[str, ...], ...] = ()
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(_HashedOnce):
     """For all values that satisfy ``scope``, wherever what is visibly written is defined, the relation holds."""
 
     lhs: Term
     relation: str
     rhs: Term
     scope: Scope = Scope()
+    __hash__ = _hash_once
 
 
 # --------------------------------------------------------------------------------------------------- exact points
