@@ -55,7 +55,7 @@ class Cache:
         keys = [self._key(question) for question in questions]
         rows: dict[bytes, Found] = {}
         with suppress(sqlite3.Error, OSError), _connected(self, READING_WAIT) as connection:
-            for key in dict.fromkeys(keys):
+            for key in filter(None, dict.fromkeys(keys)):
                 with suppress(Unreadable, sqlite3.DataError):
                     row = connection.execute("SELECT found, seal FROM evidence WHERE key = ?", (key,)).fetchone()
                     if row is not None and self._genuine(key, *row):
@@ -68,8 +68,7 @@ class Cache:
         rows = []
         for question, found in answers:
             text = to_json(found) if found.repeatable else ""
-            if text and len(text) <= LONGEST_ROW:
-                key = self._key(question)
+            if text and len(text) <= LONGEST_ROW and (key := self._key(question)):
                 rows.append((key, text, self._seal(key, text), day))
         if rows:
             with suppress(sqlite3.Error, OSError):
@@ -92,7 +91,11 @@ class Cache:
                 time.sleep(0.02)
 
     def _key(self, question: Question) -> bytes:
-        return blake2b(to_json(question).encode("ascii"), digest_size=32, key=searching_code()).digest()
+        """Empty for a claim that is nested too deeply to be written down."""
+        try:
+            return blake2b(to_json(question).encode("ascii"), digest_size=32, key=searching_code()).digest()
+        except RecursionError:
+            return b""
 
     def _seal(self, key: bytes, text: str) -> bytes:
         return blake2b(key + text.encode("ascii"), digest_size=32, key=self.secret).digest()

@@ -60,13 +60,13 @@ def _plain(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if kind is tuple:
-        return [_plain(item) for item in value]
+        return list(map(_plain, value))
     if kind is Fraction:
         below = f"/{value.denominator:x}" if value.denominator != 1 else ""
         return ["Fraction", f"{value.numerator:x}{below}"]
     if kind is float:
         return ["float", value.hex()]
-    return [kind.__name__, *[_plain(getattr(value, name)) for name in _names(kind)]]
+    return [kind.__name__, *map(_plain, map(value.__getattribute__, _names(kind)))]
 
 
 @lru_cache(maxsize=256)
@@ -92,21 +92,31 @@ def _no_constant(name: str) -> None:
 @lru_cache(maxsize=256)
 def _decoder(wanted: Any) -> Decoder:
     """Reads a JSON value as one of type ``wanted``; built once for each type. Raises TypeError for types of another kind."""
-    if isinstance(wanted, ForwardRef):
-        wanted = getattr(core, wanted.__forward_arg__)
     if wanted is None or wanted in _PLAIN:
         return _exactly(NoneType if wanted is None else wanted)
     if wanted is Fraction:
-        return _tagged("Fraction", lambda rest, depth: _fraction(rest))
+        return _fraction
     if wanted is float:
-        return _tagged("float", lambda rest, depth: _float(rest))
+        return _float
     if get_origin(wanted) in (Union, UnionType):
-        return _union(get_args(wanted))
+        return _union(_flat(get_args(wanted)))
     if get_origin(wanted) is tuple:
         return _tuple(get_args(wanted))
-    if is_dataclass(wanted) and isinstance(wanted, type):
-        return _tagged(wanted.__name__, _dataclass(wanted))
+    if isinstance(wanted, type) and is_dataclass(wanted):
+        return _dataclass(wanted)
     raise TypeError(f"{wanted} is not read from JSON")
+
+
+def _resolved(wanted: Any) -> Any:
+    return getattr(core, wanted.__forward_arg__) if isinstance(wanted, ForwardRef) else wanted
+
+
+def _list(value: Any, depth: int) -> list[Any]:
+    if depth <= 0:
+        raise ValueError("nested too deeply")
+    if type(value) is not list:
+        raise ValueError(f"{type(value).__name__} where a list is due")
+    return value
 
 
 def _exactly(kind: type) -> Decoder:
@@ -118,40 +128,19 @@ def _exactly(kind: type) -> Decoder:
     return decode
 
 
-def _tagged(name: str, inner: Decoder) -> Decoder:
-    """A list that begins with the name of its kind."""
-
-    def decode(value: Any, depth: int) -> Any:
-        if depth <= 0:
-            raise ValueError("nested too deeply")
-        if type(value) is not list or not value or value[0] != name:
-            raise ValueError(f"no {name}")
-        return inner(value[1:], depth - 1)
-
-    return decode
-
-
-def _union(members: tuple[Any, ...]) -> Decoder:
+def _union(members: list[Any]) -> Decoder:
     """Lists are told apart by the name that they begin with, everything else by its type."""
-    tagged: dict[str, Decoder] = {}
-    plain: dict[type, Decoder] = {}
-    other: list[Decoder] = []
-    for member in _flat(members):
-        if member in _PLAIN:
-            plain[member] = _decoder(member)
-        elif member in (Fraction, float) or is_dataclass(member):
-            tagged[member.__name__] = _later(member)
-        else:
-            other.append(_decoder(member))
-    if len(other) > 1:
-        raise TypeError("a union of two kinds of tuples")
+    plain: dict[Any, Decoder] = {member: _decoder(member) for member in members if member in _PLAIN}
+    named = {member.__name__: member for member in members if member in (Fraction, float) or is_dataclass(member)}
+    tuples = [_decoder(member) for member in members if get_origin(member) is tuple]
+    if len(plain) + len(named) + len(tuples) < len(members) or len(tuples) > 1:
+        raise TypeError(f"a union of {members} is not read from JSON")
 
     def decode(value: Any, depth: int) -> Any:
         found = plain.get(type(value))
-        if found is None and type(value) is list and value and type(value[0]) is str:
-            found = tagged.get(value[0])
-        if found is None and other:
-            found = other[0]
+        if found is None and type(value) is list:
+            member = named.get(value[0]) if value and type(value[0]) is str else None
+            found = _decoder(member) if member is not None else tuples[0] if tuples else None
         if found is None:
             raise ValueError(f"{type(value).__name__} is of no kind that may stand here")
         return found(value, depth)
@@ -162,61 +151,65 @@ def _union(members: tuple[Any, ...]) -> Decoder:
 def _flat(members: tuple[Any, ...]) -> list[Any]:
     """The members of a union with unions inside it opened."""
     found: list[Any] = []
-    for member in members:
-        member = getattr(core, member.__forward_arg__) if isinstance(member, ForwardRef) else member
+    for member in map(_resolved, members):
         found += _flat(get_args(member)) if get_origin(member) in (Union, UnionType) else [member]
     return found
 
 
-def _later(wanted: Any) -> Decoder:
-    """Types refer to one another in circles."""
-    return lambda value, depth: _decoder(wanted)(value, depth)
-
-
 def _tuple(members: tuple[Any, ...]) -> Decoder:
-    if members == ((),) or not members:
-        members = ()
-    if len(members) == 2 and members[1] is Ellipsis:
-        each = _later(members[0])
-        return lambda value, depth: tuple([each(item, depth - 1) for item in _list(value, depth)])
-    decoders = [_later(member) for member in members]
+    """One frame of the interpreter's stack a level, here and below: formulas are nested deeply."""
+    repeated = len(members) == 2 and members[1] is Ellipsis
+    kinds = [_resolved(member) for member in members if member not in (Ellipsis, ())]
+    decoders: list[Decoder] = []
 
     def decode(value: Any, depth: int) -> Any:
-        if len(_list(value, depth)) != len(decoders):
-            raise ValueError(f"{len(value)} entries where {len(decoders)} are due")
-        return tuple([decoder(item, depth - 1) for decoder, item in zip(decoders, value, strict=True)])
+        items = _list(value, depth)
+        if not decoders:  # not before: types refer to one another in circles
+            decoders.extend(map(_decoder, kinds))
+        found = []
+        if repeated:
+            each = decoders[0]
+            for item in items:
+                found.append(each(item, depth - 1))
+        else:
+            for decoder, item in zip(decoders, items, strict=True):
+                found.append(decoder(item, depth - 1))
+        return tuple(found)
 
     return decode
-
-
-def _list(value: Any, depth: int) -> list[Any]:
-    if depth <= 0:
-        raise ValueError("nested too deeply")
-    if type(value) is not list:
-        raise ValueError(f"{type(value).__name__} where a list is due")
-    return value
 
 
 def _dataclass(wanted: type) -> Decoder:
-    hints = get_type_hints(wanted)
-    decoders = [_later(hints[name]) for name in _names(wanted)]
+    """A list that begins with the name of the class."""
+    decoders: list[Decoder] = []
+    name, kinds = wanted.__name__, [_resolved(get_type_hints(wanted)[field]) for field in _names(wanted)]
 
-    def decode(rest: Any, depth: int) -> Any:
-        if len(rest) != len(decoders):
-            raise ValueError(f"{wanted.__name__} with {len(rest)} fields")
-        return wanted(*[decoder(item, depth) for decoder, item in zip(decoders, rest, strict=True)])
+    def decode(value: Any, depth: int) -> Any:
+        items = _list(value, depth)
+        if not items or items[0] != name or len(items) != len(kinds) + 1:
+            raise ValueError(f"no {name}")
+        if len(decoders) < len(kinds):
+            decoders[:] = map(_decoder, kinds)
+        found = []
+        for position, decoder in enumerate(decoders, start=1):
+            found.append(decoder(items[position], depth - 1))
+        return wanted(*found)
 
     return decode
 
 
-def _fraction(rest: list[Any]) -> Fraction:
-    found = _RATIONAL.fullmatch(rest[0]) if len(rest) == 1 and type(rest[0]) is str else None
+def _fraction(value: Any, depth: int) -> Fraction:
+    found = _RATIONAL.fullmatch(_named_text("Fraction", value))
     if found is None:
         raise ValueError("no rational number")
     return Fraction(int(found[1], 16), int(found[2] or "1", 16))
 
 
-def _float(rest: list[Any]) -> float:
-    if len(rest) != 1 or type(rest[0]) is not str or len(rest[0]) > 40:
-        raise ValueError("no float")
-    return float.fromhex(rest[0])
+def _float(value: Any, depth: int) -> float:
+    return float.fromhex(_named_text("float", value)[:40])
+
+
+def _named_text(name: str, value: Any) -> str:
+    if type(value) is not list or len(value) != 2 or value[0] != name or type(value[1]) is not str:
+        raise ValueError(f"no {name}")
+    return value[1]
