@@ -10,8 +10,8 @@ from derive.checkers.sampling import sample
 from derive.core import Claim, Point, Relation
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
-from derive.kernel.divergence import divergent_part
 from derive.kernel.budget import remembered
+from derive.kernel.divergence import divergent_part
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.points import grounded
 from derive.kernel.ratio import TooLarge
