@@ -429,6 +429,13 @@ class SummedCounterexample:
 # -- matrices
 
 
+@dataclass(frozen=True, slots=True)
+class SquaredNorms:
+    """The larger side of an inequality less the smaller one is a sum of ``coefficient * |x|^2``: pairs of these."""
+
+    parts: tuple[tuple[Term, Term], ...]
+
+
 # -- inequalities
 
 
@@ -468,6 +475,7 @@ Evidence = (
     | SummedCounterexample
     # limits, derivatives and integrals
     # matrices
+    | SquaredNorms
     # inequalities
     # probability
     # refutation, repair and support

@@ -20,6 +20,7 @@ from derive.checkers import (
     monotone,
     normalise,
     refute,
+    squares,
     summing,
     taking_apart,
 )
@@ -41,6 +42,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("monotone function", monotone.find),
     ("cited theorem", cite.find),
     ("matrix theorem", matrix_bounds.find),
+    ("squared norms", squares.find),
     ("counterexample", refute.find),
     # scalars
     ("taking apart", taking_apart.find),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.core import Citation, Claim, Evidence, Hints
+from derive.kernel import AXIOMS, NotAdmitted
+from derive.kernel.facts import Facts, facts_of
+from derive.kernel.normal import NoNormalForm
+from derive.kernel.ratio import TooLarge
 from derive.kernel.terms import heads
 
 NAMES = (
@@ -24,9 +28,13 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     found = heads(claim.lhs, claim.rhs)
     if not found & {"norm", "frobenius", "norm_p", "trace", "transpose", "inner"}:
         return
-    if claim.relation == "=":
-        if "norm" in found:
-            yield Citation("gram_norm")
-        return
-    for name in NAMES:
-        yield Citation(name)
+    names = NAMES if claim.relation != "=" else ("gram_norm",) if "norm" in found else ()
+    facts = facts_of(claim.scope)
+    yield from (Citation(name) for name in names if _fits(name, claim, facts))
+
+
+def _fits(name: str, claim: Claim, facts: Facts) -> bool:
+    try:
+        return AXIOMS[name].applies(claim, facts)
+    except (NoNormalForm, NotAdmitted, TooLarge):
+        return False

@@ -157,7 +157,7 @@ def _member(declaration: Declaration, sizes: dict[str, int], turn: int, random: 
     if declaration.shape:
         rows, columns = (size if isinstance(size, int) else sizes[size] for size in (*declaration.shape, 1)[:2])
         drawn = _matrix(declaration, sizes, random)
-        real = special_matrix(rows, columns, declaration.properties, turn, len(declaration.name)) or drawn
+        real = special_matrix(rows, columns, declaration.properties, turn, sum(map(ord, declaration.name))) or drawn
         return real if declaration.domain != "complex" else _with_imaginary_part(real, declaration.properties, random)
     values = _scalars(declaration)
     return values[turn % len(values)] if turn < 3 else random.choice(values)

@@ -15,8 +15,9 @@ Entry = Callable[[int, int], int]
 
 
 def special_matrix(rows: int, columns: int, properties: tuple[str, ...], turn: int, place: int) -> Matrix | None:
-    """A special matrix for this turn, or None where it is the turn of a generic one. ``place`` tells letters apart."""
-    if turn % EVERY != EVERY - 1:
+    """A special matrix for this turn, or None where it is the turn of a generic one: sometimes vectors are generic beside
+    special matrices. ``place`` tells letters apart."""
+    if turn % EVERY != EVERY - 1 and (columns == 1 or turn % (2 * EVERY) != EVERY + 1):
         return None
     kind = turn // EVERY + place
     wanted = set(properties)

@@ -54,11 +54,15 @@ def _settle(equation: Relation, equations: list[Relation], facts: Facts, env: En
         return
     names = [name for name in env if name in letters_of(equation) and isinstance(env[name], Matrix)]
     start = turn % len(names)
-    for name in [*names[start:], *names[:start]]:
+    for name in sorted([*names[start:], *names[:start]], key=lambda name: _columns(env[name]) > 1):  # vectors first
         solved = _solved(name, equations, facts, env)
         if solved is not None:
             env[name] = solved
             return
+
+
+def _columns(value: Value) -> int:
+    return len(value.rows[0]) if isinstance(value, Matrix) else 0
 
 
 # ------------------------------------------------------------------------------------------------- linear equations

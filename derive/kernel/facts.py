@@ -13,6 +13,7 @@ from functools import lru_cache
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.budget import remembered, spend
+from derive.kernel.quadratic import quadratic_sign
 from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
 
 DEPTH = 4
@@ -30,6 +31,7 @@ SCALAR_HEADS = {
     "trace",
     "eigenvalue",
 }
+QUADRATIC = ("mul", "inner", "trace", "det")
 INVERTIBLE = {"invertible", "orthogonal", "positive_definite"}
 
 Linear = dict[Term | None, Fraction]
@@ -226,6 +228,8 @@ class Facts:
     def _by_structure(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         """Signs that products, powers and special functions have of themselves."""
         head, args = term.head, term.args
+        if head in QUADRATIC and (sign := quadratic_sign(term, self)):
+            return sign == 2 or not strict
         if head in ("mul", "div"):
             return self._sign_of_product(args, strict, depth)
         if head == "pow":

@@ -16,6 +16,7 @@ from derive.core import (
     Normal,
     RealParts,
     SameDerivative,
+    SquaredNorms,
     Summed,
     WholePart,
 )
@@ -31,6 +32,7 @@ from derive.kernel.rules.monotone import monotone
 from derive.kernel.rules.normal import normal
 from derive.kernel.rules.parts import real_parts, whole_part
 from derive.kernel.rules.same_derivative import same_derivative
+from derive.kernel.rules.squared_norms import squared_norms
 from derive.kernel.rules.summed import summed
 
 RULES: dict[type, Callable[..., Basis]] = {
@@ -51,6 +53,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     Summed: summed,
     # limits, derivatives and integrals
     # matrices
+    SquaredNorms: squared_norms,
     # inequalities
     # probability
 }
