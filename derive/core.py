@@ -439,6 +439,127 @@ class SquaredNorms:
 # -- inequalities
 
 
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """high - low is >= 0 at ``anchor`` and grows away from it: as a function of the real letter ``variable`` its derivative is
+    <= 0 before the anchor (proved by ``left``, down to ``lower``) and >= 0 behind it (``right``, up to ``upper``). A bound that
+    is None is infinite; a side that is None has no points of the domain. ``inside``: a point for each side at which the
+    derivative is not 0, so that the function is strictly monotone."""
+
+    variable: str
+    anchor: Term
+    lower: Term | None = None
+    upper: Term | None = None
+    left: Evidence | None = None
+    right: Evidence | None = None
+    inside: tuple[Fraction | None, Fraction | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Concave:
+    """high - low is >= 0 at ``lower`` and ``upper``, between which the letter ``variable`` stays, and concave there: minus its
+    second derivative is >= 0 by ``proof``. ``inside``: a point at which that is not 0."""
+
+    variable: str
+    lower: Term
+    upper: Term
+    proof: Evidence
+    inside: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Polynomial:
+    """The difference is a rational function of one atom, whose sign on the range of the atom is decided by its real roots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """``coefficient`` times the ``factors``, which are known to be >= 0, times the square of ``root``."""
+
+    coefficient: Fraction
+    factors: tuple[Term, ...]
+    root: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """``multiplier``, which is positive, times the difference is the sum of the ``parts``."""
+
+    multiplier: Term
+    parts: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """The difference is ``factor`` times ``rest``; the factor is >= 0 (> 0 where the sign is strict), and ``rest`` has the sign
+    asked for, by ``proof``."""
+
+    factor: Term
+    rest: Term
+    proof: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """The sides in their order after ``function`` (square or log), which is increasing where they are: shown by ``proof``."""
+
+    function: str
+    proof: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """``term`` below, at and above ``at``: the claim is proved in each case (None: the case does not occur)."""
+
+    term: Term
+    at: Term
+    below: Evidence | None
+    equal: Evidence | None
+    above: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Every letter of the claim is bounded (``bounds``: letter, least and greatest value): balls decide on a subdivision."""
+
+    bounds: tuple[tuple[str, Term, Term], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Induction for an inequality: with D(n) the difference of the sides, D(start) has the sign asked for by ``base``, and
+    D(n + 1) >= ``multiplier`` D(n) by ``step``, with a multiplier that is >= 0."""
+
+    variable: str
+    start: int
+    multiplier: Term
+    base: Evidence
+    step: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The sides are ``body`` at ``small`` and at ``large`` (of the letter ``variable``), ``small <= large`` follows by
+    ``order``, and ``body`` is monotone between them: its derivative (or the negative of that) is >= 0 by ``slope``."""
+
+    body: Term
+    variable: str
+    small: Term
+    large: Term
+    lower: Term | None
+    upper: Term | None
+    order: Evidence
+    slope: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """lhs != rhs because lhs < rhs or lhs > rhs (``relation``), by ``proof``."""
+
+    relation: str
+    proof: Evidence
+
+
 # -- probability
 
 
@@ -477,6 +598,17 @@ Evidence = (
     # matrices
     | SquaredNorms
     # inequalities
+    | Slope
+    | Concave
+    | Polynomial
+    | Squares
+    | Scaled
+    | Applied
+    | Split
+    | Boxes
+    | Growth
+    | Image
+    | Ordered
     # probability
     # refutation, repair and support
     | Counterexample

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from derive.checkers import (
     agree,
     asymptotic,
+    bounding,
     cite,
     enclose,
     induct,
@@ -46,11 +47,15 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("counterexample", refute.find),
     # scalars
     ("taking apart", taking_apart.find),
+    # inequalities
+    ("bounds", bounding.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
+ONLY_PROVE = ("bounds",)
+"""Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = ("counterexample nearby", "counterexample", "agreement at points", "inversion")
 
 
@@ -102,6 +107,8 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
                 if so_far.kept and name in ("agreement at points", "inversion"):
                     continue
                 if Status.REFUTED in so_far.kept and name == "counterexample":
+                    continue
+                if Status.PROVED in so_far.kept and name in ONLY_PROVE:
                     continue
                 if so_far.ask(name, checker, hints) and audit:
                     yield so_far.found()

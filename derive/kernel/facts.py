@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
+from derive.kernel.atoms import bounds_of, circular_positive
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.budget import remembered, spend
 from derive.kernel.quadratic import quadratic_sign
@@ -186,10 +187,10 @@ class Facts:
         return self.non_negative(sub(a, b))
 
     def non_negative(self, term: Term) -> bool:
-        return self._signed(term, strict=False)
+        return self.signed(term, strict=False)
 
     def positive(self, term: Term) -> bool:
-        return self._signed(term, strict=True)
+        return self.signed(term, strict=True)
 
     def nonzero(self, term: Term, depth: int = DEPTH) -> bool:
         """term != 0 is proved."""
@@ -209,13 +210,14 @@ class Facts:
             return True
         if self.kind(term) == "complex":
             return _closed(term) is not None and _closed_sign(term, "!=")
-        return self._signed(term, True, depth) or self._signed(Term("neg", (term,)), True, depth)
+        return self.signed(term, True, depth) or self.signed(Term("neg", (term,)), True, depth)
 
     def _invertible_letter(self, term: Term) -> bool:
         declaration = self.declaration(str(term.value)) if term.head == "symbol" else None
         return declaration is not None and bool(INVERTIBLE & set(declaration.properties))
 
-    def _signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
+    def signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
+        """term > 0 (``strict``) or >= 0 is proved, with a search of at most ``depth`` steps."""
         spend()
         if self.kind(term) == "complex":
             return False
@@ -239,24 +241,24 @@ class Facts:
         if head == "abs":
             return not strict or self.nonzero(args[0], depth)
         if head == "log":
-            return self._signed(sub(args[0], ONE), strict, depth)
+            return self.signed(sub(args[0], ONE), strict, depth)
         if head in ("sqrt", "root"):
             return (
-                self._signed(args[0], strict, depth)
-                if strict
-                else head == "sqrt" or self._signed(args[0], False, depth)
+                self.signed(args[0], strict, depth) if strict else head == "sqrt" or self.signed(args[0], False, depth)
             )
         if head in ("sinh", "tanh", "arctan"):
-            return self._signed(args[0], strict, depth)
+            return self.signed(args[0], strict, depth)
         if head in ("cosh", "factorial"):
             return True
         if head == "binomial":
-            return not strict or self._signed(sub(args[0], args[1]), False, depth)
+            return not strict or self.signed(sub(args[0], args[1]), False, depth)
+        if head in ("sin", "cos"):
+            return circular_positive(term, self, strict, depth)
         if head == "condition_number":
             return True
         if head in ("sum", "prod"):
             inside = self.under(args[1], args[2], args[3])
-            return (head == "prod" or not strict) and inside._signed(args[0], strict, depth)
+            return (head == "prod" or not strict) and inside.signed(args[0], strict, depth)
         if head == "variance":
             return not strict
         return head in NON_NEGATIVE_HEADS and not strict
@@ -286,15 +288,15 @@ class Facts:
     def _sign_of_product(self, args: tuple[Term, ...], strict: bool, depth: int = DEPTH) -> bool:
         negatives = 0
         for arg in args:
-            if self._signed(arg, strict, depth):
+            if self.signed(arg, strict, depth):
                 continue
-            if not self._signed(Term("neg", (arg,)), strict, depth):
+            if not self.signed(Term("neg", (arg,)), strict, depth):
                 return False
             negatives += 1
         return negatives % 2 == 0
 
     def _sign_of_power(self, base: Term, exponent: Term, strict: bool, depth: int = DEPTH) -> bool:
-        if self._signed(base, strict, depth):
+        if self.signed(base, strict, depth):
             return True
         numeral = rational_value(exponent)
         even = numeral is not None and numeral.denominator == 1 and numeral % 2 == 0
@@ -322,6 +324,10 @@ class Facts:
         if form[key] < 0 and depth > 0 and key is not None and not _is_letter(key):
             sign = self._own_sign(Term("neg", (key,)), depth - 1)
             candidates += [({key: Fraction(-1)}, sign == 2)] if sign else []
+        if depth > 0 and not _is_letter(key):
+            candidates += [
+                (fact, is_strict) for fact, is_strict in bounds_of(key, self, depth - 1) if fact[key] * form[key] > 0
+            ]
         for fact, is_strict in candidates if depth > 0 else ():
             scale = form[key] / fact[key]
             remainder = {k: form.get(k, Fraction(0)) - scale * fact.get(k, Fraction(0)) for k in {**form, **fact}}
@@ -342,7 +348,7 @@ class Facts:
                 )
             if inner.head == "log":
                 below = sub(ONE, inner.args[0])
-                return 2 if self._signed(below, True, depth) else int(self._signed(below, False, depth))
+                return 2 if self.signed(below, True, depth) else int(self.signed(below, False, depth))
             return 0
         return 2 if self._by_structure(term, True, depth) else int(self._by_structure(term, False, depth))
 
@@ -369,6 +375,10 @@ class Facts:
         scope = replace(self.scope, hypotheses=())
         new = facts_of(replace(scope, declarations=tuple(self.letters.values()), hypotheses=tuple(relations)))
         return Facts(self.scope, self.letters, self.known + new.known, self.non_zero | new.non_zero, self.given)
+
+
+def _term_of(form: Linear) -> Term:
+    return add(*(number(c) if key is None else mul(number(c), key) for key, c in form.items()))
 
 
 def _mentions(form: Linear, name: str) -> bool:

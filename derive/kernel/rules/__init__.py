@@ -26,6 +26,7 @@ from derive.kernel.rules.cases import cases
 from derive.kernel.rules.citation import citation
 from derive.kernel.rules.enclosure import enclosure
 from derive.kernel.rules.induction import induction
+from derive.kernel.rules.inequalities import INEQUALITIES
 from derive.kernel.rules.injective import injective
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.monotone import monotone
@@ -55,6 +56,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     # matrices
     SquaredNorms: squared_norms,
     # inequalities
+    **INEQUALITIES,
     # probability
 }
 
