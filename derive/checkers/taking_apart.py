@@ -36,7 +36,7 @@ from derive.kernel.rules.parts import with_real_parts, with_whole_part
 from derive.kernel.rules.same_derivative import SMOOTH
 from derive.kernel.terms import ONE, ZERO, free_letters, heads, number, power, rational_value, sub, subterms, symbol
 
-PROVES = (r"|a| + |b| \ge |a + b|", r"\sqrt{x + 2 \sqrt{x - 1}} = 1 + \sqrt{x - 1}", r"\lfloor x \rfloor \le x")
+PROVES = (r"|a| + |b| \ge |a + b|", r"\sqrt{x + 2 \sqrt{x - 1}} = 1 + \sqrt{x - 1}")
 DECLINES = (r"|a| - |b| \ge |a + b|", r"\sqrt{a^2 + b^2} = a + b")
 
 BUDGET = 40
