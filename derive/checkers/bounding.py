@@ -49,7 +49,7 @@ DEPTH = 5
 LARGEST = 70
 """Longer functions are not differentiated, nor their signs read off their structure."""
 FORMS = 4
-SHARE = 400_000
+SHARE = 60_000
 """Operations of the budget of a claim that this search may use."""
 TRIES = 60
 """So many candidates are looked at for one claim."""
