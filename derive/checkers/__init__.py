@@ -110,6 +110,8 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
                     continue
                 if Status.PROVED in so_far.kept and name in ONLY_PROVE:
                     continue
+                if checker is refute.find and Status.PROVED in so_far.kept:
+                    checker = refute.glance
                 if so_far.ask(name, checker, hints) and audit:
                     yield so_far.found()
             so_far.repair()

@@ -1,4 +1,8 @@
-"""Look for exact admissible points at which the claim fails, and offer the simplest of the first few."""
+"""Look for exact admissible points at which the claim fails, and offer the simplest of the first few.
+
+Claims about numbers are tried in floating point at hundreds of points; where one seems to fail, and at a few of the simplest
+points in any case, an exact look follows. Inequalities are also followed downhill. Other claims are tried exactly at each point.
+"""
 
 from __future__ import annotations
 
@@ -6,63 +10,137 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
 
+from derive.checkers.descent import bottoms
 from derive.checkers.sampling import sample
+from derive.checkers.screen import UNDEFINED, Gap, NotCompiled, given
+from derive.checkers.spread import spread, suits
 from derive.core import Claim, Counterexample, Evidence, Hints, Point
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined, approximates, holds
 from derive.kernel.balls.limits import MOST_BITS
+from derive.kernel.budget import POINT, spend
 from derive.kernel.points import grounded
-from derive.kernel.terms import has_series, heads
+from derive.kernel.terms import free_letters, has_series, heads
 
 POINTS = 48
 POINTS_WITH_BRANCHES = 192
 """For complex letters: a principal branch shows itself at few points, some of them on the cut."""
 POINTS_OF_SERIES = 12
 """Each of them takes hundreds of terms."""
-SCREEN_BITS = 128
-SIMPLE = tuple(Fraction(q) for q in (1, 2, -1, -2, 0, 3, -3))
-COMPARED = 8
-"""So many failing points are found before the simplest is chosen."""
-
-REFUTES = (r"(a + b)^2 = a^2 + b^2", r"\sqrt{x^2} = x")
-DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2",)
-
-
+SCREENED = 400
+"""So many points are tried in floating point."""
+LONG = 80
+"""Sums and products take long at large ends."""
+GLANCED = 24
 SOON = 8
 """Points that are tried before anything dear is: most false claims fail at them."""
+EXACT = 4
+"""So many are looked at exactly though nothing seems wrong there: a claim may be wrong by less than a float tells."""
+SUSPECTS = 24
+"""So many exact looks at points where floating point sees a difference that may be rounding."""
+DESCENTS = 3
+SCREEN_BITS = 128
+SIMPLE = tuple(Fraction(q) for q in (1, 2, -1, -2, 0, 3, -3))
+COMPARED = 3
+"""So many failing points are found before the simplest is chosen."""
+ORDER = ("<", "<=", ">", ">=")
+
+REFUTES = (r"(a + b)^2 = a^2 + b^2", r"\sqrt{x^2} = x", r"x^2 - 2 x + 0.999999 \ge 0", r"a^2 + b^2 > 2 a b")
+DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2", r"a^2 + b^2 \ge 2 a b")
 
 
 def find_soon(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     """The simplest failing one of the first few points."""
-    if heads(claim.lhs, claim.rhs) & {"limit"} or claim.relation in ("~", "O"):
-        return
-    failing = [point for point in sample(claim.scope, SOON) if fails_at(claim, point)]
-    if failing:
-        yield Counterexample(shrunk(claim, min(failing, key=_length)))
+    yield from islice(_candidates(claim, SOON), 1)
 
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
+    yield from _candidates(claim, SCREENED)
+
+
+def glance(claim: Claim, hints: Hints) -> Iterator[Evidence]:
+    """For a claim that is proved: a contradiction would be a fault of ours, and would show at the first points."""
+    yield from _candidates(claim, GLANCED)
+
+
+def _candidates(claim: Claim, screened: int) -> Iterator[Evidence]:
     if heads(claim.lhs, claim.rhs) & {"limit"} or claim.relation in ("~", "O"):
         return
-    complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
-    count = POINTS_WITH_BRANCHES if complex_letter else POINTS
-    points = sample(claim.scope, POINTS_OF_SERIES if has_series(claim.lhs, claim.rhs) else count)
-    failing = (point for point in points if fails_at(claim, point))
+    failing = _failing(claim, screened)
     for point in sorted(islice(failing, COMPARED), key=_length):
         yield Counterexample(shrunk(claim, point))
+
+
+def _failing(claim: Claim, screened: int) -> Iterator[Point]:
+    if suits(claim.scope) and claim.relation != "~~":
+        try:
+            gap = Gap(claim)
+        except (NotCompiled, *UNDEFINED):
+            pass
+        else:
+            yield from _screened(claim, gap, screened)
+            return
+    complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
+    most = POINTS_WITH_BRANCHES if complex_letter else POINTS
+    most = POINTS_OF_SERIES if has_series(claim.lhs, claim.rhs) else most
+    points = sample(claim.scope, min(screened, most))
+    yield from (point for point in points if fails_at(claim, point))
+
+
+def _screened(claim: Claim, gap: Gap, screened: int) -> Iterator[Point]:
+    letters = free_letters(claim.lhs) | free_letters(claim.rhs)
+    letters = letters.union(*(free_letters(h.lhs) | free_letters(h.rhs) for h in claim.scope.hypotheses))
+    suspects = exact = 0
+    low: list[tuple[float, Point]] = []
+    if heads(claim.lhs, claim.rhs) & {"sum", "prod"}:
+        screened = min(screened, LONG)
+    for point, values in spread(claim.scope, letters, screened):
+        spend(2)
+        found = gap(values)
+        if found is not None and found <= 0:
+            suspects += 1
+            if suspects <= SUSPECTS and fails_at(claim, point):
+                yield point
+        elif exact < EXACT and screened > SOON and fails_at(claim, point):
+            yield point
+        exact += found is not None
+        if found is not None and claim.relation in ORDER:
+            low.append((found, point))
+    if claim.relation in ORDER and suspects < SUSPECTS and screened > GLANCED:
+        yield from _downhill(claim, gap, [point for _, point in sorted(low, key=lambda entry: entry[0])[:DESCENTS]])
+
+
+def _downhill(claim: Claim, gap: Gap, starts: list[Point]) -> Iterator[Point]:
+    """Points near the bottom of the gap, found from the lowest of the points tried."""
+    real = {d.name for d in claim.scope.declarations if d.domain == "real" and not d.function}
+    for start in starts:
+        values = {name: given(value) for name, value in start}
+        names = [name for name, value in start if name in real and isinstance(value, Fraction)]
+        for bottom in bottoms(gap, values, names) if names else ():
+            spend(POINT)
+            point = tuple((name, bottom.get(name, value)) for name, value in start)
+            if gap.suspicious(point) and fails_at(claim, point):
+                yield point
 
 
 def shrunk(claim: Claim, point: Point) -> Point:
     """Replace one number after the other by a simpler one while the claim still fails."""
     for position, (name, value) in enumerate(point):
-        for simpler in (
-            SIMPLE[: SIMPLE.index(value)] if value in SIMPLE else SIMPLE if isinstance(value, Fraction) else ()
-        ):
+        for simpler in _simpler(value) if isinstance(value, Fraction) else ():
             candidate = (*point[:position], (name, simpler), *point[position + 1 :])
             if fails_at(claim, candidate):
                 point = candidate
                 break
     return point
+
+
+def _simpler(value: Fraction) -> Iterator[Fraction]:
+    if value in SIMPLE:
+        yield from SIMPLE[: SIMPLE.index(value)]
+        return
+    yield from SIMPLE
+    near = (value.limit_denominator(d) for d in (1, 2, 3, 5, 10, 20, 100) if d < value.denominator)
+    yield from dict.fromkeys(near)
 
 
 def _length(point: Point) -> int:

@@ -320,14 +320,16 @@ def _check_smooth(declaration: Declaration, value: Function) -> None:
         raise NotAdmitted(f"what is declared of {declaration.name} cannot be checked")
     if "convex" in declaration.properties:
         curvature = differentiate(differentiate(value.body, value.variable), value.variable)
-        if not (_is_zero_polynomial(curvature, line) or facts_of(line).non_negative(curvature)):
+        facts = facts_of(line)
+        if not (facts.non_negative(_normal(curvature, facts)) or facts.non_negative(curvature)):
             raise NotAdmitted(f"{declaration.name} is not known to be convex")
 
 
-def _is_zero_polynomial(term: Term, scope: Scope) -> bool:
+def _normal(term: Term, facts: Facts) -> Term:
+    """The term in normal form."""
     from derive.kernel.normal import with_normaliser
 
-    return with_normaliser(facts_of(scope), lambda normaliser: normaliser.reduce(normaliser.value(term)).is_zero)
+    return with_normaliser(facts, lambda normaliser: normaliser.ratio_term(normaliser.reduce(normaliser.value(term))))
 
 
 def _check_member(declaration: Declaration, value: Value, sizes: dict[str, int]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flint import ctx
 
 from derive.checkers.sampling import sample
+from derive.checkers.screen import clearly
 from derive.core import Claim, Point, Relation
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
@@ -65,6 +66,8 @@ def evaluable(claim: Claim) -> bool:
 
 def truth_at(claim: Claim, point: Point) -> bool | None:
     """Whether the claim holds at an admissible point, equality to AGREEMENT_BITS bits counting as equality."""
+    if (clear := clearly(claim, point)) is not None:
+        return clear
     try:
         relation, env = grounded(claim, point)
         if claim.relation == "=" and any(divergent_part(side, env) for side in (relation.lhs, relation.rhs)):

@@ -87,9 +87,9 @@ def _height(term: Term, env: Env, found: Field) -> float:
     if head == "pow" and args[0] != Term("constant", (), "e"):
         return _of_power(args[0], rational_value(args[1]), env, found)
     if head in CIRCULAR:
-        return _of_unity(args[0], 0, found)
+        return _of_unity(args[0], 0, env, found)
     if head in ("exp", "pow"):
-        return _of_unity(args[-1], 1, found)
+        return _of_unity(args[-1], 1, env, found)
     raise NotAlgebraic(f"{head} of an algebraic number")
 
 
@@ -136,23 +136,26 @@ def _of_power(base: Term, exponent: Fraction | None, env: Env, found: Field) -> 
     return _height(base, env, found) * float(abs(exponent))
 
 
-def _of_unity(argument: Term, i: int, found: Field) -> float:
+def _of_unity(argument: Term, i: int, env: Env, found: Field) -> float:
     """A circular function of a rational multiple of pi (i = 0), or exp of one times i (i = 1)."""
-    turn = _angle(argument)
+    turn = _angle(argument, env)
     if turn is None or (turn[0] and turn[1:] != (1, i)):
         raise NotAlgebraic("a function of what is no rational multiple of pi")
     found.unity(lcm(4, 2 * turn[0].denominator))
     return 0.0 if i else 4.0  # quotients of two of (z + 1/z) / 2 and (z - 1/z) / 2i, each of height at most 2
 
 
-def _angle(term: Term) -> tuple[Fraction, int, int] | None:
+def _angle(term: Term, env: Env) -> tuple[Fraction, int, int] | None:
     """(q, m, n) for q pi^m i^n, n = 0 or 1: only what is plainly written so."""
     value = rational_value(term)
     if value is not None:
         return value, 0, 0
+    if term.head == "symbol":
+        letter = env.get(str(term.value))
+        return (letter, 0, 0) if isinstance(letter, Fraction) else None
     if term.head == "constant" and term.value in ("pi", "i"):
         return Fraction(1), int(term.value == "pi"), int(term.value == "i")
-    parts = [_angle(arg) for arg in term.args] if term.head in ("neg", "mul", "div", "add") else []
+    parts = [_angle(arg, env) for arg in term.args] if term.head in ("neg", "mul", "div", "add") else []
     known = [part for part in parts if part is not None]
     if not parts or len(known) < len(parts):
         return None

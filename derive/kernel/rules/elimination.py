@@ -18,6 +18,7 @@ from derive.kernel.words import is_matrix
 
 MOST_EQUATIONS = 12
 MOST_TERMS_FACTORED = 24
+HIGHEST_DEGREE_FACTORED = 40
 
 
 def vanishes(normaliser: Normaliser, difference: Ratio, given: Iterable[Relation], facts: Facts) -> bool:
@@ -54,7 +55,7 @@ def _equation(normaliser: Normaliser, relation: Relation, facts: Facts) -> list[
 
 def _without_units(normaliser: Normaliser, polynomial: fmpq_mpoly, facts: Facts) -> fmpq_mpoly:
     """Without the factors that certainly do not vanish, and each other factor once; long polynomials as they are."""
-    if len(polynomial) > MOST_TERMS_FACTORED:
+    if len(polynomial) > MOST_TERMS_FACTORED or max(polynomial.degrees()) > HIGHEST_DEGREE_FACTORED:
         return polynomial
     total = normaliser.ring.constant(1)
     for factor, _ in polynomial.factor()[1]:

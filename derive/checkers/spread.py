@@ -1,0 +1,232 @@
+"""Many exact points for claims about numbers alone: simple ones first, then special ones (ends of the domain and places close to
+them, all letters equal, opposite or reciprocal, integers and halves, near multiples of pi), then several scales at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from itertools import product
+from random import Random
+from typing import Any
+
+from derive.checkers.sampling import FUNCTIONS
+from derive.checkers.screen import given
+from derive.core import Complex, Declaration, Point, Relation, Scope, Value
+from derive.kernel.terms import rational_value, symbol
+
+SEED = 7
+FIRST_RUN = 48
+"""Points made at once: most false claims fail at one of them."""
+MOST_RANDOM = 1000
+FIRST_INTEGERS = 64
+LAST_INTEGER = 1100
+"""Of one integer letter alone so many values are tried in order: a law that fails from n = 7 on, or n = 50."""
+
+SIMPLE = tuple(map(Fraction, "1 2 -1 1/2 0 3 -2 -1/2 3/2 1/3 -3 10 -3/2 4 5 -4 -5 1/10 -1/10".split()))  # noqa: SIM905
+SPECIAL = tuple(
+    map(
+        Fraction,
+        "22/7 11/7 -22/7 -11/7 44/7 33/7 5/2 7/2 -5/2 7/3 -7/3 9/10 -9/10 11/10 100 -100 1/100 -1/100 1000 -1000 1/1000 -1/1000 "  # noqa: SIM905
+        "1000000 1/1000000 -1/1000000 999/1000 1001/1000 -999/1000 7 20 30 50 -20 1/7 2/3 3/4 355/113 19/10 21/10 6 8 9".split(),
+    )
+)
+SHARES = tuple(map(Fraction, "1/2 1/4 3/4 1/10 9/10 1/100 99/100 1/1000000 999999/1000000 1/3 2/3 1/5 4/5".split()))  # noqa: SIM905
+SMALL = Fraction(1, 10**6)
+GAUSSIAN = tuple(
+    Complex(Fraction(a), Fraction(b))
+    for a, b in (
+        ("1", "0"), ("0", "1"), ("1", "1"), ("-1", "0"), ("0", "-1"), ("2", "-1"), ("-1", "2"), ("1/2", "-1/3"), ("0", "0"),
+        ("3/5", "4/5"), ("-2", "3"), ("-1/2", "-5"), ("1", "7"), ("-3", "-1"), ("3/2", "-13"), ("1/100", "-1/50"), ("-3/5", "4/5"),
+    )
+)  # fmt: skip
+
+
+def suits(scope: Scope) -> bool:
+    """Only plain numbers and unknown functions, and nothing that ties letters by an equation."""
+    plain = all(not (d.shape or d.law or d.family) for d in scope.declarations)
+    return plain and not scope.realisation and all(h.relation != "=" for h in scope.hypotheses)
+
+
+def spread(scope: Scope, letters: frozenset[str], count: int) -> Iterator[tuple[Point, dict[str, Any]]]:
+    """At most ``count`` points, each once, with the same values as ``screen`` takes them. Letters that do not occur keep their
+    simplest value."""
+    yield from _run(scope, letters, 0, min(FIRST_RUN, count))
+    if count > FIRST_RUN:
+        only = [d for d in scope.declarations if d.name in letters]
+        count = LAST_INTEGER if len(only) == 1 and only[0].domain == "integer" and count > FIRST_INTEGERS else count
+        yield from _run(scope, letters, FIRST_RUN, count)
+
+
+@lru_cache(maxsize=128)
+def _run(scope: Scope, letters: frozenset[str], start: int, end: int) -> tuple[tuple[Point, dict[str, Any]], ...]:
+    """Points number ``start`` to ``end``: the same for the same letters."""
+    distinct: dict[Point, None] = {}
+    for point in _points(scope, letters):
+        distinct.setdefault(point)
+        if len(distinct) >= end:
+            break
+    return tuple((point, {name: given(value) for name, value in point}) for point in list(distinct)[start:])
+
+
+def _points(scope: Scope, letters: frozenset[str]) -> Iterator[Point]:
+    used = [d for d in scope.declarations if d.name in letters]
+    rest = {d.name: _values(d)[0] for d in scope.declarations if d.name not in letters}
+    if not used:
+        yield tuple(sorted(rest.items()))
+        return
+    for values in _combinations(used):
+        env = {**rest, **dict(zip((d.name for d in used), values, strict=True))}
+        yield tuple(sorted(env.items()))
+
+
+def _combinations(used: list[Declaration]) -> Iterator[tuple[Value, ...]]:
+    lists = [_values(d) for d in used]
+    numbers = [i for i, d in enumerate(used) if not d.function]
+    for k in range(4):  # the simplest values, the same place in each list
+        yield tuple(values[k % len(values)] for values in lists)
+    if len(used) == 1:
+        yield from ((value,) for value in lists[0])
+        if used[0].domain == "integer":
+            yield from ((value,) for value in _later_integers(used[0]))
+    elif len(used) <= 3:
+        yield from _small_grid(lists)
+    random = Random(SEED)
+    yield from _related(used, lists, numbers)
+    wholes = [d.domain == "integer" for d in used]
+    for _ in range(MOST_RANDOM):
+        yield tuple(
+            _random(d, values, random)
+            if not d.function and random.random() < 0.4 and not whole
+            else random.choice(values)
+            for d, values, whole in zip(used, lists, wholes, strict=True)
+        )
+
+
+def _small_grid(lists: list[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    width = 9 if len(lists) == 2 else 4
+    grid = product(*(range(min(width, len(values))) for values in lists))
+    for places in sorted(grid, key=sum):
+        yield tuple(values[place] for values, place in zip(lists, places, strict=True))
+
+
+def _related(
+    used: list[Declaration], lists: list[tuple[Value, ...]], numbers: list[int]
+) -> Iterator[tuple[Value, ...]]:
+    """All letters equal; one opposite or reciprocal to the others; one special value with simple ones for the rest."""
+    first = [values[0] for values in lists]
+    for value in SIMPLE[:12] + SPECIAL[:4]:
+        for mate in (value, -value, 1 / value if value else value, 1 - value):
+            values = list(first)
+            for position, i in enumerate(numbers):
+                values[i] = value if position == 0 else mate
+            if all(_within(used[i], values[i]) for i in numbers):
+                yield tuple(values)
+    for i in numbers:
+        for special in lists[i]:
+            for other in (0, 1):
+                values = [candidates[other % len(candidates)] for candidates in lists]
+                values[i] = special
+                yield tuple(values)
+
+
+def _within(declaration: Declaration, value: Value) -> bool:
+    if not isinstance(value, Fraction) or declaration.domain == "complex":
+        return True
+    lower, upper = bounds_of(declaration)
+    whole = declaration.domain != "integer" or value.denominator == 1
+    return (
+        whole
+        and (lower is None or value >= lower)
+        and (upper is None or value <= upper)
+        and _satisfies(declaration, value)
+    )
+
+
+def _random(declaration: Declaration, values: tuple[Value, ...], random: Random) -> Value:
+    """A rational number of a random scale, beyond a bound where there is one."""
+    scale = Fraction(10) ** random.choice((-3, -1, 0, 0, 0, 1, 2))
+    number = Fraction(random.randint(-400, 400), random.choice((7, 16, 100, 97))) * scale
+    if declaration.domain == "complex":
+        return Complex(number, Fraction(random.randint(-400, 400), random.choice((7, 16, 100))) * scale)
+    lower, upper = bounds_of(declaration)
+    if lower is not None and upper is not None:
+        return lower + (upper - lower) * Fraction(random.randint(1, 10**4 - 1), 10**4)
+    if lower is not None:
+        return lower + abs(number)
+    return upper - abs(number) if upper is not None else number
+
+
+@lru_cache(maxsize=512)
+def _values(declaration: Declaration) -> tuple[Value, ...]:
+    """Values of one letter, simple ones first, within its bounds by numerals and at their ends."""
+    if declaration.function:
+        return FUNCTIONS
+    if declaration.domain == "complex":
+        return (*(z.re if not z.im and z.re > 0 else z for z in GAUSSIAN),)
+    lower, upper = bounds_of(declaration)
+    if declaration.domain == "integer":
+        return _integers(lower, upper)
+    inside = [v for v in (*SIMPLE, *SPECIAL) if (lower is None or v >= lower) and (upper is None or v <= upper)]
+    if lower is not None and upper is not None:
+        inside += [lower, upper, *(lower + share * (upper - lower) for share in SHARES)]
+    elif lower is not None:
+        inside += [lower, *(lower + v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)]
+    elif upper is not None:
+        inside += [upper, *(upper - v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)]
+    return tuple(dict.fromkeys(v for v in inside if _satisfies(declaration, v))) or (Fraction(0),)
+
+
+def _integers(lower: Fraction | None, upper: Fraction | None) -> tuple[Value, ...]:
+    if lower is not None or upper is not None:
+        start, step = (lower, 1) if lower is not None else (upper or Fraction(0), -1)
+        first = -(-start.numerator // start.denominator) if step > 0 else start.numerator // start.denominator
+        values = [first + step * k for k in (*range(FIRST_INTEGERS), 100, 128, 1000)]
+    else:
+        values = [0, *(sign * k for k in range(1, FIRST_INTEGERS // 2) for sign in (1, -1)), 100, -100, 1000]
+    kept = [v for v in values if (upper is None or v <= upper) and (lower is None or v >= lower)]
+    return tuple(map(Fraction, kept)) or (Fraction(0),)
+
+
+def _later_integers(declaration: Declaration) -> Iterator[Value]:
+    """Beyond the first ones, in order."""
+    lower, upper = bounds_of(declaration)
+    start = int(lower) if lower is not None else 0
+    yield from (Fraction(k) for k in range(start + FIRST_INTEGERS, LAST_INTEGER) if upper is None or k <= upper)
+
+
+def bounds_of(declaration: Declaration) -> tuple[Fraction | None, Fraction | None]:
+    """The best numeral bounds, strict or not; of ``|x| < c``, both."""
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    letter = symbol(declaration.name)
+    for relation in declaration.where:
+        c = rational_value(relation.rhs)
+        inside = relation.lhs.head == "abs" and relation.lhs.args[0] == letter
+        if c is None or not (relation.lhs == letter or inside):
+            continue
+        if relation.relation in ("<", "<="):
+            upper = c if upper is None else min(upper, c)
+            lower = (-c if lower is None else max(lower, -c)) if inside else lower
+        elif relation.relation in (">", ">=") and not inside:
+            lower = c if lower is None else max(lower, c)
+    return lower, upper
+
+
+def _satisfies(declaration: Declaration, value: Fraction) -> bool:
+    """Every bound by a numeral: an open end is no value."""
+    letter = symbol(declaration.name)
+    return all(_holds(relation, value) for relation in declaration.where if relation.lhs == letter)
+
+
+def _holds(relation: Relation, value: Fraction) -> bool:
+    c = rational_value(relation.rhs)
+    if c is None:
+        return True
+    return {
+        "<": value < c,
+        "<=": value <= c,
+        ">": value > c,
+        ">=": value >= c,
+        "!=": value != c,
+    }.get(relation.relation, True)
