@@ -142,7 +142,8 @@ class Relation(_HashedOnce):
 class Law:
     """The law of a random letter. ``name`` is gaussian, uniform, signs, laplace (all symmetric about the mean), moments when
     nothing but mean and variance is known, or one of bernoulli (p), binomial (n, p), poisson (rate), exponential (rate),
-    geometric (p, on 1, 2, ...), finite (value, probability, value, probability, ...), whose ``parameters`` are in brackets.
+    geometric (p, on 1, 2, ...), finite (value, probability, value, probability, ...), whose ``parameters`` are in brackets;
+    a uniform law may have its two ends for parameters.
     A random vector has a mean vector and a covariance matrix. A random family is independent and identically distributed."""
 
     name: str

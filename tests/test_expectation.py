@@ -188,7 +188,7 @@ def test_two_random_letters_are_not_taken_to_be_independent() -> None:
 
 
 @pytest.mark.parametrize(
-    "latex", ["w_1^3", "w_1^4", r"\lvert w_1 \rvert", r"\lvert w_1 \rvert^3", r"\prod_{i=1}^{n} w_i^3"]
+    "latex", ["w_1^3", "w_1^4", r"\lvert w_1 \rvert^3", r"\lvert w_1 \rvert w_1^2", r"\prod_{i=1}^{n} w_i^3"]
 )
 def test_moments_that_are_not_declared_may_not_exist(latex: str) -> None:
     mean_ = E(latex)

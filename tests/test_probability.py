@@ -119,3 +119,125 @@ def test_a_conditional_expectation_is_that_of_the_outcomes_which_agree() -> None
     found = admit(claim, Counterexample((*MOMENTS, ("X", law), ("Y", law))))
     assert found.values == ("0", "1/4")
     assert witness_for(claim) is not None
+
+
+# ---------------------------------------------------------------------------------------------------------- by the rules
+
+GAUSS = "mu, t in R; sigma > 0; X ~ N(mu, sigma^2)"
+POISSON = "lambda > 0; X ~ Poisson(lambda)"
+RATE = "lambda > 0; X ~ Exponential(lambda)"
+SUCCESS = "n in N; p in R; 0 < p < 1; X ~ Binomial(n, p)"
+SAMPLE = "mu in R; v > 0; n in N; n >= 2; X_i ~ iid(mean=mu, var=v)"
+VECTOR = (
+    "mu, b in R^n; w in R^n; Sigma in R^{n x n} positive definite; A in R^{n x n}; "
+    "x in R^n; x ~ moments(mean=mu, var=Sigma)"
+)
+E, VAR, COV = r"\operatorname{E}", r"\operatorname{Var}", r"\operatorname{Cov}"
+MEAN_OF_SAMPLE = r"\frac{1}{n} \sum_{j=1}^{n} X_j"
+
+TRUE = (
+    (rf"{VAR}(X + Y) = {VAR}(X) + {VAR}(Y) + 2 {COV}(X, Y)", TWO),
+    (rf"{COV}(X, Y) = {COV}(Y, X)", TWO),
+    (rf"{COV}(X, 3) = 0", TWO),
+    (rf"{COV}(X, X) = {VAR}(X)", TWO),
+    (rf"{E}[X Y] = {COV}(X, Y) + {E}[X] {E}[Y]", TWO),
+    (rf"{COV}(X + Y, X - Y) = v - w", TWO),
+    (rf"{VAR}(2 X - 3 Y + 1) = 4 v + 9 w", APART),
+    (rf"{VAR}(X Y) = v w + v \nu^2 + w \mu^2", APART),
+    (rf"{E}[X^2 Y] = (v + \mu^2) \nu", APART),
+    (rf"{E}[X e^{{X}}] = (\mu + \sigma^2) e^{{\mu + \sigma^2 / 2}}", GAUSS),
+    (rf"{E}[\cos(t X)] = e^{{- t^2 / 2}}", "t in R; X ~ N(0, 1)"),
+    (rf"{E}[|X - \mu|] = \sigma \sqrt{{\frac{{2}}{{\pi}}}}", GAUSS),
+    (rf"{E}[\max(0, X)] = \frac{{\sigma}}{{\sqrt{{2 \pi}}}}", "sigma > 0; X ~ N(0, sigma^2)"),
+    (r"\Pr[X > \mu] = \frac{1}{2}", GAUSS),
+    (r"\Pr[X > \mu + \sigma] = \Pr[X < \mu - \sigma]", GAUSS),
+    (rf"{E}[X^3] = \lambda^3 + 3 \lambda^2 + \lambda", POISSON),
+    (rf"{E}[e^{{t X}}] = e^{{\lambda (e^t - 1)}}", f"t in R; {POISSON}"),
+    (r"\Pr[X = 0] = e^{-\lambda}", POISSON),
+    (r"\Pr[X \ge 1] = 1 - e^{-\lambda}", POISSON),
+    (rf"{E}[X^4] = \frac{{24}}{{\lambda^4}}", RATE),
+    (rf"{E}[e^{{- X}}] = \frac{{\lambda}}{{\lambda + 1}}", RATE),
+    (rf"{E}[X (X - 1)] = n (n - 1) p^2", SUCCESS),
+    (rf"{E}[e^{{t X}}] = (1 - p + p e^t)^n", f"t in R; {SUCCESS}"),
+    (rf"{VAR}(X) = \frac{{1 - p}}{{p^2}}", "0 < p < 1; X ~ Geometric(p)"),
+    (r"\Pr[X > k] = (1 - p)^k", "k in N; 0 < p < 1; X ~ Geometric(p)"),
+    (rf"{E}[X^3] = \frac{{1}}{{4}}", "X ~ Uniform(0, 1)"),
+    (rf"{E}[\ln X] = 2 \ln 2 - 1", "X ~ Uniform(1, 2)"),
+    (rf"{VAR}(X) = \frac{{(b - a)^2}}{{12}}", "a, b in R; a < b; X ~ Uniform(a, b)"),
+    (r"\Pr[X > \frac{1}{4}] = \frac{3}{4}", "X ~ Uniform(0, 1)"),
+    (rf"{E}\left[\frac{{1}}{{X + 1}}\right] = \frac{{3}}{{4}}", "X ~ finite(0: 1/2, 1: 1/2)"),
+    (rf"{E}[2^X] = 1 + p", "0 < p < 1; X ~ Bernoulli(p)"),
+    (rf"{VAR}\left({MEAN_OF_SAMPLE}\right) = \frac{{v}}{{n}}", SAMPLE),
+    (
+        rf"{E}\left[\frac{{1}}{{n}} \sum_{{i=1}}^{{n}} \left(X_i - {MEAN_OF_SAMPLE}\right)^2\right] = \frac{{n - 1}}{{n}} v",
+        SAMPLE,
+    ),
+    (
+        rf"{E}[\sum_{{j=1}}^{{n}} w_j x_j] = 0",
+        "n in N; a in R; w_j ~ iid(mean=0, var=1); x_j ~ iid(mean=a, var=1); w_j, x_j independent",
+    ),
+    (
+        rf"{VAR}\left(\sum_{{j=1}}^{{n}} w_j x_j\right) = n s",
+        "n in N; s > 0; w_j ~ iid(mean=0, var=s); x_j ~ iid(mean=0, var=1); w_j, x_j independent",
+    ),
+    (rf"{E}[{E}[Y \mid X]] = \nu", TWO),
+    (rf"{E}[X \mid Y] = \mu", APART),
+    (rf"{E}[X^2 + X Y \mid X] = X^2 + X {E}[Y \mid X]", TWO),
+    (rf"{COV}(Y - {E}[Y \mid X], {E}[Y \mid X]) = 0", TWO),
+    (rf"{VAR}(Y) = {E}\left[(Y - {E}[Y \mid X])^2\right] + {VAR}({E}[Y \mid X])", TWO),
+    (rf"{E}[A x + b] = A \mu + b", VECTOR),
+    (rf"{VAR}(A x + b) = A \Sigma A^\top", VECTOR),
+    (rf"{VAR}(w^\top x) = w^\top \Sigma w", VECTOR),
+    (rf"{E}[x x^\top] = \Sigma + \mu \mu^\top", VECTOR),
+    (rf"{E}[\|x\|^2] = \operatorname{{tr}}(\Sigma) + \|\mu\|^2", VECTOR),
+    (rf"{E}[(x - \mu)^\top A (x - \mu)] = \operatorname{{tr}}(A \Sigma)", VECTOR),
+    (rf"{COV}(A x, x) = A \Sigma", VECTOR),
+    (rf"{E}[x w^\top x] = \Sigma w + \mu \mu^\top w", VECTOR),
+    (rf"{E}[\|x\|^2] = n", "x in R^n; x ~ N(0, I)"),
+)
+
+FALSE = (
+    (rf"{VAR}(X - Y) = v + w - {COV}(X, Y)", TWO),
+    (rf"{COV}(X + Y, X - Y) = v + w", TWO),
+    (rf"{E}[X^4] = \sigma^4", "sigma > 0; X ~ N(0, sigma^2)"),
+    (rf"{E}[e^X] = e^{{\mu}}", GAUSS),
+    (r"\Pr[X > 0] = \frac{1}{2}", GAUSS),
+    (r"\Pr[X > \mu + \sigma] = \Pr[X > \mu - \sigma]", GAUSS),
+    (rf"{E}[X^2] = \lambda^2", POISSON),
+    (r"\Pr[X = 1] = e^{-\lambda}", POISSON),
+    (rf"{E}[X^2] = \frac{{1}}{{\lambda^2}}", RATE),
+    (rf"{VAR}(X) = n p", SUCCESS),
+    (r"\Pr[X \ge k] = (1 - p)^k", "k in N; 0 < p < 1; X ~ Geometric(p)"),
+    (rf"{E}\left[\frac{{1}}{{X}}\right] \le \frac{{1}}{{{E}[X]}}", "X ~ Uniform(1, 2)"),
+    (rf"{E}\left[\frac{{1}}{{n}} \sum_{{i=1}}^{{n}} \left(X_i - {MEAN_OF_SAMPLE}\right)^2\right] = v", SAMPLE),
+    (rf"{E}[{E}[Y \mid X]^2] = \nu^2", TWO),
+    (rf"{E}[x x^\top] = \Sigma", VECTOR),
+    (rf"{VAR}(A x) = A^\top \Sigma A", VECTOR),
+    (rf"{VAR}(w^\top x) = w^\top w", VECTOR),
+    (rf"{E}[x^\top A x] = \mu^\top A \mu", VECTOR),
+    (rf"{E}[x w^\top x] = \mu \mu^\top w", VECTOR),
+)
+
+
+@pytest.mark.parametrize(("latex", "given"), TRUE)
+def test_true_claims_are_proved(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.PROVED
+
+
+BERNOULLI = "0 < p < 1; X ~ Bernoulli(p)"
+BOUND_INSIDE = (
+    (rf"{E}\left[\frac{{{E}[X]}}{{X + 1}}\right] = {E}\left[\frac{{X}}{{X + 1}}\right]", BERNOULLI),
+    (rf"{E}[e^{{X {E}[X]}}] = {E}[e^{{X^2}}]", BERNOULLI),
+    (rf"{E}[{E}[X] X] = {E}[X^2]", BERNOULLI),
+    (rf"\Pr[X > {E}[X]] = 0", BERNOULLI),
+)
+
+
+@pytest.mark.parametrize(("latex", "given"), BOUND_INSIDE)
+def test_an_outcome_is_not_put_into_an_inner_expectation(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.REFUTED
+
+
+@pytest.mark.parametrize(("latex", "given"), FALSE)
+def test_false_claims_are_refuted(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.REFUTED

@@ -79,7 +79,8 @@ def _less(a: Term, b: Term) -> Term:
 def _uniform(a: Term, b: Term) -> Law:
     """On [a, b]."""
     mean = Term("div", (Term("add", (a, b)), TWO))
-    return Law("uniform", mean, Term("div", (Term("pow", (_less(b, a), TWO)), Term("number", (), Fraction(12)))))
+    variance = Term("div", (Term("pow", (_less(b, a), TWO)), Term("number", (), Fraction(12))))
+    return Law("uniform", mean, variance, (a, b))
 
 
 LAWS: dict[str, Callable[..., Law]] = {

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import comb
 
-from derive.core import Declaration, FiniteLaw, Joint, Law, Scope, Term, Value
+from derive.core import Declaration, FiniteLaw, Joint, Law, Relation, Scope, Term, Value
 from derive.kernel.laws import is_joint_law, is_product, marginal
+from derive.kernel.terms import ONE, ZERO, add
 from derive.kernel.verdict import NotAdmitted
 
 LARGEST_BINOMIAL = 200
@@ -81,6 +82,23 @@ def _signs(law: Law, exact: Exact) -> dict[Fraction, Fraction]:
     if not isinstance(mean, Fraction) or not isinstance(deviation, Fraction):
         raise NotAdmitted("the two values of a random sign are not exact")
     return _weighted([(mean - deviation, Fraction(1, 2)), (mean + deviation, Fraction(1, 2))])
+
+
+def conditions_of_law(law: Law) -> list[Relation]:
+    """What the parameters of the law of a random number must satisfy for it to exist."""
+    if law.name == "uniform" and len(law.parameters) == 2:
+        return [Relation(law.parameters[0], "<", law.parameters[1])]
+    if law.name in ("exponential", "poisson"):
+        return [Relation(law.parameters[0], ">", ZERO)]
+    if law.name == "finite":
+        weights = law.parameters[1::2]
+        return [*(Relation(weight, ">=", ZERO) for weight in weights), Relation(add(*weights), "=", ONE)]
+    if law.name in ("bernoulli", "binomial", "geometric"):
+        p = law.parameters[-1]
+        size = [Relation(law.parameters[0], ">=", ZERO)] if law.name == "binomial" else []
+        size += [Relation(Term("floor", law.parameters[:1]), "=", law.parameters[0])] if law.name == "binomial" else []
+        return [*size, Relation(p, ">" if law.name == "geometric" else ">=", ZERO), Relation(p, "<=", ONE)]
+    return [Relation(law.variance, ">=", ZERO)]
 
 
 def same_law(law: FiniteLaw, atoms: dict[Fraction, Fraction]) -> bool:

@@ -22,7 +22,8 @@ from derive.kernel.heads import (
     conditions_of,
     shape_of,
 )
-from derive.kernel.terms import ZERO, free_letters, sub, substitute, symbol
+from derive.kernel.support import atoms_of, inside
+from derive.kernel.terms import ZERO, free_letters, letters_of, sub, substitute, substitute_relation, symbol
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import shape
 
@@ -54,7 +55,7 @@ def _require_shapes(claim: Claim) -> None:
 def unsettled(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[Relation]:
     """The part of a condition that the facts do not give. Raises NotAdmitted where such a part is hidden from the eye."""
     if isinstance(condition, AlmostSurely):
-        yield from unsettled(condition.condition, facts, hidden=True)
+        yield from _left_almost_surely(condition, facts)
         return
     if isinstance(condition, Under):
         yield from _left_under(condition, facts)
@@ -65,6 +66,21 @@ def unsettled(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[R
     if hidden:
         raise NotAdmitted("a condition inside a sum, or on a random letter, does not follow from the declarations")
     yield relation
+
+
+def _left_almost_surely(condition: AlmostSurely, facts: Facts) -> Iterator[Relation]:
+    """Nothing, or NotAdmitted: what the law of a letter says of its values may be used, or each of finitely many values."""
+    try:
+        yield from unsettled(condition.condition, inside(facts), hidden=True)
+    except NotAdmitted:
+        inner = condition.condition
+        names = [name for name in letters_of(inner) if name in facts.letters] if isinstance(inner, Relation) else []
+        listed = {name: law for name in names if (law := facts.letters[name].law) is not None and atoms_of(law)}
+        if len(listed) != 1 or not isinstance(inner, Relation):
+            raise
+        for name, law in listed.items():
+            for value, _ in atoms_of(law) or ():
+                yield from unsettled(substitute_relation(inner, name, value), facts, hidden=True)
 
 
 def _left_under(condition: Under, facts: Facts) -> tuple[Relation, ...]:

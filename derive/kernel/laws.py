@@ -21,6 +21,9 @@ TWO = number(2)
 LOG_TWO = Term("log", (TWO,))
 LARGEST_ORDER = 10_000
 
+STANDARD_NORMAL = Term("symbol", (), "#Z")
+"""A standard Gaussian letter of the kernel's own: P[#Z > z] is the tail of the normal law."""
+
 
 def even_moment(name: str, k: int) -> Fraction:
     """E w^(2k) at variance 1; times v^k at variance v. Raises ValueError for a law or an order that is not tabled."""

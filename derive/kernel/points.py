@@ -30,6 +30,7 @@ from derive.core import (
 )
 from derive.kernel.admissible_laws import (
     check_independence,
+    conditions_of_law,
     declared_atoms,
     dependent_at,
     dependent_pairs,
@@ -41,11 +42,13 @@ from derive.kernel.balls import BallMatrix, evaluate, exact, holds
 from derive.kernel.budget import remembered
 from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
+from derive.kernel.expectation.closed import closed_relation
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.gradient import HEADS as GRADIENTS
 from derive.kernel.gradient import without_gradients
 from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
 from derive.kernel.normal import NoNormalForm
+from derive.kernel.ratio import TooLarge
 from derive.kernel.recurrence import gives, unroll
 from derive.kernel.terms import (
     AT_THE_LETTER,
@@ -140,7 +143,17 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     for condition in _conditions_of_powers(claim):
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
-    return _at(relation_of(claim), env, facts), env
+    relation = _at(relation_of(claim), env, facts)
+    try:
+        closed_form, conditions = closed_relation(relation, claim.scope, env)
+    except (NoNormalForm, TooLarge, ZeroDivisionError) as reason:
+        raise NotAdmitted(f"no closed form of an average: {reason}") from None
+    if closed_form != relation:
+        for declaration in claim.scope.declarations:
+            _check_law_exists(declaration, env, facts)
+        for condition in conditions:
+            _require(_at(condition, env, facts), env, "condition of a closed form")
+    return closed_form, env
 
 
 def _require_free_derivatives(claim: Claim, facts: Facts) -> None:
@@ -501,8 +514,27 @@ def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:
         return
     if any(relation.relation != "!=" for relation in declaration.where):
         raise NotAdmitted(f"no law of {declaration.name} within its bounds is known")
-    if not any(is_random(name, facts) for name in free_letters(law.variance)):
-        _require(_at(Relation(law.variance, ">=", number(0)), env, facts), env, "variance that is not negative")
+    if any(is_random(name, facts) for name in free_letters(law.variance)):
+        return
+    if declaration.shape:
+        _check_covariance(declaration.name, law.variance, env, facts)
+        return
+    for relation in conditions_of_law(law):
+        _require(_at(relation, env, facts), env, f"condition for a {law.name} law to exist")
+
+
+def _check_covariance(name: str, term: Term, env: Env, facts: Facts) -> None:
+    """The covariance matrix of a random vector is positive definite, or a multiple of the identity that is not negative."""
+    at_point = _at_point(term, env, facts)
+    factors = at_point.args if at_point.head == "mul" else (at_point,)
+    if factors[-1] == Term("identity"):
+        for factor in factors[:-1]:
+            _require(Relation(factor, ">=", number(0)), env, "variance that is not negative")
+        return
+    value = exact(at_point, env)
+    if not isinstance(value, Matrix):
+        raise NotAdmitted(f"the covariance matrix of {name} has no exact value at the point")
+    _check_property(name, "positive_definite", value)
 
 
 # ------------------------------------------------------------------------------------------------- values to be shown
@@ -570,6 +602,11 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
     ):
         if sum(has_three_values(name, dict(point)) for point in points) < RICH_NEEDED:
             raise NotAdmitted(f"{name} has no more than two values at too many of the points")
+    scalars = [d.name for d in claim.scope.declarations if d.name in random and not d.shape]
+    if any(not isinstance(dict(point).get(name), FiniteLaw | Joint) for point in points for name in scalars):
+        raise NotAdmitted("a letter without a finite law: that closed forms agree where they exist supports nothing")
+    if len(scalars) < len(random):
+        raise NotAdmitted("agreement at points says nothing of random vectors")
     for a, b in dependent_pairs(claim.scope, random):
         if sum(dependent_at(a, b, dict(point)) for point in points) < DEPENDENT_NEEDED:
             raise NotAdmitted(f"{a} and {b} may depend on each other, which they do at too few of the points")

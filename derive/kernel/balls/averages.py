@@ -14,6 +14,7 @@ from derive.kernel.balls.limits import Unclear, Undefined
 from derive.kernel.balls.place import Place, Undrawn, settled, value_of
 from derive.kernel.balls.roots import squared_modulus
 from derive.kernel.balls.values import Quantity, as_scalar
+from derive.kernel.laws import STANDARD_NORMAL
 
 
 def _average(body: Callable[[Place], Quantity], place: Place) -> Quantity:
@@ -63,6 +64,12 @@ def covariance(term: Term, place: Place) -> Quantity:
 
 
 def probability(term: Term, place: Place) -> Quantity:
+    if term.args[0] == STANDARD_NORMAL and term.value == ">":
+        z = as_scalar(value_of(term.args[1], place))
+        if not isinstance(z, fmpq | arb):
+            raise Undefined("the normal law at a number that may be complex")
+        return fmpq(1, 2) if z == 0 else (arb(z) / arb(2).sqrt()).erfc() / 2
+
     def indicator(inner: Place) -> Quantity:
         truth = truth_of(str(term.value), *(value_of(arg, inner) for arg in term.args))
         if truth is None:

@@ -14,6 +14,9 @@ from derive.kernel.balls.series import infinite_sum
 from derive.kernel.balls.values import Multiple, Quantity, as_scalar
 from derive.kernel.terms import INFINITY
 
+DRAWN_COST = 20
+"""A term of a sum inside an expectation is paid for as so many: there is one for each outcome."""
+
 
 def sum_over_range(term: Term, place: Place) -> Quantity:
     if term.args[3] == INFINITY:
@@ -54,6 +57,6 @@ def values_over_range(term: Term, place: Place) -> Iterator[Quantity]:
     """The body at each value of the bound letter; none where the upper bound lies below the lower one."""
     body, letter, lower, upper = term.args
     first, last = integer_of(lower, place), integer_of(upper, place)
-    place.budget.spend_terms(max(0, last - first + 1))
+    place.budget.spend_terms(max(0, last - first + 1) * (1 if place.draws is None else DRAWN_COST))
     for k in range(first, last + 1):
         yield value_of(body, place.bind(str(letter.value), fmpq(k)))

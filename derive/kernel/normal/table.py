@@ -79,7 +79,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("floor", "ceil"), floor_value),
     **dict.fromkeys(("max", "min"), extremum_value),
     **dict.fromkeys(("sum", "prod"), binder_value),
-    **dict.fromkeys(("expect", "variance"), mean_value),
+    **dict.fromkeys(("expect", "expect_given", "variance", "covariance", "probability"), mean_value),
     "add": add_value,
     "neg": neg_value,
     "mul": mul_value,

@@ -40,13 +40,23 @@ def shape(term: Term, facts: Facts) -> Shape | None:
     if head == "hessian":
         sizes = shape(args[1], facts)
         return None if sizes is None else (sizes[0], sizes[0])
-    if head in ("neg", "pow", "div", "sum", "prod", "limit", "expect"):
+    if head in ("neg", "pow", "div", "sum", "prod", "limit", "expect", "expect_given"):
         return shape(args[0], facts)
+    if head in ("variance", "covariance"):
+        return _shape_of_covariance(shape(args[0], facts), shape(args[-1], facts))
     if head == "add":
         return _shape_of_sum([shape(arg, facts) for arg in args])
     if head == "mul":
         return _shape_of_product([shape(arg, facts) for arg in args])
     return None
+
+
+def _shape_of_covariance(left: Shape | None, right: Shape | None) -> Shape | None:
+    """Of column vectors a matrix, of numbers a number."""
+    if left is None and right is None:
+        return None
+    rows, columns = (sizes[0] if sizes is not None else "1" for sizes in (left, right))
+    return rows, columns
 
 
 def is_matrix(term: Term, facts: Facts) -> bool:

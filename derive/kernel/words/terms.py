@@ -55,7 +55,20 @@ def polynomial_of(algebra: Words, term: Term, facts: Facts) -> Polynomial:
         return _diagonal_family(algebra, term, facts)
     if head == "sum":
         return _sum(algebra, term, facts)
+    if head in ("expect", "variance", "covariance"):
+        return _averaged(algebra, term, facts)
     raise NoNormalForm(f"no normal form for {head} among symbolic matrices")
+
+
+def _averaged(algebra: Words, term: Term, facts: Facts) -> Polynomial:
+    """A mean or a covariance matrix of random vectors."""
+    from derive.kernel.expectation.randomness import require_free_laws
+    from derive.kernel.expectation.vectors import mentions_vector, vector_free
+
+    require_free_laws(facts)
+    if not mentions_vector(term, facts):
+        raise NoNormalForm(f"no normal form for {term.head} among symbolic matrices")
+    return polynomial_of(algebra, vector_free(term, facts), facts)
 
 
 def _letter(algebra: Words, name: str, facts: Facts) -> Letter:
