@@ -265,10 +265,13 @@ class Normal:
 
 @dataclass(frozen=True, slots=True)
 class Induction:
-    """Induction on an integer letter from ``start``: base, and the step from the claim itself."""
+    """Induction on an integer letter from ``start``: as many base cases as the ``order`` says, and the step from the claim at as
+    many values in a row. For an inequality, the ``multiplier`` by which the claim at n enters the step."""
 
     variable: str
     start: int
+    order: int = 1
+    multiplier: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)

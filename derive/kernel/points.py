@@ -7,7 +7,7 @@ point. A random letter needs a finite law with the declared mean and variance.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from flint import acb, arb, ctx, fmpq, fmpq_mat
@@ -54,10 +54,13 @@ from derive.kernel.terms import (
     AT_THE_LETTER,
     BINDERS,
     INFINITY,
+    ONE,
+    ZERO,
     free_letters,
     number,
     rational_value,
     relation_of,
+    substitute,
     substitute_relation,
     subterms,
     symbol,
@@ -69,6 +72,7 @@ OVERLAP_BITS = 200
 DEPENDENT_NEEDED = 6
 RICH_NEEDED = 2
 UNFOLD_LIMIT = 200
+LONGEST_WRITTEN_OUT = 60
 NOUGHT = Complex(Fraction(0), Fraction(0))
 
 SMOOTH = frozenset(["number", "add", "neg", "mul", "pow", "exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan"])
@@ -78,32 +82,84 @@ Env = dict[str, Value]
 # --------------------------------------------------------------------------------- defined letters and sequences
 
 
-def unfolded(term: Term, facts: Facts, budget: int = UNFOLD_LIMIT, bound: frozenset[str] = frozenset()) -> Term:
-    """``term`` with definitions and members of recurrences (numeral index) put in; letters in ``bound`` stay.
+def unfolded(term: Term, facts: Facts, env: Env | None = None) -> Term:
+    """``term`` with definitions and members of recurrences (numeral index) put in; letters that are bound stay.
 
-    Raises NotAdmitted where a definition speaks of a letter that is bound where it would be put in.
+    With ``env``, the values of the letters, members whose value is rational there are put in as numbers: a recurrence with two
+    terms would else grow without measure. Raises NotAdmitted where a definition speaks of a letter that is bound where it would
+    be put in.
     """
-    if budget <= 0:
-        raise NotAdmitted("definitions that do not end")
-    if term.head in GRADIENTS:
-        return unfolded(_worked_out(term, facts), facts, budget - 1, bound)
-    if term.head == "symbol":
-        defined = None if str(term.value) in bound else facts.definition(str(term.value))
-        return term if defined is None else unfolded(_free(defined, bound), facts, budget - 1, bound)
-    if term.head == "index":
-        made = None if free_letters(term.args[1]) & bound else unroll(term, facts)
-        if made is not None:
-            return unfolded(_free(made, bound), facts, budget - 1, bound)
-        return replace(term, args=(term.args[0], *(unfolded(arg, facts, budget, bound) for arg in term.args[1:])))
-    if term.head in BINDERS:
+    return Unfolding(facts, env).of(term, UNFOLD_LIMIT, frozenset())
+
+
+@dataclass(slots=True)
+class Unfolding:
+    """One walk: ``members`` remembers what has been put in for a member of a sequence."""
+
+    facts: Facts
+    env: Env | None
+    members: dict[Term, Term] = field(default_factory=dict)
+
+    def of(self, term: Term, budget: int, bound: frozenset[str]) -> Term:
+        if budget <= 0:
+            raise NotAdmitted("definitions that do not end")
+        if term.head in GRADIENTS:
+            return self.of(_worked_out(term, self.facts), budget - 1, bound)
+        if term.head == "symbol":
+            defined = None if str(term.value) in bound else self.facts.definition(str(term.value))
+            return term if defined is None else self.of(_free(defined, bound), budget - 1, bound)
+        if term.head == "index":
+            return self._member(term, budget, bound)
+        if term.head in BINDERS:
+            return self._binder(term, budget, bound)
+        return replace(term, args=tuple(self.of(arg, budget, bound) for arg in term.args)) if term.args else term
+
+    def _member(self, term: Term, budget: int, bound: frozenset[str]) -> Term:
+        if term in self.members:
+            return _free(self.members[term], bound)
+        made = None if free_letters(term.args[1]) & bound else unroll(term, self.facts)
+        if made is None:
+            return replace(term, args=(term.args[0], *(self.of(arg, budget, bound) for arg in term.args[1:])))
+        found = self.of(_free(made, bound), budget - 1, bound)
+        value = None if self.env is None or bound else exact(found, self.env)
+        found = number(value) if isinstance(value, Fraction) else found
+        if not bound:
+            self.members[term] = found
+        return found
+
+    def _binder(self, term: Term, budget: int, bound: frozenset[str]) -> Term:
         body, letter, *ends = term.args
+        outside = [self.of(end, budget, bound) for end in ends]
+        if term.head in ("sum", "prod") and self._runs_through_a_sequence(body, letter):
+            listed = self._written_out(term, outside, budget, bound)
+            if listed is not None:
+                return listed
         # The variable of a derivative keeps its value: only its name is kept.
-        inside = (
-            bound | {str(letter.value)} if term.head != "derivative" or facts.definition(str(letter.value)) else bound
+        kept = term.head != "derivative" or self.facts.definition(str(letter.value))
+        inside = bound | {str(letter.value)} if kept else bound
+        return replace(term, args=(self.of(body, budget, inside), letter, *outside))
+
+    def _runs_through_a_sequence(self, body: Term, letter: Term) -> bool:
+        names = {_sequence(hypothesis) for hypothesis in self.facts.scope.hypotheses}
+        return any(
+            part.head == "index" and part.args[0].value in names and str(letter.value) in free_letters(part.args[1])
+            for part in subterms(body)
         )
-        outside = (unfolded(end, facts, budget, bound) for end in ends)
-        return replace(term, args=(unfolded(body, facts, budget, inside), letter, *outside))
-    return replace(term, args=tuple(unfolded(arg, facts, budget, bound) for arg in term.args)) if term.args else term
+
+    def _written_out(self, term: Term, ends: list[Term], budget: int, bound: frozenset[str]) -> Term | None:
+        """A sum or product of members of a recurrence, between numerals, term by term."""
+        body, letter = term.args[:2]
+        first, last = (exact(end, {}) for end in ends)
+        if not isinstance(first, Fraction) or not isinstance(last, Fraction) or last - first >= LONGEST_WRITTEN_OUT:
+            return None
+        if first.denominator != 1 or last.denominator != 1:
+            return None
+        empty, head = (ZERO, "add") if term.head == "sum" else (ONE, "mul")
+        parts = [
+            self.of(substitute(body, str(letter.value), number(k)), budget - 1, bound)
+            for k in range(int(first), int(last) + 1)
+        ]
+        return empty if not parts else parts[0] if len(parts) == 1 else Term(head, tuple(parts))
 
 
 def _worked_out(term: Term, facts: Facts) -> Term:
@@ -201,7 +257,9 @@ def _at(relation: Relation, env: Env, facts: Facts) -> Relation:
         declaration = facts.declaration(name)
         if isinstance(value, Fraction) and declaration is not None and declaration.domain == "integer":
             relation = substitute_relation(relation, name, number(value))
-    return Relation(unfolded(relation.lhs, facts), relation.relation, unfolded(relation.rhs, facts))
+    unfolding = Unfolding(facts, env)
+    left, right = (unfolding.of(side, UNFOLD_LIMIT, frozenset()) for side in (relation.lhs, relation.rhs))
+    return Relation(left, relation.relation, right)
 
 
 def require_at(claim: Claim, condition: Relation, env: Env) -> None:

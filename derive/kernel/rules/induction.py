@@ -3,34 +3,86 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor
 
-from derive.core import Claim, Induction, Relation, Term
+from derive.core import Claim, Declaration, Induction, Relation, Term
 from derive.kernel.axioms import AXIOMS
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import Facts, facts_of
+from derive.kernel.heads import conditions_of
 from derive.kernel.normal import NoNormalForm
-from derive.kernel.rules.basis import Basis
+from derive.kernel.rules.basis import ORDER, Basis
 from derive.kernel.rules.equality import equal
 from derive.kernel.rules.sign import sign
-from derive.kernel.terms import ONE, free_letters, letters_of, number, relation_of, substitute, symbol
+from derive.kernel.settling import settled
+from derive.kernel.terms import (
+    ZERO,
+    free_letters,
+    letters_of,
+    mul,
+    number,
+    rational_value,
+    relation_of,
+    sub,
+    substitute,
+    symbol,
+)
 from derive.kernel.verdict import NotAdmitted
+
+LARGEST_ORDER = 3
 
 
 def induction(claim: Claim, evidence: Induction, facts: Facts) -> Basis:
-    """Base at ``start`` and P(t) implies P(t+1), for an integer letter t >= start that no hypothesis mentions."""
-    name = evidence.variable
+    """Base cases from ``start`` on, and P(t), ..., P(t + order - 1) imply P(t + order), for an integer letter t >= start that no
+    hypothesis mentions."""
+    name, order = evidence.variable, evidence.order
+    if not 1 <= order <= LARGEST_ORDER:
+        raise NotAdmitted(f"an induction of order {order}")
     _check_induction_letter(claim, evidence, facts)
-    base = _settle(_instance(claim, name, number(evidence.start)), (), "the base case")
-    following = _instance(claim, name, Term("add", (symbol(name), ONE)))
-    step = _settle(following, (relation_of(claim),), "the induction step")
-    visible = tuple(dict.fromkeys((*base.visible, *step.visible)))
+    bases = [_settle(_instance(claim, name, number(evidence.start + j)), (), "the base case") for j in range(order)]
+    before = tuple(relation_of(_instance(claim, name, _later(name, j))) for j in range(order))
+    following = _instance(claim, name, _later(name, order))
+    if evidence.multiplier is None:
+        step = _settle(following, before, "the induction step")
+    else:
+        step = _settle_by_multiple(claim, following, evidence.multiplier, facts)
+    visible = tuple(dict.fromkeys(relation for basis in (*bases, step) for relation in basis.visible))
     if any(name in free_letters(r.lhs) | free_letters(r.rhs) for r in visible):
         raise NotAdmitted(f"a condition that depends on {name} is not settled")
     what = "both sides agree" if claim.relation == "=" else "the bound holds"
-    why = (
-        f"induction on {name}: {what} at {name} = {evidence.start}, and each step from {name} to {name} + 1 keeps it so"
-    )
-    return Basis(why, base.trust | step.trust, visible)
+    starts = " and ".join(f"{name} = {evidence.start + j}" for j in range(order))
+    values = " and ".join(f"{name} + {j}" if j else name for j in range(order))
+    why = f"induction on {name}: {what} at {starts}, and each step from {values} to {name} + {order} keeps it so"
+    return Basis(why, step.trust.union(*(basis.trust for basis in bases)), visible)
+
+
+def _later(name: str, j: int) -> Term:
+    return Term("add", (symbol(name), number(j))) if j else symbol(name)
+
+
+def _settle_by_multiple(claim: Claim, following: Claim, multiplier: Term, facts: Facts) -> Basis:
+    """From high - low >= 0 at n: high - low at n + 1, less ``multiplier`` >= 0 times that at n, is >= 0. A strict claim needs a
+    positive multiplier."""
+    if claim.relation not in ORDER:
+        raise NotAdmitted("a multiplier is for inequalities")
+    strict = claim.relation in ("<", ">")
+    turned = claim.relation in (">", ">=")
+    high, low = (claim.lhs, claim.rhs) if turned else (claim.rhs, claim.lhs)
+    high_next, low_next = (following.lhs, following.rhs) if turned else (following.rhs, following.lhs)
+    conditions = visible_conditions(following)
+    facts = facts_of(claim.scope).assuming(conditions)
+    if not all(settled(condition, facts) for condition in conditions_of(multiplier, claim.scope)):
+        raise NotAdmitted("the multiplier of the step may not be defined")
+    gap = sub(sub(high_next, mul(multiplier, high)), sub(low_next, mul(multiplier, low)))
+    try:
+        parts = (
+            sign(Claim(multiplier, ">" if strict else ">=", ZERO, claim.scope), facts),
+            sign(Claim(gap, ">=", ZERO, claim.scope), facts),
+        )
+    except (NoNormalForm, NotAdmitted) as error:
+        raise NotAdmitted(f"the induction step does not go through: {error}") from None
+    trust = parts[0].trust | parts[1].trust
+    return Basis("step", trust, (*conditions, *parts[0].visible, *parts[1].visible))
 
 
 def _check_induction_letter(claim: Claim, evidence: Induction, facts: Facts) -> None:
@@ -38,7 +90,7 @@ def _check_induction_letter(claim: Claim, evidence: Induction, facts: Facts) -> 
     declaration = facts.declaration(name)
     if declaration is None or declaration.domain != "integer":
         raise NotAdmitted(f"induction on {name}, which is not declared an integer")
-    if declaration.where != (Relation(symbol(name), ">=", number(evidence.start)),):
+    if lowest(declaration) != evidence.start:
         raise NotAdmitted(f"induction needs the declaration {name} >= {evidence.start} and no other")
     for hypothesis in claim.scope.hypotheses:
         letters = free_letters(hypothesis.lhs) | free_letters(hypothesis.rhs)
@@ -49,6 +101,17 @@ def _check_induction_letter(claim: Claim, evidence: Induction, facts: Facts) -> 
         mentioned = frozenset[str]().union(*map(letters_of, other.where), *map(free_letters, moments))
         if other.name != name and name in mentioned:
             raise NotAdmitted(f"the declaration of {other.name} mentions {name}")
+
+
+def lowest(declaration: Declaration) -> int | None:
+    """The least integer that the declaration allows, where it consists of lower bounds by numerals; else None."""
+    found: list[int] = []
+    for relation in declaration.where:
+        value = rational_value(relation.rhs)
+        if relation.lhs != symbol(declaration.name) or relation.relation not in (">", ">=") or value is None:
+            return None
+        found.append(ceil(value) if relation.relation == ">=" else floor(value) + 1)
+    return max(found, default=None)
 
 
 def _instance(claim: Claim, name: str, value: Term) -> Claim:
