@@ -1,0 +1,101 @@
+"""One-symbol mutants of the true claims of the bank, each judged by the ladder and looked at by mpmath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from independent import at_point, random_opinions
+from labelled_bank import Entry, entries
+from mutations import Mutant, mutants, rank
+
+from derive.core import Claim
+from derive.formula import Unread
+from derive.formula.claims import read_claim
+from derive.judge import judge_claims
+from derive.report import Finding
+
+SPOTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BankMutant:
+    """A true claim with one symbol changed, as read."""
+
+    entry: Entry
+    mutant: Mutant
+    claim: Claim
+
+    @property
+    def change(self) -> str:
+        """What kind of slip, without the symbols: ``'…' became '…'``."""
+        return re.sub(r"'[^']*'", "'…'", re.sub(r" at \d+$", "", self.mutant.change))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``false`` (refuted), ``equivalent`` (proved), ``supported`` or ``unresolved``; ``doubt``: what mpmath says against it."""
+
+    mutant: BankMutant
+    outcome: str
+    reason: str
+    doubt: str | None = None
+
+
+OUTCOMES = {"refuted": "false", "conditional": "false", "proved": "equivalent", "supported": "supported"}
+
+
+def written(*wanted: str) -> list[tuple[Entry, Claim, Mutant]]:
+    """Every mutant with the claim that it was made of, in the order of their SHA-256."""
+    found = []
+    for entry in entries(*wanted):
+        if entry.truth == "true":
+            try:
+                claim = entry.read()
+            except Unread:
+                continue
+            found += [(entry, claim, mutant) for mutant in mutants(entry.claim, claim.scope, None)]
+    return sorted(found, key=lambda made: rank(f"{made[0].id}\n{made[2].formula}"))
+
+
+def bank_mutants(*wanted: str) -> Iterator[BankMutant]:
+    """All that can be read, and read neither as the claim itself nor as another mutant of it."""
+    seen: set[tuple[str, Claim]] = set()
+    for entry, claim, mutant in written(*wanted):
+        try:
+            changed = read_claim(mutant.formula, entry.given)
+        except Unread:
+            continue
+        if changed != claim and (entry.id, changed) not in seen:
+            seen.add((entry.id, changed))
+            yield BankMutant(entry, mutant, changed)
+
+
+def sampled(count: int | None, *wanted: str) -> list[BankMutant]:
+    """The first ``count`` of them."""
+    return list(islice(bank_mutants(*wanted), count))
+
+
+def judged(chosen: Iterable[BankMutant]) -> Iterator[Outcome]:
+    chosen = list(chosen)
+    for one, finding in zip(chosen, judge_claims([one.claim for one in chosen]), strict=True):
+        outcome = OUTCOMES.get(finding.status.value, "unresolved")
+        yield Outcome(one, outcome, finding.reason, _doubt(finding, outcome))
+
+
+def _doubt(finding: Finding, outcome: str) -> str | None:
+    if finding.contradiction is not None:
+        return "proved and refuted at once"
+    if outcome in ("equivalent", "supported"):
+        fails = any(o.outcome == "fails" for o in random_opinions(finding.claim, SPOTS))
+        return "fails at a random point" if fails else None
+    if outcome == "false" and finding.counterexample is not None:
+        opinion = at_point(finding.claim, finding.counterexample)
+        return (
+            f"the counterexample {opinion.outcome} ({opinion.reason})"
+            if opinion.outcome in ("holds", "inadmissible")
+            else None
+        )
+    return None
