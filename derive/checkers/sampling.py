@@ -32,7 +32,7 @@ from derive.core import (
 from derive.kernel import NotAdmitted
 from derive.kernel.admissible_laws import declared_atoms
 from derive.kernel.balls import Undefined, evaluate, exact
-from derive.kernel.budget import POINT, remembered, spend
+from derive.kernel.budget import POINT, costing, remembered, spend
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import facts_of
 from derive.kernel.normal import NoNormalForm
@@ -96,16 +96,41 @@ OFFSETS = (0, 1, 2, 3, 5, 4, 7, 10, 12)
 
 def sample(scope: Scope, count: int, seed: int = SEED) -> Iterator[Point]:
     """At most ``count`` points: first the simplest value of every letter at once, then random combinations."""
-    random = Random(seed)
+    draws = _draws(scope, seed)
     met: set[Point] = set()
     for turn in range(count):
-        spend(POINT)
-        point = _point(scope, turn, random)
+        point = draws.point(turn)
         if point is not None and point not in met:
             met.add(point)
             yield point
             if not point:
                 return
+
+
+class _Draws:
+    """The points of one scope, drawn as far as anybody asked; each time they cost what they cost when they were drawn."""
+
+    def __init__(self, scope: Scope, seed: int) -> None:
+        self.scope = scope
+        self.random = Random(seed)
+        self.drawn: list[tuple[Point | None, int]] = []
+
+    def point(self, turn: int) -> Point | None:
+        while len(self.drawn) <= turn:
+            before = self.random.getstate()
+            try:
+                self.drawn.append(costing(lambda: _point(self.scope, len(self.drawn), self.random)))
+            except BaseException:
+                self.random.setstate(before)
+                raise
+        point, cost = self.drawn[turn]
+        spend(POINT + cost)
+        return point
+
+
+@lru_cache(maxsize=64)
+def _draws(scope: Scope, seed: int) -> _Draws:
+    return _Draws(scope, seed)
 
 
 def _point(scope: Scope, turn: int, random: Random) -> Point | None:

@@ -66,15 +66,21 @@ def metered(total: int) -> Iterator[Meter]:
         _METER.reset(token)
 
 
+def costing(work: Callable[[], R]) -> tuple[R, int]:
+    """The result of some work and how many operations it was, which are not spent yet. Raises BudgetSpent where that would be
+    more than are left."""
+    meter = _METER.get()
+    with metered(BUDGET * 1000 if meter is None else max(0, meter.left)) as inner:
+        return work(), inner.spent
+
+
 def remembered(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """``lru_cache`` for functions that spend: a result from memory costs what it cost when it was computed."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @lru_cache(maxsize=maxsize)
         def computed(*args: Hashable) -> tuple[R, int]:
-            outer = _METER.get()
-            with metered(BUDGET * 1000 if outer is None else max(0, outer.left)) as meter:
-                return function(*args), meter.spent  # type: ignore[call-arg, arg-type]
+            return costing(lambda: function(*args))  # type: ignore[call-arg, arg-type]
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:

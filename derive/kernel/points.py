@@ -57,6 +57,7 @@ from derive.kernel.terms import (
     ONE,
     ZERO,
     free_letters,
+    heads,
     number,
     rational_value,
     relation_of,
@@ -89,6 +90,8 @@ def unfolded(term: Term, facts: Facts, env: Env | None = None) -> Term:
     terms would else grow without measure. Raises NotAdmitted where a definition speaks of a letter that is bound where it would
     be put in.
     """
+    if not facts.scope.hypotheses and heads(term).isdisjoint(GRADIENTS):
+        return term  # nothing is defined, nothing is to be worked out
     return Unfolding(facts, env).of(term, UNFOLD_LIMIT, frozenset())
 
 
@@ -190,12 +193,10 @@ def closed(claim: Claim) -> Relation:
 
 def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
-    env = _checked_values(claim.scope, point)
-    facts = facts_of(claim.scope)
-    _check_sequences(facts)
-    for hypothesis in (*_conditions_on_members(claim.scope, env), *claim.scope.hypotheses):
-        if not _is_definition(hypothesis, facts):
-            _require(_at(hypothesis, env, facts), env, "hypothesis")
+    found = _admissible(claim.scope, point)
+    if isinstance(found, str):
+        raise NotAdmitted(found)
+    env, facts = dict(found), facts_of(claim.scope)
     for condition in _conditions_of_powers(claim):
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
@@ -210,6 +211,22 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
         for condition in conditions:
             _require(_at(condition, env, facts), env, "condition of a closed form")
     return closed_form, env
+
+
+@remembered(maxsize=512)
+def _admissible(scope: Scope, point: Point) -> Env | str:
+    """The values at a point that the scope admits, or why it does not: the same point is tried by many, of one claim and of
+    the next."""
+    try:
+        env = _checked_values(scope, point)
+        facts = facts_of(scope)
+        _check_sequences(facts)
+        for hypothesis in (*_conditions_on_members(scope, env), *scope.hypotheses):
+            if not _is_definition(hypothesis, facts):
+                _require(_at(hypothesis, env, facts), env, "hypothesis")
+    except NotAdmitted as reason:
+        return str(reason)
+    return env
 
 
 def _require_free_derivatives(claim: Claim, facts: Facts) -> None:

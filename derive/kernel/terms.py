@@ -98,7 +98,13 @@ def subterms(term: Term) -> Iterator[Term]:
 
 
 def heads(*terms: Term) -> frozenset[str]:
-    return frozenset(part.head for term in terms for part in subterms(term))
+    """The heads of the terms and of everything inside them."""
+    return frozenset().union(*map(_heads, terms))
+
+
+@lru_cache(maxsize=20_000)
+def _heads(term: Term) -> frozenset[str]:
+    return frozenset((term.head,)).union(*map(_heads, term.args))
 
 
 def has_series(*terms: Term) -> bool:

@@ -19,7 +19,7 @@ from derive.kernel.laws import is_joint_law, is_law
 
 
 def number(term: Term, place: Place) -> Quantity:
-    return rational(Fraction(term.value or 0))
+    return rational(term.value if isinstance(term.value, Fraction) else Fraction(term.value or 0))
 
 
 def decimal(term: Term, place: Place) -> Quantity:

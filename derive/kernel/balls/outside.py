@@ -28,7 +28,7 @@ Ball = acb | BallMatrix
 
 
 def rational(x: Fraction | int) -> fmpq:
-    q = Fraction(x)
+    q = x if isinstance(x, Fraction) else Fraction(x)
     if max(q.numerator.bit_length(), q.denominator.bit_length()) > EXACT_BITS:
         raise Undefined("a number of too many digits")
     return fmpq(q.numerator, q.denominator)
