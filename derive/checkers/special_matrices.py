@@ -19,7 +19,7 @@ def special_matrix(rows: int, columns: int, properties: tuple[str, ...], turn: i
     special matrices. ``place`` tells letters apart."""
     if turn % EVERY != EVERY - 1 and (columns == 1 or turn % (2 * EVERY) != EVERY + 1):
         return None
-    kind = turn // EVERY + place
+    kind = turn // EVERY + (place if turn // EVERY % 2 == 0 else 0)  # at every other such turn letters are equal
     wanted = set(properties)
     if "orthogonal" in wanted:
         return _matrix(_orthogonal(rows, kind))

@@ -19,13 +19,13 @@ MOST = 4
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     """Only inequalities with a squared norm in them."""
-    if claim.relation not in ("<=", ">="):
+    if claim.relation not in ("<", "<=", ">", ">="):
         return
     parts = [part for side in (claim.lhs, claim.rhs) for part in subterms(side)]
     if not any(part.head in (*NORMS, "transpose", "inner") for part in parts):
         return
     facts = facts_of(claim.scope)
-    high, low = (claim.lhs, claim.rhs) if claim.relation == ">=" else (claim.rhs, claim.lhs)
+    high, low = (claim.lhs, claim.rhs) if claim.relation in (">", ">=") else (claim.rhs, claim.lhs)
     pairs = _pairs(high, low, claim)
     if pairs:
         yield SquaredNorms(pairs)

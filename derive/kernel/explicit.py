@@ -7,16 +7,30 @@ gives it entry by entry.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import fmpq_mat
 
 from derive.core import Term
+from derive.kernel.diagonalisation import spectral_parts
 from derive.kernel.facts import Facts
-from derive.kernel.normal import NoNormalForm, Normaliser, integer_power, radical
-from derive.kernel.ratio import Ratio, TooLarge
-from derive.kernel.terms import rational_value, sub
+from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value, integer_power, radical
+from derive.kernel.ratio import Ratio, TooLarge, fraction, rational
+from derive.kernel.spectrum import entry_bits
+from derive.kernel.terms import INFINITY, number, rational_value, sub
 
 SIZE_LIMIT = 12
 POWER_LIMIT = 4096
 """A numeral power of an explicit matrix goes by squaring; numbers grow, so the exponent is bounded."""
+
+
+NUMERIC_LIMIT = 64
+NUMERIC_FROM = 4
+"""Matrices of numbers are left to FLINT: those with so many rows at least when they are multiplied."""
+ENTRYWISE = 3
+"""The largest size of a letter that is written out by its entries."""
+SPECTRUM_LIMIT = 16
+SYMMETRIC = {"symmetric", "diagonal", "positive_definite", "positive_semidefinite"}
 
 
 class NotExplicit(NoNormalForm):
@@ -46,8 +60,9 @@ class Grids:
         """The grid of an explicit matrix term. Raises NotExplicit, NoNormalForm."""
         head, args = term.head, term.args
         if head == "matrix":
-            if max(len(args), len(args[0].args)) > SIZE_LIMIT:
-                raise TooLarge(f"a symbolic computation with a matrix larger than {SIZE_LIMIT} x {SIZE_LIMIT}")
+            limit = NUMERIC_LIMIT if _all_numerals(args) else SIZE_LIMIT
+            if max(len(args), len(args[0].args)) > limit:
+                raise TooLarge(f"a symbolic computation with a matrix larger than {limit} x {limit}")
             return Grid(tuple(tuple(self._scalar(entry) for entry in row.args) for row in args))
         if head == "diagonal":
             return self._diagonal(tuple(self._scalar(arg) for arg in args))
@@ -75,9 +90,29 @@ class Grids:
 
     def _defined(self, name: str) -> Grid:
         definition = self.facts.definition(name)
-        if definition is None:
+        if definition is not None:
+            return self.grid(definition)
+        if self.normaliser.entrywise:
+            return self._of_entries(name)
+        raise NotExplicit(f"the entries of {name} are not given")
+
+    def _of_entries(self, name: str) -> Grid:
+        """A letter of a small size in numerals, by its entries."""
+        declaration = self.facts.declaration(name)
+        shape = (*declaration.shape, 1)[:2] if declaration is not None else ()
+        if declaration is None or len(shape) != 2 or not all(isinstance(n, int) and n <= ENTRYWISE for n in shape):
             raise NotExplicit(f"the entries of {name} are not given")
-        return self.grid(definition)
+        real, turned = declaration.domain != "complex", bool(SYMMETRIC & set(declaration.properties))
+        rows, columns = (int(n) for n in shape)
+
+        def entry(i: int, j: int) -> Ratio:
+            if "diagonal" in declaration.properties and i != j:
+                return self.normaliser.constant(0)
+            i, j = (min(i, j), max(i, j)) if turned else (i, j)
+            term = Term("entry", (Term("symbol", (), name), number(i), number(j)))
+            return self.normaliser.generator(("entry", name, str(i), str(j)), "entry", term, real)
+
+        return Grid(tuple(tuple(entry(i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1)))
 
     def _diagonal(self, entries: tuple[Ratio, ...]) -> Grid:
         zero = self.normaliser.constant(0)
@@ -135,6 +170,9 @@ class Grids:
             if a.size == (1, 1) or b.size == (1, 1):
                 return self._scaled(b, a.rows[0][0]) if a.size == (1, 1) else self._scaled(a, b.rows[0][0])
             raise NoNormalForm("a product of matrices whose sizes do not fit")
+        one, other = (numbers_of(x) if len(a.rows) >= NUMERIC_FROM else None for x in (a, b))
+        if one is not None and other is not None:
+            return self._of_numbers(one * other)
         columns = list(zip(*b.rows, strict=True))
         return Grid(
             tuple(
@@ -174,6 +212,9 @@ class Grids:
         degree = self._scalar(exponent)
         if self.facts.kind(exponent) != "integer":
             raise NoNormalForm("a matrix to an exponent that is not declared an integer")
+        known = self._by_eigenvalues(value, exponent)
+        if known is not None:
+            return known
         off_diagonal = [e for i, row in enumerate(value.rows) for j, e in enumerate(row) if i != j]
         if value.scalar is not None:
             return Grid((), integer_power(self.normaliser, value.scalar, degree, self.facts))
@@ -181,6 +222,36 @@ class Grids:
             raise NoNormalForm("a symbolic power of an explicit matrix that is not diagonal")
         entries = [value.rows[i][i] for i in range(value.size[0])]
         return self._diagonal(tuple(integer_power(self.normaliser, e, degree, self.facts) for e in entries))
+
+    def _by_eigenvalues(self, value: Grid, exponent: Term) -> Grid | None:
+        """W^t = sum x_k^t P_k for a matrix of numbers with rational eigenvalues x_k that is diagonalisable."""
+        numbers = numbers_of(value) if value.scalar is None else None
+        parts = spectral_parts(numbers) if numbers is not None and _fit_for_spectrum(numbers) else None
+        if parts is None or not (self.facts.non_negative(exponent) or all(x != 0 for x, _ in parts)):
+            return None
+        degree, total = self._scalar(exponent), None
+        for x, projection in parts:
+            if x == 0 and not self.facts.positive(exponent):
+                return None  # 0^0 = 1
+            scaled = self._of_numbers(projection)
+            if x != 0:
+                power = integer_power(self.normaliser, self.normaliser.constant(fraction(x)), degree, self.facts)
+                scaled = self._scaled(scaled, power)
+                total = scaled if total is None else self._added(total, scaled)
+        return total if total is not None else self._scaled(value, self.normaliser.constant(0))
+
+    def _added(self, a: Grid, b: Grid) -> Grid:
+        rows, columns = a.size
+        return Grid(
+            tuple(tuple(self._total((a.rows[i][j], b.rows[i][j])) for j in range(columns)) for i in range(rows))
+        )
+
+    def _of_numbers(self, a: fmpq_mat) -> Grid:
+        return Grid(
+            tuple(
+                tuple(self.normaliser.constant(fraction(a[i, j])) for j in range(a.ncols())) for i in range(a.nrows())
+            )
+        )
 
     def _numeral_power(self, value: Grid, exponent: int) -> Grid:
         if exponent < 0:
@@ -196,6 +267,9 @@ class Grids:
         if a.scalar is not None:
             return Grid((), a.scalar.inverse())
         size = a.size[0]
+        numbers = numbers_of(a)
+        if numbers is not None:
+            return self._of_numbers(numbers.inv())
         unit = self._diagonal((self.normaliser.constant(1),) * size)
         rows = [list(row) + list(extra) for row, extra in zip(a.rows, unit.rows, strict=True)]
         for column in range(size):
@@ -214,7 +288,10 @@ class Grids:
         return Grid(tuple(tuple(row[size:]) for row in rows))
 
     def determinant(self, a: Grid) -> Ratio:
-        """Laplace expansion: sizes are small here."""
+        """By FLINT for a matrix of numbers, else by Laplace expansion: sizes are small then."""
+        numbers = numbers_of(a) if a.size[0] == a.size[1] else None
+        if numbers is not None:
+            return self.normaliser.constant(fraction(numbers.det()))
         if a.size[0] != a.size[1] or a.size[0] > 6:
             raise TooLarge("a symbolic determinant larger than 6 x 6")
         return self._laplace([list(row) for row in a.rows])
@@ -228,6 +305,27 @@ class Grids:
                 minor = self._laplace([row[:j] + row[j + 1 :] for row in rows[1:]])
                 total += entry * minor * self.normaliser.constant((-1) ** j)
         return self.normaliser.reduce(total)
+
+
+def _all_numerals(rows: tuple[Term, ...]) -> bool:
+    return all(rational_value(entry) is not None for row in rows for entry in row.args)
+
+
+def numbers_of(grid: Grid) -> fmpq_mat | None:
+    """The matrix, if all its entries are rational numbers."""
+    if grid.scalar is not None:
+        return None
+    found = []
+    for row in grid.rows:
+        values = [entry.constant() for entry in row]
+        if any(value is None for value in values):
+            return None
+        found.append([rational(value) for value in values if value is not None])
+    return fmpq_mat(found)
+
+
+def _fit_for_spectrum(numbers: fmpq_mat) -> bool:
+    return bool(numbers.nrows() <= SPECTRUM_LIMIT and entry_bits(numbers) <= 512)
 
 
 def explicit_scalar(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
@@ -262,6 +360,26 @@ def _entry(value: Grid, term: Term) -> Ratio:
     return value.rows[int(i) - 1][int(j) - 1]
 
 
+def _entry_norm(normaliser: Normaliser, term: Term, entries: list[Ratio], facts: Facts) -> Ratio:
+    """Frobenius norm and p-norms of written entries, p a small whole number."""
+    if not all(normaliser.is_real(e.num) and normaliser.is_real(e.den) for e in entries):
+        raise NoNormalForm("the norm of complex entries")
+    p = Fraction(2) if term.head == "frobenius" else rational_value(term.args[1])
+    if p is None or p.denominator != 1 or not 1 <= p <= 8:
+        if term.args[-1] != INFINITY:
+            raise NoNormalForm("a p-norm whose order is no small whole number")
+        return _largest_modulus(normaliser, entries, facts)
+    total = normaliser.constant(0)
+    for entry in entries:
+        total += (entry if p % 2 == 0 else absolute_value(normaliser, entry, facts)) ** int(p)
+    return total if p == 1 else radical(normaliser, normaliser.reduce(total), int(p), facts)
+
+
+def _largest_modulus(normaliser: Normaliser, entries: list[Ratio], facts: Facts) -> Ratio:
+    moduli = tuple(normaliser.ratio_term(absolute_value(normaliser, entry, facts)) for entry in entries)
+    return normaliser.value(Term("max", moduli), facts) if len(moduli) > 1 else normaliser.value(moduli[0], facts)
+
+
 def _size_atom(normaliser: Normaliser, term: Term, value: Grid, facts: Facts) -> Ratio:
     """Norm of an explicit real vector by Pythagoras; other norms, radii and eigenvalues are atoms named by the entries."""
     entries = [entry for row in value.rows for entry in row]
@@ -272,6 +390,8 @@ def _size_atom(normaliser: Normaliser, term: Term, value: Grid, facts: Facts) ->
         for entry in entries:
             total += entry * entry
         return radical(normaliser, normaliser.reduce(total), 2, facts)
+    if term.head in ("frobenius", "norm_p"):
+        return _entry_norm(normaliser, term, entries, facts)
     name = ";".join(",".join(normaliser.key(entry) for entry in row) for row in value.rows)
     rest = [normaliser.key(normaliser.value(arg, facts)) for arg in term.args[1:]]
     return normaliser.generator((term.head, name, *rest), term.head, term, term.head != "eigenvalue")

@@ -261,7 +261,7 @@ class Facts:
             return (head == "prod" or not strict) and inside.signed(args[0], strict, depth)
         if head == "variance":
             return not strict
-        return head in NON_NEGATIVE_HEADS and not strict
+        return head in NON_NEGATIVE_HEADS and (not strict or term in self.non_zero)
 
     def _by_family(self, term: Term, strict: bool) -> bool:
         """What a declaration says of every member of an indexed letter, instantiated at the index that occurs."""

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpq_mat
 
 from derive.kernel.balls.arithmetic import multiply
 from derive.kernel.balls.limits import EXACT_BITS, LARGEST_EXPONENT, Undefined
-from derive.kernel.balls.matrices import diagonal_matrix, inverse_of, square_size
+from derive.kernel.balls.matrices import diagonal_matrix, inverse_of, matrix_ball, matrix_bits, square_size
 from derive.kernel.balls.place import Place, settled
 from derive.kernel.balls.roots import exact_root, require_sign
-from derive.kernel.balls.values import Gauss, Grid, Quantity, Scalar, bits_of, is_zero, rounded
+from derive.kernel.balls.values import Gauss, GaussMatrix, Grid, Quantity, Scalar, bits_of, is_zero, rounded, size_of
+
+ALWAYS_EXACT = 64
+POWER_BITS = 30_000
+"""Bits of all entries together, beyond which a power above ALWAYS_EXACT is computed with balls."""
 
 
 def scalar_power(base: Scalar, exponent: Scalar) -> Scalar:
@@ -68,7 +72,17 @@ def matrix_power(a: Grid, m: int, place: Place) -> Quantity:
     if m == 0:
         return diagonal_matrix([fmpq(1)] * d)
     base: Quantity = settled(inverse_of(a), place) if m < 0 else a
-    return _repeated(lambda x, y: settled(multiply(x, y), place), base, abs(m))
+    if abs(m) <= ALWAYS_EXACT:
+        return _repeated(lambda x, y: settled(multiply(x, y), place), base, abs(m))
+    return _repeated(lambda x, y: settled(_lightened(multiply(x, y)), place), base, abs(m))
+
+
+def _lightened(x: Quantity) -> Quantity:
+    """A high power whose exact entries have grown long goes on as a ball."""
+    if isinstance(x, fmpq_mat | GaussMatrix):
+        rows, columns = size_of(x)
+        return matrix_ball(x) if matrix_bits(x) * rows * columns > POWER_BITS else x
+    return x
 
 
 def _repeated(product: Callable[[Quantity, Quantity], Quantity], base: Quantity, m: int) -> Quantity:

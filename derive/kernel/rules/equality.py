@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derive.core import Claim
-from derive.kernel.explicit import Grid, Grids, NotExplicit
+from derive.kernel.explicit import ENTRYWISE, Grid, Grids, NotExplicit
 from derive.kernel.facts import Facts
 from derive.kernel.gradient import without_gradients
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.rules.elimination import vanishes as vanishes_by_equations
-from derive.kernel.terms import ZERO, has_series
+from derive.kernel.terms import ZERO, free_letters, has_series
 from derive.kernel.verdict import NotAdmitted
-from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, shape, words
+from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, resummed, shape, words
 
 
 def equal(claim: Claim, facts: Facts) -> Basis | None:
@@ -24,16 +24,33 @@ def equal(claim: Claim, facts: Facts) -> Basis | None:
         raise NotAdmitted("the convergence of a series is not settled")
     matrix = _matrix_shape(claim, facts)
     test = _equal_matrices if matrix else _equal_scalars
-    for unfold in (False, True):
+    failure: NoNormalForm | ZeroDivisionError | None = None
+    for unfold, entrywise in ((False, False), (True, False), (True, True)):
+        if entrywise and not _has_small_letters(claim, facts):
+            continue
+
+        def run(normaliser: Normaliser, entrywise: bool = entrywise) -> Basis | None:
+            normaliser.entrywise = entrywise
+            return test(normaliser, claim, facts)
+
         try:
-            basis = with_normaliser(facts, lambda normaliser: test(normaliser, claim, facts), unfold)
-        except (NoNormalForm, ZeroDivisionError):
-            if unfold:
-                raise
+            basis = with_normaliser(facts, run, unfold)
+        except (NoNormalForm, ZeroDivisionError) as error:
+            failure = error
             continue
         if basis is not None:
             return basis
+        failure = None
+    if failure is not None:
+        raise failure
     return None
+
+
+def _has_small_letters(claim: Claim, facts: Facts) -> bool:
+    """A matrix or vector letter occurs, and all that do are small enough to be written by their entries."""
+    names = free_letters(claim.lhs) | free_letters(claim.rhs)
+    shapes = [d.shape for name in names if (d := facts.declaration(name)) is not None and d.shape and not d.family]
+    return bool(shapes) and all(isinstance(n, int) and n <= ENTRYWISE for sizes in shapes for n in sizes)
 
 
 def _matrix_shape(claim: Claim, facts: Facts) -> bool:
@@ -69,7 +86,7 @@ def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis
         pass
     algebra = words(normaliser, facts)
     left_word, right_word = polynomial_of(algebra, claim.lhs, facts), polynomial_of(algebra, claim.rhs, facts)
-    rest = algebra.plus(left_word, algebra.scaled(right_word, normaliser.constant(-1)))
+    rest = resummed(algebra, algebra.plus(left_word, algebra.scaled(right_word, normaliser.constant(-1))))
     if not rest:
         return basis_of(normaliser, "both sides reduce to the same matrix product")
     if cleared_away(algebra, rest):

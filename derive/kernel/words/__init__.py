@@ -13,6 +13,7 @@ from derive.kernel.words.letters import Polynomial
 from derive.kernel.words.powers import inverse_letter
 from derive.kernel.words.scalars import scalar_value
 from derive.kernel.words.shapes import ANY, ShapeError, is_matrix, shape
+from derive.kernel.words.sums import resummed
 from derive.kernel.words.terms import polynomial_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "is_matrix",
     "is_zero_matrix",
     "polynomial_of",
+    "resummed",
     "scalar_value",
     "shape",
     "words",

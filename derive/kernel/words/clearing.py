@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.core import Term
 from derive.kernel.words.algebra import Words
 from derive.kernel.words.letters import Letter, Polynomial, Word, with_exponent
+from derive.kernel.words.sums import resummed
+from derive.kernel.words.written import written_word
 
 DEPTH = 4
 MOST_TRIED = 24
@@ -17,6 +20,8 @@ MOST_TRIED = 24
 
 def cleared_away(algebra: Words, rest: Polynomial) -> bool:
     """Whether clearing inverses at both ends leaves nothing of ``rest``."""
+    if _has_no_length(algebra, rest):
+        return True
     frontier, tried = [rest], 0
     for _ in range(DEPTH):
         following: list[Polynomial] = []
@@ -32,19 +37,40 @@ def cleared_away(algebra: Words, rest: Polynomial) -> bool:
     return False
 
 
+def _has_no_length(algebra: Words, rest: Polynomial) -> bool:
+    """M^T M = 0 makes a real M = 0: by the hypotheses only, so that it is tried where there are any."""
+    if not algebra.rules or any(word.ends for _, word in rest.values()):
+        return False
+    if any(algebra.is_complex(letter) for _, word in rest.values() for letter in word.letters):
+        return False
+    return not algebra.times(algebra.transposed(rest), rest)
+
+
 def _cleared(algebra: Words, value: Polynomial) -> Iterator[Polynomial]:
     """The sum after each one multiplication that removes an inverse at an end of some word."""
-    if any(word.ends for _, word in value.values()):
-        return
     for left in (True, False):
         ends = {
             word.letters[0 if left else -1].name: word.letters[0 if left else -1]
             for _, word in value.values()
-            if word.letters
+            if word.letters and not word.ends
         }
         for letter in ends.values():
             if _is_inverse(letter):
                 yield _without(algebra, value, letter, left=left)
+        for factor in _factors_of_rules(algebra, left=left):
+            yield algebra.times(factor, value) if left else algebra.times(value, factor)
+
+
+def _factors_of_rules(algebra: Words, *, left: bool) -> Iterator[Polynomial]:
+    """Letters at the ends of given equations that are certainly invertible."""
+    found = {}
+    for rule in algebra.rules:
+        letter = rule.pattern[0 if left else -1]
+        plain = written_word(algebra.normaliser, (letter,))
+        if len(rule.pattern) > 1 and letter.rows == letter.columns and algebra.facts.nonzero(Term("det", (plain,))):
+            found[letter.key] = letter
+    for letter in found.values():
+        yield {Word((letter,)).key: (algebra.normaliser.constant(1), Word((letter,)))}
 
 
 def _is_inverse(letter: Letter) -> bool:
@@ -62,7 +88,7 @@ def _without(algebra: Words, value: Polynomial, letter: Letter, *, left: bool) -
             single = {word.key: (one, word)}
             shortened = algebra.times(factor, single) if left else algebra.times(single, factor)
         total = algebra.plus(total, algebra.scaled(shortened, coefficient))
-    return total
+    return resummed(algebra, total)
 
 
 def _plain(algebra: Words, letter: Letter) -> Polynomial:
@@ -72,7 +98,7 @@ def _plain(algebra: Words, letter: Letter) -> Polynomial:
 
 def _shortened(algebra: Words, word: Word, letter: Letter, *, left: bool) -> Polynomial | None:
     """The word without one P at its end, where P names the inverse of a sum."""
-    if not word.letters or letter.opened is None or word.letters[0 if left else -1].name != letter.name:
+    if not word.letters or word.ends or letter.opened is None or word.letters[0 if left else -1].name != letter.name:
         return None
     end = word.letters[0 if left else -1]
     fewer = with_exponent(algebra.normaliser, end, end.exponent - algebra.normaliser.constant(1))

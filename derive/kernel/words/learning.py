@@ -97,7 +97,13 @@ def _learn_word(algebra: Words, relation: Relation, word: Word, right: Polynomia
     if defines:
         algebra.rules += _inverse_rules(algebra, relation, word.letters[0], plain)
     flipped = tuple(algebra.transposed_letter(letter) for letter in reversed(word.letters))
-    if flipped != word.letters and not _turns_in_circles(word, right) and not any(w.ends for _, w in right.values()):
+    undoes = [other.letters for _, other in right.values()] == [flipped]  # A B = B A of symmetric matrices
+    if (
+        flipped != word.letters
+        and not undoes
+        and not _turns_in_circles(word, right)
+        and not any(w.ends for _, w in right.values())
+    ):
         algebra.rules.append(Rule(flipped, plain.transposed(right)))
 
 

@@ -47,9 +47,11 @@ def _trace_of_word(algebra: Words, word: Word, size: str, depth: int) -> Ratio:
         raise NoNormalForm("the trace of a sum of powers")
     if not word.letters:
         return size_value(algebra.normaliser, size)
+    keys = {Word(letters).key for letters in _shifts(word.letters)}
     for letters in _shifts(word.letters)[1:]:
         shifted = algebra.normal_word(letters)
-        if list(shifted) != [Word(letters).key]:  # neighbours met: a number, or a shorter word
+        same = len(shifted) == 1 and all(key in keys and c.constant() == 1 for key, (c, _) in shifted.items())
+        if not same:  # neighbours met: a number, or a shorter word
             return trace_value(algebra, shifted, letters[0].rows, depth - 1)
     return _atom(algebra, "trace", algebra.normaliser.constant(1), word.letters)
 
