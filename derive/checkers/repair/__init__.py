@@ -35,9 +35,12 @@ def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair
 
 
 def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
+    """From the shape of the claim; where no such condition tells good points from bad ones, from the points themselves."""
     tried: set[Condition] = set()
+    found = False
     for source in (candidates, thresholds):
-        for condition in source(claim, seen):
+        for condition in () if found else source(claim, seen):
             if condition not in tried and seen.separated_by(condition.relations):
+                found = True
                 yield condition
             tried.add(condition)

@@ -19,6 +19,8 @@ from derive.kernel.ratio import TooLarge
 from derive.kernel.terms import heads
 
 POINTS = 40
+ENOUGH_BAD = 12
+"""A claim that fails at so many points before it is seen to hold is given up."""
 BITS = 160
 AGREEMENT_BITS = 100
 BEYOND_EVALUATION = {"limit", "integral", "expect", "variance", "covariance", "probability", "expect_given"}
@@ -57,6 +59,8 @@ def look(claim: Claim, failing: Point | None) -> Seen:
         truth = truth_at(claim, point)
         if truth is not None:
             (good if truth else bad).append(point)
+        if not good and len(bad) > ENOUGH_BAD:
+            break
     return Seen(claim, tuple(good), tuple(bad), bool(good) or len(bad) > 1)
 
 

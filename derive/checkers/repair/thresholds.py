@@ -11,7 +11,8 @@ from derive.checkers.repair.seen import Seen, truth_at
 from derive.core import Claim, Point, Relation, Term, Value
 from derive.kernel.terms import free_letters, number, symbol
 
-REACH = 64
+FEWEST = 5
+"""Good points below which the claim is taken to hold by accident, at single points."""
 HALVINGS = 24
 LARGEST_DENOMINATOR = 24
 CLOSE = 1e-6
@@ -19,7 +20,7 @@ CLOSE = 1e-6
 
 def thresholds(claim: Claim, seen: Seen) -> Iterator[Condition]:
     """``x >= c`` and its like, c a simple number at which the truth of the claim changes."""
-    if not (seen.good and seen.bad):
+    if len(seen.good) < FEWEST or not seen.bad:
         return
     letters = free_letters(claim.lhs) | free_letters(claim.rhs)
     for declaration in claim.scope.declarations:
