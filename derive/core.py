@@ -430,6 +430,11 @@ class SummedCounterexample:
 # -- limits, derivatives and integrals
 
 
+@dataclass(frozen=True, slots=True)
+class NoSuchLimit:
+    """The claimed limit, or limit of a ratio, is recomputed: it is another value, it is infinite, or it does not exist."""
+
+
 # -- matrices
 
 
@@ -617,6 +622,7 @@ Evidence = (
     # refutation, repair and support
     | Counterexample
     | OtherValue
+    | NoSuchLimit
     | Repair
     | Overlap
     | Oracle

@@ -64,7 +64,7 @@ def glance(claim: Claim, hints: Hints) -> Iterator[Evidence]:
 
 
 def _candidates(claim: Claim, screened: int) -> Iterator[Evidence]:
-    if heads(claim.lhs, claim.rhs) & {"limit"} or claim.relation in ("~", "O"):
+    if claim.relation in ("~", "O"):
         return
     failing = _failing(claim, screened)
     for point in sorted(islice(failing, COMPARED), key=_length):
@@ -82,7 +82,8 @@ def _failing(claim: Claim, screened: int) -> Iterator[Point]:
             return
     complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
     most = POINTS_WITH_BRANCHES if complex_letter else POINTS
-    most = POINTS_OF_SERIES if has_series(claim.lhs, claim.rhs) else most
+    dear = has_series(claim.lhs, claim.rhs) or heads(claim.lhs, claim.rhs) & {"limit", "integral"}
+    most = POINTS_OF_SERIES if dear else most
     points = sample(claim.scope, min(screened, most))
     yield from (point for point in points if fails_at(claim, point))
 

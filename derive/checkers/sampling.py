@@ -38,7 +38,7 @@ from derive.kernel.facts import facts_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.points import check_witness, unfolded
 from derive.kernel.ratio import TooLarge
-from derive.kernel.terms import BINDERS, ONE, ZERO, add, heads, number, rational_value
+from derive.kernel.terms import BINDERS, ONE, ZERO, add, heads, mul, number, rational_value
 
 MEMBERS = 6
 ENOUGH = 4
@@ -77,7 +77,7 @@ _X = Term("symbol", (), "x")
 def _polynomial(*coefficients: int) -> Function:
     """c_0 + c_1 x + c_2 x^2 + ..."""
     powers = [ONE, _X, *(Term("pow", (_X, number(k))) for k in range(2, len(coefficients)))]
-    kept = [Term("mul", (number(c), p)) for c, p in zip(coefficients, powers, strict=True) if c]
+    kept = [p if c == 1 else mul(number(c), p) for c, p in zip(coefficients, powers, strict=True) if c]
     return Function("x", add(*kept))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.core import Term
@@ -43,6 +44,9 @@ def _root(reader: Reader, token: Token) -> Term:
     if not reader.skip("["):
         return reader.closed(Term("sqrt", (reader.argument(),)))
     degree = reader.group("]")
+    if degree.head == "symbol":
+        radicand = reader.argument()
+        return reader.closed(Term("pow", (radicand, Term("div", (Term("number", (), Fraction(1)), degree)))))
     if degree.head != "number" or degree.value == 0:
         reader.fail("a root whose degree is no positive numeral", token)
     return reader.closed(Term("root", (reader.argument(), degree)))

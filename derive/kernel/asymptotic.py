@@ -57,6 +57,9 @@ class Growth:
 Part = tuple[Ratio, Growth]
 """A coefficient, which has a finite limit (this one) as t grows, and the growth of what it multiplies. The limit may be 0."""
 
+WHOLE_NAMES = ("n", "m", "k", "N", "M", "K", "i", "j")
+"""Letters that tend to infinity through the integers, where nothing else is said."""
+
 STEADY = (Fraction(0), Fraction(0))
 
 
@@ -80,7 +83,7 @@ def facts_for_large(limit: Term, facts: Facts) -> Facts:
     """
     letter = limit.args[1]
     name = str(letter.value)
-    declared = facts.declaration(name) or Declaration(name, "real")
+    declared = facts.declaration(name) or Declaration(name, "integer" if name in WHOLE_NAMES else "real")
     plain = not (declared.shape or declared.law or declared.family or declared.function)
     if not plain or declared.domain == "complex" or not all(_unbounded(r, letter) for r in declared.where):
         raise NoNormalForm(f"{name} is not declared as a number that can tend to infinity")

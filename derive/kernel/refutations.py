@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.core import Asymptotic, Claim, Counterexample, OtherValue, Point, Relation, SummedCounterexample
+from derive.core import (
+    Asymptotic,
+    Claim,
+    Counterexample,
+    NoSuchLimit,
+    OtherValue,
+    Point,
+    Relation,
+    SummedCounterexample,
+)
 from derive.kernel import points
 from derive.kernel.balls import approximates, evaluate, holds
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
 from derive.kernel.facts import facts_of
+from derive.kernel.other_limits import why_no_such_limit
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.summed import closed_claim
-from derive.kernel.terms import INFINITY, free_letters, has_series, heads
+from derive.kernel.terms import INFINITY, free_letters, has_series
 from derive.kernel.verdict import NotAdmitted
 
 
@@ -32,8 +42,8 @@ def at_a_point(claim: Claim, evidence: Counterexample, witness: Point | None) ->
     relation, env = points.grounded(claim, evidence.point)
     if claim.relation == "~~":
         fails = approximates(relation.lhs, relation.rhs, env) is False
-    elif claim.relation in ("~", "O") or heads(claim.lhs, claim.rhs) & {"limit"}:
-        raise NotAdmitted("a limit is not refuted at a point")
+    elif claim.relation in ("~", "O"):
+        raise NotAdmitted("a comparison of growth is not refuted at a point")
     else:
         fails = holds(relation, env) is False
     if not fails and claim.relation == "=" and has_series(relation.lhs, relation.rhs):
@@ -92,12 +102,22 @@ def summed_at_a_point(claim: Claim, evidence: SummedCounterexample, witness: Poi
     return Refutation(why, values, evidence.point, frozenset(book.trust))
 
 
+def no_such_limit(claim: Claim, evidence: NoSuchLimit, witness: Point | None) -> Refutation:
+    """The limit is infinite, or certainly another number, or differs from side to side."""
+    conditions = visible_conditions(claim)
+    facts = facts_of(claim.scope).assuming(conditions)
+    why, visible, trust = why_no_such_limit(claim, facts)
+    points.check_witness(claim, (*conditions, *visible), witness)
+    return Refutation(why, None, witness or (), trust)
+
+
 REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     Counterexample: at_a_point,
     OtherValue: another_limit,
     # sums and series
     SummedCounterexample: summed_at_a_point,
     # limits, derivatives and integrals
+    NoSuchLimit: no_such_limit,
     # matrices
     # inequalities
     # probability

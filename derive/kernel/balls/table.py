@@ -29,6 +29,7 @@ from derive.kernel.balls.functions import (
     root_of,
 )
 from derive.kernel.balls.letters import apply, constant, decimal, index, letter_value, number, prime
+from derive.kernel.balls.limit_values import limit
 from derive.kernel.balls.matrices import determinant, trace, transposed
 from derive.kernel.balls.place import Rule
 from derive.kernel.balls.roots import absolute, logarithm, square_root
@@ -74,7 +75,7 @@ BALLS: dict[str, Rule] = {
     "prime": prime,
     "sum": sum_over_range,
     "prod": product_over_range,
-    "limit": refused("a limit has no value by evaluation"),
+    "limit": limit,
     "derivative": derivative,
     "integral": refused("an integral has no value by evaluation"),
     "antiderivative": refused("an antiderivative is a class of functions"),

@@ -55,6 +55,15 @@ def require_untied(body: Term, x: str, facts: Facts) -> None:
         raise NoNormalForm(f"a hypothesis ties {x} to other letters of a derivative")
 
 
+def limit_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
+    from derive.kernel.limit import limit_of
+
+    found = limit_of(normaliser, term, facts)
+    if isinstance(found, Term):
+        raise NoNormalForm("the limit is infinite")
+    return found
+
+
 def mean_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     from derive.kernel.expectation import expectation_value
 
@@ -89,6 +98,7 @@ RULES: dict[str, Rule] = {
     "binomial": binomial_value,
     "index": index_value,
     "derivative": derivative_value,
+    "limit": limit_value,
 }
 
 

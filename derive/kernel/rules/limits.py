@@ -1,41 +1,77 @@
-"""Limits at infinity and comparisons of growth."""
+"""Limits and comparisons of growth."""
 
 from __future__ import annotations
 
 from derive.core import Asymptotic, Claim, Term
 from derive.kernel.asymptotic import facts_for_large, limit_value
 from derive.kernel.facts import Facts
-from derive.kernel.normal import Normaliser, with_normaliser
+from derive.kernel.limit import MINUS_INFINITY, limit_of, same_limit, stays_bounded
+from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
+from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.terms import INFINITY, free_letters, symbol
 from derive.kernel.verdict import NotAdmitted
 
+INFINITE = (INFINITY, MINUS_INFINITY)
+
 
 def asymptotic(claim: Claim, evidence: Asymptotic, facts: Facts) -> Basis:
-    """lim body = value, with the limit computed from the normal form; ``~`` and ``O`` through the limit of the ratio."""
+    """lim body = value, with the limit computed from the normal form at infinity, or from the expansion of the body at the
+    point; ``~`` and ``O`` through the limit of the ratio."""
     if claim.relation in ("~", "O"):
         return _compared(claim, facts)
-    if claim.relation != "=" or claim.lhs.head != "limit":
-        raise NotAdmitted("not a limit")
-    if str(claim.lhs.args[1].value) in free_letters(claim.rhs):
-        raise NotAdmitted("the value of a limit speaks of the letter that tends to infinity")
-    facts = facts_for_large(claim.lhs, facts)
+    limit, value = sides_of(claim)
+    if limit.args[2] == INFINITY:
+        try:
+            return _by_normal_form(limit, value, facts)
+        except (NoNormalForm, NotAdmitted, ZeroDivisionError):
+            pass
 
     def same(normaliser: Normaliser) -> Basis:
-        found = limit_value(normaliser, claim.lhs, facts)
+        found = limit_of(normaliser, limit, facts)
+        if not same_limit(normaliser, found, value_of_side(normaliser, value, facts)):
+            raise NotAdmitted("the limit is another value, or not known to be this one")
+        what = "the leading term of the expansion" if isinstance(found, Term) else "the expansion of the body"
+        return basis_of(normaliser, f"{what} at the point gives the limit")
+
+    return with_normaliser(facts, same)
+
+
+def sides_of(claim: Claim) -> tuple[Term, Term]:
+    """The limit and the value that is claimed for it. Raises NotAdmitted for other claims."""
+    limit, value = (claim.lhs, claim.rhs) if claim.lhs.head == "limit" else (claim.rhs, claim.lhs)
+    if claim.relation != "=" or limit.head != "limit":
+        raise NotAdmitted("not a limit")
+    if str(limit.args[1].value) in free_letters(value):
+        raise NotAdmitted("the value of a limit speaks of the letter that varies in it")
+    return limit, value
+
+
+def value_of_side(normaliser: Normaliser, value: Term, facts: Facts) -> Ratio | Term:
+    """The value of the other side, which may be infinite, or a limit."""
+    if value in INFINITE:
+        return value
+    return limit_of(normaliser, value, facts) if value.head == "limit" else normaliser.value(value, facts)
+
+
+def _by_normal_form(limit: Term, value: Term, facts: Facts) -> Basis:
+    facts = facts_for_large(limit, facts)
+
+    def same(normaliser: Normaliser) -> Basis:
+        found = limit_value(normaliser, limit, facts)
         if isinstance(found, Term):
-            if claim.rhs != INFINITY:
+            if value != INFINITY:
                 raise NotAdmitted("the limit is infinite")
             return basis_of(normaliser, "the leading part grows without bound")
-        if claim.rhs == INFINITY or not normaliser.reduce(found - normaliser.value(claim.rhs)).is_zero:
+        if value in INFINITE or not normaliser.reduce(found - normaliser.value(value)).is_zero:
             raise NotAdmitted("the limit is another value")
         return basis_of(normaliser, "the limit of each part of the normal form is known")
 
     return with_normaliser(facts, same)
 
 
-def _compared(claim: Claim, facts: Facts) -> Basis:
-    """lhs ~ rhs: the ratio tends to 1. lhs = O(rhs): the ratio tends to a finite value."""
+def ratio_limit(claim: Claim, facts: Facts) -> Term:
+    """The limit of the ratio of the sides, as the one letter that they share grows."""
     shared = sorted(
         name
         for name in free_letters(claim.lhs) & free_letters(claim.rhs)
@@ -43,14 +79,32 @@ def _compared(claim: Claim, facts: Facts) -> Basis:
     )
     if len(shared) != 1:
         raise NotAdmitted("it is not clear which letter tends to infinity")
-    ratio = Term("div", (claim.lhs, claim.rhs))
-    limit = Term("limit", (ratio, symbol(shared[0]), INFINITY))
-    facts = facts_for_large(limit, facts)
+    return Term("limit", (Term("div", (claim.lhs, claim.rhs)), symbol(shared[0]), INFINITY))
 
-    def bounded(normaliser: Normaliser) -> Basis:
-        found = limit_value(normaliser, limit, facts)
+
+def _compared(claim: Claim, facts: Facts) -> Basis:
+    """lhs ~ rhs: the ratio tends to 1. lhs = O(rhs): the ratio stays bounded."""
+    limit = ratio_limit(claim, facts)
+    name = limit.args[1].value
+    large = facts_for_large(limit, facts)
+
+    def tends(normaliser: Normaliser) -> Basis:
+        found = limit_value(normaliser, limit, large)
         if isinstance(found, Term) or (claim.relation == "~" and found.constant() != 1):
             raise NotAdmitted("the ratio of the sides does not tend to such a value")
-        return basis_of(normaliser, f"the ratio of the sides has a finite limit as {shared[0]} grows")
+        return basis_of(normaliser, f"the ratio of the sides has a finite limit as {name} grows")
 
-    return with_normaliser(facts, bounded)
+    def expanded(normaliser: Normaliser) -> Basis:
+        if claim.relation == "O":
+            if not stays_bounded(normaliser, limit, facts):
+                raise NotAdmitted("the ratio of the sides is not bounded")
+            return basis_of(normaliser, f"by its expansion, the ratio of the sides stays bounded as {name} grows")
+        found = limit_of(normaliser, limit, facts)
+        if isinstance(found, Term) or found.constant() != 1:
+            raise NotAdmitted("the ratio of the sides does not tend to 1")
+        return basis_of(normaliser, f"by its expansion, the ratio of the sides tends to 1 as {name} grows")
+
+    try:
+        return with_normaliser(large, tends)
+    except (NoNormalForm, NotAdmitted, ZeroDivisionError):
+        return with_normaliser(facts, expanded)
