@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derive.checkers import search
-from derive.core import Claim
+from derive.core import Asymptotic, Claim, NoSuchLimit
 from derive.formula.claims import read_claim
-from derive.kernel import admit
+from derive.kernel import NotAdmitted, admit
 
 
 def status_of(claim: Claim) -> str:
@@ -76,3 +76,86 @@ def test_false_derivatives_are_refuted(latex: str, given: str) -> None:
 )
 def test_derivatives_without_a_clear_meaning_are_not_proved(latex: str, given: str) -> None:
     assert status_of(read_claim(latex, given)) not in ("proved", "supported")
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\lim_{x \to 0} \frac{\sin x}{x} = 1", ""),
+        (r"\lim_{x \to 0} x \ln x = 0", ""),
+        (r"\lim_{x \to 0^+} x^x = 1", ""),
+        (r"\lim_{n \to \infty} \sqrt[n]{n} = 1", ""),
+        (r"\lim_{n \to \infty} \frac{n!}{n^n} = 0", ""),
+        (r"\lim_{n \to \infty} \left(1 + \frac{a}{n}\right)^n = e^a", "a in R"),
+        (r"\lim_{x \to a} \frac{x^2 - a^2}{x - a} = 2 a", "a in R"),
+        (r"\lim_{x \to 0} \frac{1}{x^2} = \infty", ""),
+        (r"\lim_{x \to 0^-} \frac{|x|}{x} = -1", ""),
+        (r"\lim_{x \to 0} x \sin\left(\frac{1}{x}\right) = 0", ""),
+        (r"\lim_{x \to -\infty} \frac{\sqrt{x^2 + 1}}{x} = -1", ""),
+        (r"\lim_{h \to 0} \frac{f(x + h) - 2 f(x) + f(x - h)}{h^2} = f''(x)", "f: R -> R; x in R"),
+        (r"\lim_{x \to 0} \frac{\sin(a x)}{\sin(b x)} = \frac{a}{b}", ""),
+        (r"n! \sim \sqrt{2 \pi n} \left(\frac{n}{e}\right)^n", "n in N"),
+    ],
+)
+def test_limits_are_proved(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\lim_{x \to 0} \frac{1}{x} = \infty", ""),
+        (r"\lim_{x \to 0} \frac{|x|}{x} = 1", ""),
+        (r"\lim_{x \to 0} \sin\left(\frac{1}{x}\right) = 0", ""),
+        (r"\lim_{x \to \infty} \sin x = 0", ""),
+        (r"\lim_{n \to \infty} (-1)^n = 1", ""),
+        (r"\lim_{x \to 0} \lfloor x \rfloor = 0", ""),
+        (r"\lim_{x \to \frac{\pi}{2}} \tan x = \infty", ""),
+        (r"\lim_{x \to 2} \frac{x^2 - 4}{x - 2} = 4 + 10^{-9}", ""),
+        (r"\lim_{h \to 0} \frac{f(x + h) - f(x - h)}{h} = f'(x)", "f: R -> R; x in R"),
+        (r"\lim_{x \to \infty} x^{-p} = 0", "p in R"),
+        (r"\lim_{x \to \infty} \frac{\sqrt{a^2 x^2 + x}}{x} = a", ""),
+        (r"\lim_{x \to 0} \frac{d}{dx} x^2 = 1", ""),
+        (r"n! \sim \sqrt{\pi n} \left(\frac{n}{e}\right)^n", "n in N"),
+    ],
+)
+def test_wrong_limits_are_refuted(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) in FALSE
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\lim_{x \to 0} \frac{x}{|x|} = 1", "x > 0"),
+        (r"\lim_{x \to \infty} \frac{1}{x} = 0", "x < 10"),
+        (r"\lim_{x \to 0} \frac{a}{x} = \infty", "a in R"),
+        (r"\lim_{x \to 0} y = 0", "y = x^2"),
+        (r"\lim_{n \to \infty} a_n = 0", "a_n in R"),
+        (r"\lim_{x \to 0} \frac{0}{\sin\left(\frac{1}{x}\right)} = 0", ""),
+        (r"\lim_{x \to 0^-} \sqrt{x} = 0", ""),
+        (r"\lim_{n \to \infty} \sin n = 0", ""),
+    ],
+)
+def test_limits_that_are_not_clear_are_not_proved(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) not in ("proved", "supported")
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\lim_{x \to 0} \frac{\sin x}{x} = 1",
+        r"\lim_{x \to 0} \frac{1}{x^2} = \infty",
+        r"\lim_{n \to \infty} \sin n = 0",
+        r"2 + 2 = 5",
+        r"\lim_{x \to 0} \frac{x}{x} = 1",
+    ],
+)
+def test_a_forged_refutation_of_a_limit_is_rejected(latex: str) -> None:
+    with pytest.raises(NotAdmitted):
+        admit(read_claim(latex), NoSuchLimit(), ())
+
+
+@pytest.mark.parametrize("latex", [r"\lim_{x \to 0} \frac{\sin x}{x} = 0", r"\lim_{x \to 0} \frac{1}{x} = \infty"])
+def test_a_forged_proof_of_a_limit_is_rejected(latex: str) -> None:
+    with pytest.raises(NotAdmitted):
+        admit(read_claim(latex), Asymptotic(), ())

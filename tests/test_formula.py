@@ -333,7 +333,7 @@ REFUSED = [
     (r"\begin{pmatrix} 1 & 2 \\ 3 \end{pmatrix}", "different lengths"),
     (r"\begin{pmatrix} \end{pmatrix}", "without entries"),
     (r"\begin{vmatrix} 1 \end{vmatrix}", "unknown command"),
-    (r"\sqrt[n]{x}", "degree"),
+    (r"\sqrt[n+1]{x}", "degree"),
     (r"\left. x \right|", "size"),
     ("é", "unknown character"),
     ("９", "unknown character"),

@@ -199,7 +199,9 @@ def test_limits_has_examples() -> None:
     assert len(examples(SUPPORTED)) >= 2
 
 
-@pytest.mark.parametrize("formula", [r"\int_{0}^{1} x", r"\nabla x^2", r"x \in y", r"\sum_{i \ne j} x", r"\sqrt[n]{x}"])
+@pytest.mark.parametrize(
+    "formula", [r"\int_{0}^{1} x", r"\nabla x^2", r"x \in y", r"\sum_{i \ne j} x", r"\sqrt[n + 1]{x}"]
+)
 def test_what_limits_calls_not_read_is_not_read(formula: str) -> None:
     with pytest.raises(Unread):
         read(formula, scope(*LETTERS))

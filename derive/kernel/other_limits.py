@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.core import Claim, Relation, Term
+from derive.kernel.asymptotic import facts_for_large, limit_value
 from derive.kernel.facts import Facts
 from derive.kernel.limit import MINUS_INFINITY, NoLimit, differ, limit_of
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
@@ -29,7 +30,7 @@ def _another(normaliser: Normaliser, limit: Term, value: Term, facts: Facts) -> 
     if value not in INFINITE and any(part == INFINITY for part in subterms(value) if value.head != "limit"):
         raise NotAdmitted("a value with infinity in it")
     try:
-        found = limit_of(normaliser, limit, facts)
+        found = any_limit(normaliser, limit, facts)
     except NoLimit as none:
         return _wrong(normaliser, str(none))
     except NoNormalForm:
@@ -40,15 +41,25 @@ def _another(normaliser: Normaliser, limit: Term, value: Term, facts: Facts) -> 
     return _wrong(normaliser, f"the limit is {shown(normaliser, found)}, not {shown(normaliser, claimed)}")
 
 
+def any_limit(normaliser: Normaliser, limit: Term, facts: Facts) -> Ratio | Term:
+    """By the normal form at infinity, else by the expansion. Raises NoNormalForm."""
+    if limit.args[2] == INFINITY:
+        try:
+            return limit_value(normaliser, limit, facts_for_large(limit, facts))
+        except (NoNormalForm, NotAdmitted, ZeroDivisionError):
+            pass
+    return limit_of(normaliser, limit, facts)
+
+
 def _ratio_tends_elsewhere(normaliser: Normaliser, limit: Term, facts: Facts) -> Wrong:
-    found = limit_of(normaliser, limit, facts)
+    found = any_limit(normaliser, limit, facts)
     if not differ(normaliser, found, normaliser.constant(1), facts):
         raise NotAdmitted("the ratio is not certain to tend to another value")
     return _wrong(normaliser, f"the ratio of the sides tends to {shown(normaliser, found)}, not to 1")
 
 
 def _ratio_grows(normaliser: Normaliser, limit: Term, facts: Facts) -> Wrong:
-    if not isinstance(limit_of(normaliser, limit, facts), Term):
+    if not isinstance(any_limit(normaliser, limit, facts), Term):
         raise NotAdmitted("the ratio of the sides stays bounded")
     return _wrong(normaliser, "the ratio of the sides grows without bound")
 

@@ -47,6 +47,7 @@ from derive.kernel.facts import Facts, facts_of
 from derive.kernel.gradient import HEADS as GRADIENTS
 from derive.kernel.gradient import without_gradients
 from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
+from derive.kernel.limit_letters import require_plain_limits
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.recurrence import gives, unroll
@@ -180,6 +181,7 @@ def _free(term: Term, bound: frozenset[str]) -> Term:
 
 def closed(claim: Claim) -> Relation:
     """The relation with all definitions put in. Raises NotAdmitted where a letter is left."""
+    require_plain_limits(claim)
     facts = facts_of(claim.scope)
     relation = Relation(unfolded(claim.lhs, facts), claim.relation, unfolded(claim.rhs, facts))
     left = free_letters(relation.lhs) | free_letters(relation.rhs)
@@ -193,6 +195,7 @@ def closed(claim: Claim) -> Relation:
 
 def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
+    require_plain_limits(claim)
     found = _admissible(claim.scope, point)
     if isinstance(found, str):
         raise NotAdmitted(found)
