@@ -27,6 +27,7 @@ POINTS_WITH_BRANCHES = 192
 """For complex letters: a principal branch shows itself at few points, some of them on the cut."""
 POINTS_OF_SERIES = 12
 """Each of them takes hundreds of terms."""
+POINTS_OF_LIMITS = 24
 SCREENED = 400
 """So many points are tried in floating point."""
 LONG = 80
@@ -82,8 +83,8 @@ def _failing(claim: Claim, screened: int) -> Iterator[Point]:
             return
     complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
     most = POINTS_WITH_BRANCHES if complex_letter else POINTS
-    dear = has_series(claim.lhs, claim.rhs) or heads(claim.lhs, claim.rhs) & {"limit", "integral"}
-    most = POINTS_OF_SERIES if dear else most
+    most = POINTS_OF_SERIES if has_series(claim.lhs, claim.rhs) else most
+    most = POINTS_OF_LIMITS if heads(claim.lhs, claim.rhs) & {"limit", "integral"} else most
     points = sample(claim.scope, min(screened, most))
     yield from (point for point in points if fails_at(claim, point))
 

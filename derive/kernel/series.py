@@ -13,6 +13,7 @@ from functools import cmp_to_key
 from math import factorial
 
 from derive.core import Term
+from derive.kernel.budget import spend
 from derive.kernel.normal import NoNormalForm, exponential
 from derive.kernel.ratio import Ratio
 from derive.kernel.scale import LOG, LOG_LOG, STEADY, UNIT, Monomial, Scale, grows
@@ -92,6 +93,7 @@ class Arithmetic:
             if one.error is not None:
                 top = self.top(other)
                 error = self.larger(error, self.scale.product(one.error, top))
+        spend(len(a.terms) * len(b.terms))
         terms: dict[Monomial, Ratio] = {}
         for left, x in a.terms.items():
             for right, y in b.terms.items():
