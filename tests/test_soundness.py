@@ -495,7 +495,7 @@ LIMITS = (T0, real("a"), real("b", "b < 1"), complex_number("z"))
         (mul(t, f("sin", inverse(t))), ZERO, "refuted"),  # it is 1
         (mul(power(t, TWO), sub(power(TWO, inverse(t)), ONE)), ZERO, "refuted"),  # it is infinite
         (sub(f("sqrt", add(power(t, TWO), t)), t), ZERO, "refuted"),  # it is 1/2
-        (inverse(add(mul(a, t), ONE)), ZERO, "undecided"),  # it is 1 for a = 0
+        (inverse(add(mul(a, t), ONE)), ZERO, "refuted"),  # it is 1 for a = 0
         (sub(power(TWO, t), power(THREE, t)), INFINITY, "refuted"),
         (sub(power(THREE, t), power(TWO, t)), INFINITY, "proved"),
         (sub(power(t, TWO), t), INFINITY, "proved"),
