@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from mean_trials import MEAN_TRIALS, Trial
 
 from derive.checkers import search
 from derive.checkers.sampling import sample, witness_for
@@ -241,3 +243,86 @@ def test_an_outcome_is_not_put_into_an_inner_expectation(latex: str, given: str)
 @pytest.mark.parametrize(("latex", "given"), FALSE)
 def test_false_claims_are_refuted(latex: str, given: str) -> None:
     assert status(latex, given) == Status.REFUTED
+
+
+# --------------------------------------------------------------------------------------------------------- inequalities
+
+ONE_LETTER = "mu, a in R; sigma > 0; k > 0; X ~ moments(mean=mu, var=sigma^2)"
+CONVEX = f"f: R -> R convex; {ONE_LETTER}"
+BOUNDS = (
+    (r"\Pr[|X - \mu| \ge k \sigma] \le \frac{1}{k^2}", ONE_LETTER),
+    (r"\Pr[|X - \mu| < k \sigma] \ge 1 - \frac{1}{k^2}", ONE_LETTER),
+    (r"\Pr[|X - \mu| > k] \le \frac{\operatorname{Var}(X)}{k^2}", ONE_LETTER),
+    (rf"\Pr[X \ge k] \le \frac{{{E}[X^2]}}{{k^2}}", ONE_LETTER),
+    (rf"\Pr[X \ge a] \le \frac{{{E}[X]}}{{a}}", "a > 0; lambda > 0; X ~ Poisson(lambda)"),
+    (rf"{E}[|X - \mu|] \le \sigma", ONE_LETTER),
+    (rf"{E}[|X|] \le \sqrt{{{E}[X^2]}}", ONE_LETTER),
+    (rf"{E}[X]^2 \le {E}[X^2]", ONE_LETTER),
+    (rf"e^{{{E}[X]}} \le {E}[e^X]", ONE_LETTER),
+    (rf"f({E}[X]) \le {E}[f(X)]", CONVEX),
+    (rf"|{E}[X]| \le {E}[|X|]", ONE_LETTER),
+    (rf"{E}[\sqrt{{X}}] \le \sqrt{{{E}[X]}}", RATE),
+    (rf"|{COV}(X, Y)| \le \sqrt{{v w}}", TWO),
+    (rf"{COV}(X, Y)^2 \le {VAR}(X) {VAR}(Y)".replace("(X, Y)^2", "[X, Y]^2"), TWO),
+    (rf"{E}[X Y]^2 \le {E}[X^2] {E}[Y^2]", TWO),
+    (rf"{VAR}(X Y) \ge 0", APART),
+    (r"\Pr[X > a + 1] \le \Pr[X > a]", ONE_LETTER),
+    (r"\Pr[X > a] \le 1", ONE_LETTER),
+    (rf"{E}[X] \ge 0", POISSON),
+)
+NOT_BOUNDS = (
+    (r"\Pr[|X - \mu| \ge k \sigma] \le \frac{1}{2 k^2}", ONE_LETTER),
+    (r"\Pr[|X| \ge k \sigma] \le \frac{1}{k^2}", ONE_LETTER),
+    (r"\Pr[|X - \mu| \ge k \sigma] \ge 1 - \frac{1}{k^2}", ONE_LETTER),
+    (rf"{E}[|X|] \le \sigma", ONE_LETTER),
+    (rf"{E}[X]^2 \ge {E}[X^2]", ONE_LETTER),
+    (rf"{COV}(X, Y) \ge 0", TWO),
+    (rf"|{COV}(X, Y)| \le \frac{{1}}{{2}} \sqrt{{v w}}", TWO),
+    (rf"{E}[X Y] \le {E}[X] {E}[Y]", TWO),
+    (r"\Pr[X > a] \le \Pr[X > a + 1]", ONE_LETTER),
+    (rf"{E}[X] \ge 0", ONE_LETTER),
+)
+
+
+@pytest.mark.parametrize(("latex", "given"), BOUNDS)
+def test_bounds_are_proved(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.PROVED
+
+
+@pytest.mark.parametrize(("latex", "given"), NOT_BOUNDS)
+def test_what_is_no_bound_is_refuted(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.REFUTED
+
+
+def test_a_weak_event_is_not_inside_the_strict_one() -> None:
+    assert status(r"\Pr[X \ge a] \le \Pr[X > a]", ONE_LETTER) not in (Status.PROVED, Status.SUPPORTED)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        rf"f({E}[X]) \le {E}[f(X)]",
+        rf"{E}[\frac{{1}}{{X}}] \ge \frac{{1}}{{{E}[X]}}",
+        rf"{E}[X]^3 \le {E}[X^3]",
+        rf"f({E}[Y]) \le {E}[f(Y)]",
+    ],
+)
+def test_jensen_needs_a_convex_function_and_a_mean(latex: str) -> None:
+    given = f"f: R -> R; {ONE_LETTER}"
+    if "Y" in latex:
+        given = f"{CONVEX}; Y ~ moments(mean=X, var=1)"
+    assert status(latex, given) not in (Status.PROVED, Status.SUPPORTED)
+
+
+@pytest.mark.parametrize("name", MEAN_TRIALS)
+def test_random_instances_of_the_theorems_hold(name: str) -> None:
+    random = np.random.default_rng(20)
+    assert all(MEAN_TRIALS[name][0](random) for _ in range(1_000))
+
+
+@pytest.mark.parametrize(
+    "dropped", [trial for _, trials in MEAN_TRIALS.values() for trial in trials], ids=lambda dropped: dropped.__name__
+)
+def test_without_a_hypothesis_some_instances_fail(dropped: Trial) -> None:
+    random = np.random.default_rng(20)
+    assert not all(dropped(random) for _ in range(1_000))

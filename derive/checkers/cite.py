@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from derive.core import Citation, Claim, Evidence, Hints
 from derive.kernel import AXIOMS
+from derive.kernel.terms import heads
 
 HEADS = {
     "norm": ("operator_norm", "normal_norm"),
@@ -16,10 +17,15 @@ HEADS = {
 }
 """Which theorems speak of a claim whose left side has this head."""
 
+AVERAGES = {"expect", "variance", "covariance", "probability"}
+MEANS = ("chebyshev", "jensen", "cauchy_schwarz_mean", "mean_order")
+"""Theorems that speak of a weak inequality between averages."""
+
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if hints.axiom is not None:
         yield Citation(hints.axiom)
-    for name in HEADS.get(claim.lhs.head, ()):
+    means = MEANS if claim.relation in ("<=", ">=") and heads(claim.lhs, claim.rhs) & AVERAGES else ()
+    for name in (*HEADS.get(claim.lhs.head, ()), *means):
         if name != hints.axiom and name in AXIOMS:
             yield Citation(name)

@@ -14,9 +14,11 @@ from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of
 from derive.kernel.matrix_axioms import MATRIX_AXIOMS
+from derive.kernel.mean_axioms import MEAN_AXIOMS
 from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.sameness import same_matrix, same_scalar
+from derive.kernel.support import inside
 from derive.kernel.terms import (
     INFINITY,
     ONE,
@@ -242,7 +244,7 @@ def _markov(claim: Claim, facts: Facts) -> bool:
     if claim.relation != "<=" or lhs.head != "probability" or lhs.value not in (">", ">="):
         return False
     quantity, level = lhs.args
-    fine = facts.non_negative(quantity) and facts.positive(level)
+    fine = inside(facts).non_negative(quantity) and facts.positive(level)
     fine = fine and not any(is_random(name, facts) for name in free_letters(level))
     return fine and rhs.head == "div" and rhs.args == (Term("expect", (quantity,)), level)
 
@@ -439,5 +441,5 @@ _LIST = (
     ),
 )
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*_LIST, *MATRIX_AXIOMS)}
+AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*_LIST, *MATRIX_AXIOMS, *MEAN_AXIOMS)}
 """The closed list, by name."""
