@@ -10,7 +10,7 @@ from functools import reduce
 import numpy as np
 
 from derive.core import Term
-from derive.floats import functions, matrices
+from derive.floats import functions, matrices, sizes
 from derive.floats.ball import (
     UNIT,
     Ball,
@@ -248,6 +248,11 @@ def _entry(term: Term, env: Env) -> Ball:
     return matrices.entry(evaluate(a, env), integer(i, env), integer(j, env))
 
 
+def _norm_p(term: Term, env: Env) -> Ball:
+    value, order = evaluate(term.args[0], env), term.args[1]
+    return sizes.norm_of_order(value, None if order.value == "infinity" else integer(order, env))
+
+
 def _eigenvalue(term: Term, env: Env) -> Ball:
     return matrices.eigenvalue(evaluate(term.args[0], env), integer(term.args[1], env))
 
@@ -313,7 +318,9 @@ EVALUATE: dict[str, Rule] = {
     "trace": _trace,
     "entry": _entry,
     "norm": _of_one(matrices.norm),
-    **dict.fromkeys(("frobenius", "norm_p", "inner"), _none("this norm or product")),
+    "frobenius": _of_one(sizes.frobenius),
+    "norm_p": _norm_p,
+    "inner": _of_two(sizes.inner),
     "spectral_radius": _of_one(matrices.spectral_radius),
     "eigenvalue": _eigenvalue,
     "condition_number": _of_one(matrices.condition_number),
