@@ -413,6 +413,22 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class CreativeTelescoping:
+    """Induction on ``variable`` from ``start`` for a claim with the sum ``term``, S(n), whose body F(n, k) depends on n, too:
+    sum_j p_j(n) F(n + j, k) = G(k + 1) - G(k), p_j the ``coefficients``, G the ``certificate`` in ``letter``, holds for k from
+    lower + trim[0] to upper - trim[1]. The step is made from n >= start + late on; before that are base cases."""
+
+    variable: str
+    start: int
+    term: Term
+    coefficients: tuple[Term, ...]
+    letter: str
+    certificate: Term
+    trim: tuple[int, int] = (0, 1)
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Summed:
     """The claim holds with closed forms put for sums, products and series."""
 
@@ -602,6 +618,7 @@ Evidence = (
     | Angles
     # sums and series
     | Summed
+    | CreativeTelescoping
     | SummedCounterexample
     # limits, derivatives and integrals
     # matrices

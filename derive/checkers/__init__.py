@@ -24,6 +24,7 @@ from derive.checkers import (
     squares,
     summing,
     taking_apart,
+    zeilberger,
 )
 from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
@@ -40,6 +41,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("limit", asymptotic.find),
     ("sums and series", summing.find),
     ("induction", induct.find),
+    ("creative telescoping", zeilberger.find),
     ("monotone function", monotone.find),
     ("cited theorem", cite.find),
     ("matrix theorem", matrix_bounds.find),

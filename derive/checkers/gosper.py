@@ -63,7 +63,7 @@ def _of_one(normaliser: Normaliser, value: Ratio, letter: str) -> Ratio | None:
     if ratio is None:
         return None
     k = letter_number(normaliser, letter)
-    p, q, r = _gosper_form(normaliser, ratio, k)
+    p, q, r = gosper_form(normaliser, ratio, k)
     f = _polynomial_solution(normaliser, p, q, r, k)
     if f is None:
         return None
@@ -110,7 +110,7 @@ def shifted(normaliser: Normaliser, polynomial: fmpq_mpoly, k: int, by: int) -> 
     return total
 
 
-def _gosper_form(normaliser: Normaliser, ratio: Ratio, k: int) -> tuple[fmpq_mpoly, fmpq_mpoly, fmpq_mpoly]:
+def gosper_form(normaliser: Normaliser, ratio: Ratio, k: int) -> tuple[fmpq_mpoly, fmpq_mpoly, fmpq_mpoly]:
     """(p, q, r) with ratio = p(k+1)/p(k) q(k)/r(k+1)."""
     p, q, below = normaliser.ring.constant(1), ratio.num, ratio.den
     for factor, _ in ratio.num.factor()[1]:

@@ -28,7 +28,7 @@ from derive.kernel.normal import Normaliser, with_normaliser
 from derive.kernel.points import grounded
 from derive.kernel.rules.basis import ORDER
 from derive.kernel.summation import over_range, value_by, with_closed_forms
-from derive.kernel.terms import INFINITY, free_letters, has_series, heads, substitute, symbol
+from derive.kernel.terms import INFINITY, ONE, add, free_letters, has_series, heads, substitute, symbol
 
 PROVES = (
     r"\sum_{k=0}^{\infty} \frac{1}{2^k} = 2",
@@ -65,9 +65,12 @@ def _candidates(term: Term, facts: Facts) -> Iterator[Closed]:
         letter += "'"
     body = substitute(body, str(bound.value), symbol(letter))
     inside = over_range(letter, lower, upper, facts)
-    G = antidifference(body, letter, inside)
-    if G is not None:
-        yield Closed(term, Antidifference(letter, G))
+    # G is used one step beyond the range: what is known there makes factorials that are defined there.
+    beyond = inside if upper == INFINITY else over_range(letter, lower, add(upper, ONE), facts)
+    for known in (beyond, inside) if heads(body) & {"binomial", "factorial"} else (inside,):
+        G = antidifference(body, letter, known)
+        if G is not None:
+            yield Closed(term, Antidifference(letter, G))
     if upper == INFINITY:
         yield from _known(term, body, letter, inside)
 

@@ -9,6 +9,7 @@ from derive.core import (
     Asymptotic,
     Cases,
     Citation,
+    CreativeTelescoping,
     Enclosure,
     Induction,
     Injective,
@@ -24,6 +25,7 @@ from derive.kernel.rules.angles import angles
 from derive.kernel.rules.basis import ORDER, Basis
 from derive.kernel.rules.cases import cases
 from derive.kernel.rules.citation import citation
+from derive.kernel.rules.creative import creative_telescoping
 from derive.kernel.rules.enclosure import enclosure
 from derive.kernel.rules.induction import induction
 from derive.kernel.rules.inequalities import INEQUALITIES
@@ -52,6 +54,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     Angles: angles,
     # sums and series
     Summed: summed,
+    CreativeTelescoping: creative_telescoping,
     # limits, derivatives and integrals
     # matrices
     SquaredNorms: squared_norms,

@@ -38,12 +38,12 @@ def induction(claim: Claim, evidence: Induction, facts: Facts) -> Basis:
     name, order = evidence.variable, evidence.order
     if not 1 <= order <= LARGEST_ORDER:
         raise NotAdmitted(f"an induction of order {order}")
-    _check_induction_letter(claim, evidence, facts)
-    bases = [_settle(_instance(claim, name, number(evidence.start + j)), (), "the base case") for j in range(order)]
-    before = tuple(relation_of(_instance(claim, name, _later(name, j))) for j in range(order))
-    following = _instance(claim, name, _later(name, order))
+    check_induction_letter(claim, name, evidence.start, facts)
+    bases = [settle(instance(claim, name, number(evidence.start + j)), (), "the base case") for j in range(order)]
+    before = tuple(relation_of(instance(claim, name, later(name, j))) for j in range(order))
+    following = instance(claim, name, later(name, order))
     if evidence.multiplier is None:
-        step = _settle(following, before, "the induction step")
+        step = settle(following, before, "the induction step")
     else:
         step = _settle_by_multiple(claim, following, evidence.multiplier, facts)
     visible = tuple(dict.fromkeys(relation for basis in (*bases, step) for relation in basis.visible))
@@ -56,7 +56,7 @@ def induction(claim: Claim, evidence: Induction, facts: Facts) -> Basis:
     return Basis(why, step.trust.union(*(basis.trust for basis in bases)), visible)
 
 
-def _later(name: str, j: int) -> Term:
+def later(name: str, j: int) -> Term:
     return Term("add", (symbol(name), number(j))) if j else symbol(name)
 
 
@@ -85,13 +85,13 @@ def _settle_by_multiple(claim: Claim, following: Claim, multiplier: Term, facts:
     return Basis("step", trust, (*conditions, *parts[0].visible, *parts[1].visible))
 
 
-def _check_induction_letter(claim: Claim, evidence: Induction, facts: Facts) -> None:
-    name = evidence.variable
+def check_induction_letter(claim: Claim, name: str, start: int, facts: Facts) -> None:
+    """An integer letter from ``start`` on, that nothing but the claim mentions. Raises NotAdmitted."""
     declaration = facts.declaration(name)
     if declaration is None or declaration.domain != "integer":
         raise NotAdmitted(f"induction on {name}, which is not declared an integer")
-    if lowest(declaration) != evidence.start:
-        raise NotAdmitted(f"induction needs the declaration {name} >= {evidence.start} and no other")
+    if lowest(declaration) != start:
+        raise NotAdmitted(f"induction needs the declaration {name} >= {start} and no other")
     for hypothesis in claim.scope.hypotheses:
         letters = free_letters(hypothesis.lhs) | free_letters(hypothesis.rhs)
         if name in letters and not (hypothesis.relation == "=" and hypothesis.lhs.head == "index"):
@@ -114,11 +114,11 @@ def lowest(declaration: Declaration) -> int | None:
     return max(found, default=None)
 
 
-def _instance(claim: Claim, name: str, value: Term) -> Claim:
+def instance(claim: Claim, name: str, value: Term) -> Claim:
     return Claim(substitute(claim.lhs, name, value), claim.relation, substitute(claim.rhs, name, value), claim.scope)
 
 
-def _settle(claim: Claim, given: tuple[Relation, ...], what: str) -> Basis:
+def settle(claim: Claim, given: tuple[Relation, ...], what: str) -> Basis:
     """A base case or a step, ``given`` the induction hypothesis: by normal forms, or for norms by operator_norm."""
     conditions = visible_conditions(claim)
     facts = replace(facts_of(claim.scope).assuming(conditions), given=given)
