@@ -1,0 +1,46 @@
+"""math-verify, the grader of mathematical answers: both sides of an equation as two answers."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+
+def available() -> bool:
+    return find_spec("math_verify") is not None
+
+
+def prepare(question: Any) -> tuple[str, str] | None:
+    sides = question.latex.split("=")
+    plain = (
+        len(sides) == 2
+        and question.claim.relation == "="
+        and not any(s in question.latex for s in ("_{", "\\le", "\\ge"))
+    )
+    if question.claim.relation == "=" and not plain:
+        sides = _split(question.latex)
+    return (sides[0], sides[1]) if question.claim.relation == "=" and len(sides) == 2 else None
+
+
+def _split(latex: str) -> list[str]:
+    """At the equality sign outside braces."""
+    depth = 0
+    for position, sign in enumerate(latex):
+        depth += (sign == "{") - (sign == "}")
+        if sign == "=" and depth == 0:
+            return [latex[:position], latex[position + 1 :]]
+    return [latex]
+
+
+def ask(sides: tuple[str, str] | None) -> str:
+    from math_verify import LatexExtractionConfig, parse, verify
+
+    if sides is None:
+        return "n/a"
+    read = [
+        parse(f"${side}$", [LatexExtractionConfig()], fallback_mode="no_fallback", parsing_timeout=None)
+        for side in sides
+    ]
+    if not all(read):
+        return "n/a"
+    return str(bool(verify(read[0], read[1], timeout_seconds=None))).lower()
