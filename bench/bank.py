@@ -9,71 +9,74 @@ from __future__ import annotations
 
 import sys
 import time
-import tomllib
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from derive.core import Claim, Status
-from derive.formula import Unread, show_relation
-from derive.formula.claims import read_claim
-from derive.judge import judge_claims
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-BANK = Path(__file__).parent.parent / "tests" / "bank"
-WRONG = {
-    ("true", "refuted"),
-    ("false", "proved"),
-    ("false", "supported"),
-    ("condition", "proved"),
-    ("condition", "supported"),
-}
-RIGHT = {"true": {"proved"}, "false": {"refuted", "conditional"}, "condition": {"refuted", "conditional"}}
+from labelled_bank import RIGHT, TRUTHS, Entry, entries, is_wrong  # noqa: E402
+from repairs import SAME, compared  # noqa: E402
 
-
-def entries(wanted: list[str]) -> Iterator[dict[str, Any]]:
-    for path in sorted(BANK.glob("*.toml")):
-        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["claim"]:
-            if not wanted or path.stem in wanted or entry["id"] in wanted:
-                yield entry
+from derive.core import Claim, Status  # noqa: E402
+from derive.formula import Unread, show_relation  # noqa: E402
+from derive.judge import judge_claims  # noqa: E402
+from derive.report import Finding  # noqa: E402
 
 
 def main() -> None:
     verbose = "-v" in sys.argv
-    chosen = list(entries([word for word in sys.argv[1:] if word != "-v"]))
-    read: list[tuple[dict[str, Any], Claim]] = []
+    read: list[tuple[Entry, Claim]] = []
     score: Counter[tuple[str, str]] = Counter()
-    for entry in chosen:
+    repairs: Counter[str] = Counter()
+    for entry in entries(*(word for word in sys.argv[1:] if word != "-v")):
         try:
-            read.append((entry, read_claim(entry["claim"], entry["given"])))
+            read.append((entry, entry.read()))
         except Unread as problem:
-            score[entry["truth"], "unread"] += 1
-            print(f"{entry['id']:22} {entry['truth']:9} unread: {problem}")
+            score[entry.truth, "unread"] += 1
+            repairs["none"] += entry.truth == "condition"
+            print(f"{entry.id:22} {entry.truth:9} unread: {problem}")
     times = []
     start = time.perf_counter()
     for (entry, _), finding in zip(read, judge_claims([claim for _, claim in read]), strict=True):
         times.append(time.perf_counter() - start)
+        score[entry.truth, finding.status.value] += 1
+        show(entry, finding, verbose)
+        if entry.truth == "condition":
+            repairs[show_repair(entry, finding)] += 1
         start = time.perf_counter()
-        status = finding.status.value
-        score[entry["truth"], status] += 1
-        repair = "; ".join(map(show_relation, finding.repair))
-        wrong = (entry["truth"], status) in WRONG
-        if wrong or verbose or status not in RIGHT[entry["truth"]]:
-            mark = "WRONG " if wrong else ""
-            print(
-                f"{entry['id']:22} {entry['truth']:9} {mark}{status}: {entry['claim']}   [{entry['given']}]\n      {finding.reason[:600]}"
-            )
-        if entry["truth"] == "condition":
-            print(f"{entry['id']:22} repair: {repair or '-'}   reference: {entry['repair']}")
-    for truth in ("true", "false", "condition"):
-        print(
-            truth,
-            {status: score[truth, status] for status in [*(s.value for s in Status), "unread"] if score[truth, status]},
-        )
+    totals(score, repairs, times)
+
+
+def show(entry: Entry, finding: Finding, verbose: bool) -> None:
+    wrong = is_wrong(entry.truth, finding.status)
+    if wrong or verbose or finding.status not in RIGHT[entry.truth]:
+        mark = "WRONG " if wrong else ""
+        print(f"{entry.id:22} {entry.truth:9} {mark}{finding.status}: {entry.claim}   [{entry.given}]")
+        print(f"      {finding.reason[:600]}")
+
+
+def show_repair(entry: Entry, finding: Finding) -> str:
+    """Prints and returns how the repair compares with the reference."""
+    text = "; ".join(map(show_relation, finding.repair))
+    how, note = compared(finding.claim, finding.repair, entry.repair) if finding.repair else ("none", "")
+    print(f"{entry.id:22} repair: {text or '-'}   reference: {entry.repair}   {how} {note}")
+    return how
+
+
+def totals(score: Counter[tuple[str, str]], repairs: Counter[str], times: list[float]) -> None:
+    for truth in TRUTHS:
+        statuses = [*(s.value for s in Status), "unread"]
+        print(truth, {status: score[truth, status] for status in statuses if score[truth, status]})
+    if repairs:
+        right = sum(repairs[how] for how in SAME)
+        share = 100 * right / sum(repairs.values())
+        print(f"repairs {dict(repairs)}: {right} of {sum(repairs.values())} are the reference ({share:.0f} %)")
     if times:
         times.sort()
+        middle, late = times[len(times) // 2], times[int(len(times) * 0.99)]
         print(
-            f"{len(times)} claims, median {1000 * times[len(times) // 2]:.1f} ms, p99 {1000 * times[int(len(times) * 0.99)]:.0f} ms, worst {1000 * times[-1]:.0f} ms"
+            f"{len(times)} claims, median {1000 * middle:.1f} ms, p99 {1000 * late:.0f} ms, worst {1000 * times[-1]:.0f} ms"
         )
 
 

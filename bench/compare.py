@@ -92,7 +92,7 @@ def _asked(number: int, question: Question | None) -> Answer:
     try:
         says = peer.ask(prepared)
     except Exception:  # the tool breaks down
-        says = "not shown"
+        says = "broke"
     return Answer(says, time.perf_counter() - start)
 
 
@@ -110,13 +110,13 @@ def outcome(one: Labelled, answer: Answer) -> str:
     return {"not shown": "undecided"}.get(answer.says, answer.says)
 
 
-COLUMNS = ("right", "wrong", "undecided", "n/a", "hang")
+COLUMNS = ("undecided", "broke", "n/a", "hang")
 
 
 def table(chosen: Sequence[Labelled], given: dict[int, list[Answer]]) -> str:
     lines = [
-        "| tool | right | wrong: true called false | wrong: false called true | undecided | not applicable | hangs | × our median time | median | p99 |",
-        "|---|" + "---:|" * 9,
+        "| tool | right | wrong: true called false | wrong: false called true | undecided | broke down | not applicable | hangs | × our median time | median | p99 |",
+        "|---|" + "---:|" * 10,
     ]
     for number, answered in given.items():
         marks = [outcome(one, answer) for one, answer in zip(chosen, answered, strict=True)]
@@ -129,7 +129,7 @@ def table(chosen: Sequence[Labelled], given: dict[int, list[Answer]]) -> str:
             marks.count("right"),
             wrong.count(True),
             wrong.count(False),
-            *(marks.count(column) for column in COLUMNS[2:]),
+            *(marks.count(column) for column in COLUMNS),
             _ratio(given[0], answered),
             middle,
             late,

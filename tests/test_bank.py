@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from independent import at_point, random_opinions
 from labelled_bank import TRUTHS, Entry, entries, fields, is_wrong
 
-from derive.core import Status
+from derive.core import Claim, Status
 from derive.formula import Unread
 from derive.judge import judge_claims
 from derive.report import Finding
@@ -65,7 +66,15 @@ def faults_of(entry: Entry, finding: Finding) -> list[str]:
         found.append(f"{doubt}: {shown}")
     if finding.status in HELD and any(o.outcome == "fails" for o in random_opinions(finding.claim, SPOTS)):
         found.append(f"mpmath finds a point at which it fails: {shown}")
+    if finding.repair and any(o.outcome == "fails" for o in random_opinions(repaired(finding), SPOTS)):
+        found.append(f"mpmath finds a point at which it fails in spite of its repair: {shown}")
     return found
+
+
+def repaired(finding: Finding) -> Claim:
+    """The claim under the condition that is said to save it."""
+    scope = finding.claim.scope
+    return replace(finding.claim, scope=replace(scope, hypotheses=(*scope.hypotheses, *finding.repair)))
 
 
 def doubt_of_refutation(finding: Finding) -> str | None:

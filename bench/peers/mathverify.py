@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from importlib.util import find_spec
 from typing import Any
 
@@ -37,6 +38,7 @@ def ask(sides: tuple[str, str] | None) -> str:
 
     if sides is None:
         return "n/a"
+    logging.getLogger("math_verify").setLevel(logging.CRITICAL)  # it warns that the timeout is ours to keep
     read = [
         parse(f"${side}$", [LatexExtractionConfig()], fallback_mode="no_fallback", parsing_timeout=None)
         for side in sides

@@ -18,11 +18,11 @@ def ask(page: str | None) -> str:
     from pathlib import PurePosixPath
 
     from scieqlint.api import check_documents, load_config
-    from scieqlint.io.source import SourceDocument
+    from scieqlint.io.source import DocumentKind, SourceDocument
 
     if page is None:
         return "n/a"
-    document = SourceDocument.from_text(PurePosixPath("claim.md"), page)
+    document = SourceDocument.from_text(PurePosixPath("claim.md"), page, DocumentKind.MARKDOWN)
     codes = {diagnostic.code for diagnostic in check_documents([document], config=load_config()).diagnostics}
     if any(code.startswith("ALG001") for code in codes):
         return "false"

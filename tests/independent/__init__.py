@@ -12,7 +12,7 @@ from typing import Any
 
 from mpmath import mp
 
-from derive.core import Claim, Point, Term
+from derive.core import Claim, Point, Relation, Term
 from independent import chance
 from independent.evaluate import value
 from independent.points import Inadmissible, Letters, letters_of, require_admissible, sampled, truth
@@ -108,3 +108,19 @@ def _approximates(a: Any, b: Any, lhs: Term, rhs: Term) -> bool:
             places = len(text.partition(".")[2]) if "." in text else 0
             return bool(abs(a - b) <= mp.mpf(10) ** -places / 2)
     raise Unsuited("no numeral to compare with")
+
+
+def opinion_at(claim: Claim, letters: Letters) -> Opinion:
+    """At a point of our own."""
+    return _opinion(claim, letters)
+
+
+def condition_at(claim: Claim, conditions: tuple[Relation, ...], letters: Letters) -> bool | None:
+    """Whether all of the conditions hold at an admissible point; None where that is not known or it is not admissible."""
+    w = world_of(claim, letters)
+    try:
+        require_admissible(claim, w)
+        truths = [truth(r.relation, value(r.lhs, w), value(r.rhs, w), w) for r in conditions]
+    except (Inadmissible, Undefined, Unsuited, chance.Undrawn, ZeroDivisionError):
+        return None
+    return False if False in truths else None if None in truths else True
