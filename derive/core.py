@@ -350,11 +350,39 @@ class Injective:
 
 
 @dataclass(frozen=True, slots=True)
+class InRange:
+    """An equation of two angles in a range on which ``function`` (sin, cos or tan) takes no value twice: ``then`` proves that it has
+    the same value at both."""
+
+    function: str
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """``lhs relation rhs`` says the same as the claim, up to a positive factor and terms moved to the other side; ``then`` proves
+    it."""
+
+    lhs: Term
+    relation: str
+    rhs: Term
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class WholePart:
     """A real letter is an integer and a rest in [0, 1): ``then`` proves the claim in these letters."""
 
     letter: str
     then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Residues:
+    """An integer letter is k m + r with 0 <= r < k, k the number of ``parts``: one proof for each r."""
+
+    letter: str
+    parts: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,7 +640,10 @@ Evidence = (
     # scalars
     | Cases
     | Injective
+    | InRange
+    | Rearranged
     | WholePart
+    | Residues
     | RealParts
     | SameDerivative
     | Angles

@@ -11,17 +11,21 @@ from derive.core import (
     Claim,
     Evidence,
     Injective,
+    InRange,
     Normal,
     RealParts,
+    Rearranged,
+    Residues,
     SameDerivative,
     Status,
+    Term,
     WholePart,
 )
 from derive.formula.claims import read_claim
 from derive.kernel import NotAdmitted, admit
 from derive.kernel.terms import number, symbol
 
-x, n = symbol("x"), symbol("n")
+a, b, x, n = map(symbol, "abxn")
 
 TRUE = (
     (r"\max(a, b) = \frac{a + b + |a - b|}{2}", "a, b in R"),
@@ -61,6 +65,24 @@ TRUE = (
     (r"4 \arctan\left(\frac{1}{5}\right) - \arctan\left(\frac{1}{239}\right) = \frac{\pi}{4}", ""),
     (r"\arctan 1 + \arctan 2 + \arctan 3 = \pi", ""),
     (r"|a + b| \le |a| + |b|", ""),
+    (r"|z + w| \le |z| + |w|", "z, w in C"),
+    (r"\lfloor x \rfloor + \left\lfloor x + \frac{1}{2} \right\rfloor = \lfloor 2 x \rfloor", "x in R"),
+    (r"\lfloor x \rfloor + \lfloor y \rfloor \le \lfloor x + y \rfloor", "x, y in R"),
+    (r"\lfloor n/2 \rfloor + \lceil n/2 \rceil = n", "n in Z"),
+    (r"\lfloor n/3 \rfloor + \lfloor (n + 1)/3 \rfloor + \lfloor (n + 2)/3 \rfloor = n", "n in N"),
+    (r"\arcsin(2 x \sqrt{1 - x^2}) = 2 \arcsin x", r"|x| <= \frac{1}{\sqrt{2}}"),
+    (r"2 \arctan x = \arcsin\left(\frac{2 x}{1 + x^2}\right)", "-1 < x < 1"),
+    (r"2 \arcsin \sqrt{x} = \arccos(1 - 2 x)", "0 <= x <= 1"),
+    (r"\cos(\arccos(x)/2) = \sqrt{\frac{1 + x}{2}}", ""),
+    (r"\sqrt{x + 2 \sqrt{x - 1}} - \sqrt{x - 2 \sqrt{x - 1}} = 2", "x >= 2"),
+    (r"\sqrt{a^2 + b^2} + \sqrt{c^2 + d^2} \ge \sqrt{(a + c)^2 + (b + d)^2}", "a, b, c, d in R"),
+    (r"\arctan x < \pi/2", ""),
+    (r"\arcsin x \le \pi/2", "-1 <= x <= 1"),
+    (r"\arccos x \ge \pi/2", "-1 <= x <= 0"),
+    (r"\sqrt{x} \le 3", "0 <= x <= 9"),
+    (r"\sqrt[3]{x} \ge -2", "x >= -8"),
+    (r"\ln x \ge 1", "x >= e"),
+    (r"e^x > 2", "x > 1"),
 )
 
 FALSE = (
@@ -86,6 +108,19 @@ FALSE = (
     (r"\arctan 1 + \arctan 2 + \arctan 3 = 3 \pi", ""),
     (r"\binom{n + 1}{k} = \binom{n}{k} + \binom{n}{k + 1}", "n in N; k in N"),
     (r"\arcsin x = \arcsin(-x)", "-1 <= x <= 1"),
+    (r"\lceil n/3 \rceil = \lfloor (n + 1)/3 \rfloor", "n in Z"),
+    (r"\arcsin(2 x \sqrt{1 - x^2}) = 2 \arcsin x", "|x| <= 0.71"),
+    (r"2 \arctan x = \arcsin\left(\frac{2 x}{1 + x^2}\right)", "-1 < x < 1.01"),
+    (r"\sqrt{x + 2 \sqrt{x - 1}} - \sqrt{x - 2 \sqrt{x - 1}} = 2", "x >= 1"),
+    (r"\arcsin x < \pi/2", "-1 <= x <= 1"),
+    (r"\arccos x > 0", "-1 <= x <= 1"),
+    (r"\sqrt{x} < 3", "0 <= x <= 9"),
+    (r"\sqrt[3]{x} \ge -2", "x >= -9"),
+    (r"\sqrt{x} \ge -1 + x", "x >= 0"),
+    (r"\ln x > 1", "x >= e"),
+    (r"\arctan x \le 1", "x <= 2"),
+    (r"\arctan x \ge -1", "x >= -2"),
+    (r"\cos(\arccos(x)/2) = -\sqrt{\frac{1 + x}{2}}", ""),
 )
 
 
@@ -166,6 +201,29 @@ BOTH = (("<=", Normal()), (">=", Normal()))
             "tied",
         ),
         (r"\ln(x - 1) = \ln(x - 1)", "x > 1", SameDerivative("x", number(0), Normal(), Normal()), "outside"),
+        # A range that an angle may leave; a function that is none of the three.
+        (r"\arcsin(\sin x) = x", "0 <= x <= 2", InRange("sin", Normal()), "outside"),
+        (r"x = \pi - x", r"0 <= x <= \pi", InRange("sin", Normal()), "outside"),
+        (r"x = -x", "-1 <= x <= 1", InRange("cos", Normal()), "outside"),
+        (r"x = x + \pi", "-1 <= x <= 1", InRange("tan", Normal()), "outside"),
+        (r"x = x/2", "0 <= x <= 1", InRange("sin", Normal()), "normal form"),
+        (r"x = -x", "-1 <= x <= 1", InRange("cosh", Normal()), "angles"),
+        (r"x \le -x", "-1 <= x <= 1", InRange("sin", Normal()), "angles"),
+        # Another relation, one turned the wrong way, one that asks for more.
+        (r"a \le b", "a, b in R", Rearranged(a, "<=", a, Normal()), "another"),
+        (r"a \le b", "a, b in R; a >= b", Rearranged(b, "<=", a, Normal()), "wrong way"),
+        (r"a = b", "a, b in R", Rearranged(Term("mul", (a, a)), "=", Term("mul", (b, b)), Normal()), "another"),
+        (r"a < b", "a, b in R; a <= b", Rearranged(a, "<=", b, Normal()), "wrong way"),
+        (
+            r"a = b",
+            "a, b in R",
+            Rearranged(read_claim(r"a + \ln a - \ln a = b").lhs, "=", b, Normal()),
+            "asks for more",
+        ),
+        # A residue left out.
+        (r"\lfloor n/2 \rfloor = n/2", "n in Z", Residues("n", (Normal(), Normal())), "normal form"),
+        (r"\lfloor n/2 \rfloor = n/2", "n in Z", Residues("n", (Normal(),)), "between"),
+        (r"\lfloor x/2 \rfloor = x/2", "x in R", Residues("x", (Normal(), Normal())), "plain integer"),
         # Angles: more than a turn, letters, no angle at all.
         (r"\arctan 1 + \arctan 2 + \arctan 3 = 3 \pi", "", Angles(), "turn"),
         (r"2 \pi = 0", "", Angles(), "turn"),

@@ -17,9 +17,10 @@ from derive.checkers.spread import spread, suits
 from derive.core import Claim, Counterexample, Evidence, Hints, Point
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined, approximates, holds
-from derive.kernel.balls.limits import MOST_BITS
 from derive.kernel.budget import POINT, spend
+from derive.kernel.coincidence import same_number
 from derive.kernel.points import grounded
+from derive.kernel.refutations import STRICT
 from derive.kernel.terms import free_letters, has_series, heads
 
 POINTS = 48
@@ -156,7 +157,8 @@ def fails_at(claim: Claim, point: Point) -> bool:
         relation, env = grounded(claim, point)
         if claim.relation == "~~":
             return approximates(relation.lhs, relation.rhs, env) is False
-        # That the sides of a strict inequality are equal may take the height of an algebraic number.
-        return holds(relation, env, MOST_BITS if claim.relation in ("<", ">", "!=") else SCREEN_BITS) is False
+        if claim.relation not in STRICT:
+            return holds(relation, env, SCREEN_BITS) is False
+        return holds(relation, env) is False or same_number(relation, env)
     except (NotAdmitted, Undefined):
         return False

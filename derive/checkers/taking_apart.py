@@ -7,8 +7,10 @@ The moves are tried in this order, each only where the heads call for it; every 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from derive.checkers import refute
 from derive.core import (
     Angles,
     Cases,
@@ -17,9 +19,12 @@ from derive.core import (
     Evidence,
     Hints,
     Injective,
+    InRange,
     Normal,
     RealParts,
+    Rearranged,
     Relation,
+    Residues,
     SameDerivative,
     Term,
     WholePart,
@@ -32,8 +37,9 @@ from derive.kernel.narrowing import narrowed
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.inner import shown
-from derive.kernel.rules.parts import with_real_parts, with_whole_part
-from derive.kernel.rules.same_derivative import SMOOTH
+from derive.kernel.rules.parts import with_real_parts, with_residue, with_whole_part
+from derive.kernel.rules.rearranged import TURNED
+from derive.kernel.rules.same_derivative import SMOOTH, slopes_of
 from derive.kernel.terms import ONE, ZERO, free_letters, heads, number, power, rational_value, sub, subterms, symbol
 
 PROVES = (r"|a| + |b| \ge |a + b|", r"\sqrt{x + 2 \sqrt{x - 1}} = 1 + \sqrt{x - 1}")
@@ -55,6 +61,8 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     """Only for scalar relations in whose sides one of the heads of interest occurs."""
     met = heads(claim.lhs, claim.rhs)
     if claim.relation not in ("=", "<", "<=", ">", ">=") or not met & WORTH or not met <= SCALARS:
+        return
+    if next(refute.find_soon(claim, hints), None) is not None:
         return
     found = _proof(claim, Budget(), frozenset())
     if found is not None and not isinstance(found, Normal | Enclosure):
@@ -83,7 +91,7 @@ def _proof(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Eviden
         return Normal()
     if not free_letters(claim.lhs) | free_letters(claim.rhs):
         return next((e for e in (Enclosure(), Angles()) if _holds(claim, e)), None)
-    for move in (_by_cases, _by_powers, _by_exponentials, _by_whole_part, _by_real_parts, _by_derivative):
+    for move in MOVES:
         found = move(claim, budget, tried)
         if found is not None:
             return found
@@ -107,7 +115,7 @@ def _by_cases(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evi
 
 
 def _split(claim: Claim, term: Term, facts: Facts, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
-    relations = ("<", "=", ">") if facts.kind(term) == "integer" else ("<=", ">=")
+    relations = ("<", "=", ">") if facts.kind(term) == "integer" else ("<", ">=")
     parts: list[tuple[str, Evidence]] = []
     for relation in relations:
         proof = _proof(narrowed(claim, (Relation(term, relation, ZERO),)), budget, tried)
@@ -154,16 +162,68 @@ def _steps(inner: Term, facts: Facts) -> Iterator[Term]:
 
 
 def _by_powers(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
-    orders = _orders(claim)
-    if not orders or sum(isinstance(t, str) for t in tried) > 1:
+    if _count(tried, "power") > 1 or "exp" in tried:
         return None
-    for order in orders:
-        sides = (power(side, number(order)) for side in (claim.lhs, claim.rhs))
-        lhs, rhs = sides
-        proof = _proof(replace(claim, lhs=lhs, rhs=rhs), budget, tried | {f"power {order} {len(tried)}"})
-        if proof is not None and _holds(claim, Injective(order, proof)):
+    for order in _orders(claim):
+        lhs, rhs = (power(side, number(order)) for side in (claim.lhs, claim.rhs))
+        if not _signs_allow(claim, order):
+            continue
+        proof = _proof(replace(claim, lhs=lhs, rhs=rhs), budget, tried | {f"power {_count(tried, 'power')}"})
+        if proof is not None:
             return Injective(order, proof)
     return None
+
+
+def _count(tried: frozenset[Term | str], word: str) -> int:
+    return sum(isinstance(mark, str) and mark.startswith(word) for mark in tried)
+
+
+def _signs_allow(claim: Claim, order: int) -> bool:
+    """The sides that an even power must not find negative are proved not to be."""
+    if order % 2:
+        return True
+    facts = facts_of(claim.scope).assuming(visible_conditions(claim))
+    sides = {"=": (claim.lhs, claim.rhs), ">": (claim.lhs,), ">=": (claim.lhs,)}.get(claim.relation, (claim.rhs,))
+    return all(facts.non_negative(side) for side in sides)
+
+
+def _by_isolating(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
+    """One root alone on its side, so that a power of both sides removes it."""
+    if not heads(claim.lhs, claim.rhs) & {"sqrt", "root", "pow"} or _count(tried, "alone") > 1 or "exp" in tried:
+        return None
+    for lhs, relation, rhs in _isolated(claim):
+        inner = replace(claim, lhs=lhs, relation=relation, rhs=rhs)
+        if (lhs, rhs) == (claim.lhs, claim.rhs):
+            continue
+        proof = _by_powers(inner, budget, tried | {f"alone {_count(tried, 'alone')}"})
+        if proof is not None and _holds(claim, Rearranged(lhs, relation, rhs, proof)):
+            return Rearranged(lhs, relation, rhs, proof)
+    return None
+
+
+def _isolated(claim: Claim) -> list[tuple[Term, str, Term]]:
+    """The difference of the sides, a polynomial in atoms, split into the terms with one root and the others."""
+    found: list[tuple[Term, str, Term]] = []
+
+    def split(normaliser: Normaliser) -> None:
+        difference = normaliser.reduce(normaliser.value(claim.lhs) - normaliser.value(claim.rhs))
+        if not difference.is_polynomial or len(difference.num) > 24:
+            return
+        terms = difference.num.to_dict()
+        for position, generator in reversed(list(enumerate(normaliser.generators))):
+            if generator.tag not in ("radical", "root"):
+                continue
+            inside = {e: c for e, c in terms.items() if e[position] % (generator.relation or (1, 0))[0]}
+            outside = {e: -c for e, c in terms.items() if e not in inside}
+            if inside and outside:
+                turned = next(iter(inside.values())) < 0
+                parts = [{e: -c if turned else c for e, c in part.items()} for part in (inside, outside)]
+                lhs, rhs = (normaliser.term(normaliser.ring.from_dict(part)) for part in parts)
+                found.append((lhs, TURNED[claim.relation] if turned else claim.relation, rhs))
+
+    with suppress(*FAILURES):
+        with_normaliser(facts_of(claim.scope).assuming(visible_conditions(claim)), split)
+    return found
 
 
 def _orders(claim: Claim) -> list[int]:
@@ -204,6 +264,30 @@ def _by_whole_part(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -
     return None
 
 
+def _by_residues(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
+    """Integer letters over a numeral inside a floor: by the residue."""
+    for part in (p for side in (claim.lhs, claim.rhs) for p in subterms(side) if p.head in ("floor", "ceil")):
+        for quotient in (p for p in subterms(part) if p.head == "div"):
+            k, names = rational_value(quotient.args[1]), free_letters(quotient.args[0])
+            name = next(iter(names), "")
+            domains = {d.name: d.domain for d in claim.scope.declarations}
+            if k is None or k not in range(2, 7) or len(names) != 1 or domains.get(name) != "integer":
+                continue
+            if f"residue {name}" in tried:
+                continue
+            parts = []
+            for r in range(int(k)):
+                try:
+                    proof = _proof(with_residue(claim, name, int(k), r), budget, tried | {f"residue {name}"})
+                except NotAdmitted:
+                    return None
+                if proof is None:
+                    return None
+                parts.append(proof)
+            return Residues(name, tuple(parts))
+    return None
+
+
 def _by_real_parts(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
     if "abs" not in heads(claim.lhs, claim.rhs) or all(d.domain != "complex" for d in claim.scope.declarations):
         return None
@@ -220,15 +304,39 @@ def _by_real_parts(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -
 
 def _by_derivative(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
     met = heads(claim.lhs, claim.rhs)
-    if claim.relation != "=" or not met & (INVERSES | {"log"}) or not met <= SMOOTH or tried & {"slope"}:
+    if claim.relation != "=" or not met & (INVERSES | {"log"}) or not met <= SMOOTH or "slope" in tried:
         return None
     for declaration in claim.scope.declarations:
         x = declaration.name
         if declaration.domain == "real" and x in free_letters(claim.lhs) | free_letters(claim.rhs):
-            for point in (*STARTS, *_bounds(claim, x)):
-                for start in (Normal(), Angles()):
-                    if _holds(claim, SameDerivative(x, point, Normal(), start)):
-                        return SameDerivative(x, point, Normal(), start)
+            found = _same_slopes(claim, x, budget, tried | {"slope", "power 2", "exp"})
+            if found is not None:
+                return found
+    return None
+
+
+def _same_slopes(claim: Claim, x: str, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
+    try:
+        slopes = _proof(slopes_of(claim, x), budget, tried)
+    except FAILURES:
+        return None
+    for point in (*STARTS, *_bounds(claim, x)) if slopes is not None else ():
+        for start in (Normal(), Angles()):
+            assert slopes is not None
+            if _holds(claim, SameDerivative(x, point, slopes, start)):
+                return SameDerivative(x, point, slopes, start)
+    return None
+
+
+def _by_range(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
+    """Through the circular function whose inverse occurs, then the others."""
+    met = heads(claim.lhs, claim.rhs)
+    if claim.relation != "=" or not met & INVERSES or not met <= SMOOTH:
+        return None
+    likely = [name for name in ("sin", "cos", "tan") if f"arc{name}" in met]
+    for name in dict.fromkeys((*likely, "sin", "cos", "tan")):
+        if _holds(claim, InRange(name, Normal())):
+            return InRange(name, Normal())
     return None
 
 
@@ -239,3 +347,16 @@ def _bounds(claim: Claim, x: str) -> Iterator[Term]:
                 yield relation.rhs
                 yield Term("add", (relation.rhs, ONE))
                 yield Term("add", (relation.rhs, Term("neg", (ONE,))))
+
+
+MOVES = (
+    _by_real_parts,
+    _by_cases,
+    _by_powers,
+    _by_isolating,
+    _by_exponentials,
+    _by_whole_part,
+    _by_residues,
+    _by_range,
+    _by_derivative,
+)

@@ -6,14 +6,15 @@ Everything is one-sided: True is a proof, False is "could not show it".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
+from derive.kernel.against_numbers import sign_against_number
 from derive.kernel.atoms import bounds_of, circular_positive
 from derive.kernel.balls import Undefined, holds
-from derive.kernel.budget import remembered, spend
+from derive.kernel.budget import recalled, remembered, spend
 from derive.kernel.quadratic import quadratic_sign
 from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
 
@@ -48,6 +49,7 @@ NON_NEGATIVE_HEADS = {
     "sqrt",
     "factorial",
     "exp",
+    "arccos",
 }
 REAL_IF_ITS_PARTS_ARE = {
     "number", "decimal", "add", "neg", "mul", "div", "abs", "exp", "sin", "cos", "tanh", "sinh", "cosh", "arctan",
@@ -119,6 +121,10 @@ class Facts:
     known: tuple[tuple[Linear, bool], ...]
     non_zero: frozenset[Term] = frozenset()
     given: tuple[Relation, ...] = ()
+    signs: dict[tuple[Term, bool, int], tuple[bool, int]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """Signs that were looked for before: the knowledge does not change, so neither do they."""
 
     def declaration(self, name: str) -> Declaration | None:
         return self.letters.get(name)
@@ -218,6 +224,9 @@ class Facts:
 
     def signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         """term > 0 (``strict``) or >= 0 is proved, with a search of at most ``depth`` steps."""
+        return recalled(self.signs, (term, strict, depth), lambda: self._found_signed(term, strict, depth))
+
+    def _found_signed(self, term: Term, strict: bool, depth: int) -> bool:
         spend()
         if self.kind(term) == "complex":
             return False
@@ -246,7 +255,7 @@ class Facts:
             return (
                 self.signed(args[0], strict, depth) if strict else head == "sqrt" or self.signed(args[0], False, depth)
             )
-        if head in ("sinh", "tanh", "arctan"):
+        if head in ("sinh", "tanh", "arctan", "arcsin"):
             return self.signed(args[0], strict, depth)
         if head in ("cosh", "factorial"):
             return True
@@ -314,7 +323,13 @@ class Facts:
             return _closed_sign(
                 add(*(mul(number(c), key) if key else number(c) for key, c in form.items() if c)), relation
             )
-        key = min((key for key in rest if key is not None and free_letters(key)), key=repr)
+        free = [key for key in rest if key is not None and free_letters(key)]
+        if len(free) == 1 and depth > 0:
+            numbers = [(k, c) for k, c in form.items() if k != free[0] and c]
+            level = add(*(mul(number(c), k) if k else number(c) for k, c in numbers)) if numbers else ZERO
+            if sign_against_number(free[0], form[free[0]], level, strict, self, depth - 1):
+                return True
+        key = min(free, key=repr)
         candidates: list[tuple[Linear, bool]] = [
             (fact, is_strict) for fact, is_strict in self.known if fact.get(key, 0) * form[key] > 0
         ]

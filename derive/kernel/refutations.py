@@ -17,6 +17,7 @@ from derive.core import (
 )
 from derive.kernel import points
 from derive.kernel.balls import approximates, evaluate, holds
+from derive.kernel.coincidence import same_number
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
 from derive.kernel.facts import facts_of
@@ -25,6 +26,9 @@ from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.summed import closed_claim
 from derive.kernel.terms import INFINITY, free_letters, has_series
 from derive.kernel.verdict import NotAdmitted
+
+STRICT = ("<", ">", "!=")
+"""Relations that equal sides refute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def at_a_point(claim: Claim, evidence: Counterexample, witness: Point | None) ->
     elif claim.relation in ("~", "O"):
         raise NotAdmitted("a comparison of growth is not refuted at a point")
     else:
-        fails = holds(relation, env) is False
+        fails = holds(relation, env) is False or (relation.relation in STRICT and same_number(relation, env))
     if not fails and claim.relation == "=" and has_series(relation.lhs, relation.rhs):
         return _divergent(claim, relation, env, evidence)
     if not fails:

@@ -42,10 +42,13 @@ def _of_angle(normaliser: Normaliser, monomial: Ratio, coefficient: Fraction) ->
     if not monomial.is_polynomial or (1, "i") not in [(d, g.tag) for g, d in used]:
         return None
     rest = [(g, d) for g, d in used if g.tag != "i"]
-    if len(rest) == 1 and rest[0][1] == 1 and coefficient.denominator == 1:
+    if len(rest) == 1 and rest[0][1] == 1:
         found = of_inverse(normaliser, rest[0][0])
-        if found is not None:
+        if found is not None and coefficient.denominator == 1:
             return found ** int(coefficient)
+        if found is not None:
+            whole = Term("exp", (normaliser.ratio_term(monomial),))
+            return _rooted(normaliser, "exp", monomial, coefficient, whole, normaliser.reduce(found))
     if (1, PI) not in [(d, g.term) for g, d in rest]:
         return None
     if len(rest) == 1:
@@ -56,8 +59,10 @@ def _of_angle(normaliser: Normaliser, monomial: Ratio, coefficient: Fraction) ->
     return sign_power(normaliser, normaliser.reduce(-i * monomial / pi), coefficient)
 
 
-def _rooted(normaliser: Normaliser, tag: str, base: Ratio, coefficient: Fraction, term: Term) -> Ratio:
-    """A generator for the 1/D-th part of ``term``, D the common denominator met so far."""
+def _rooted(
+    normaliser: Normaliser, tag: str, base: Ratio, coefficient: Fraction, term: Term, whole: Ratio | None = None
+) -> Ratio:
+    """A generator for the 1/D-th part of ``term``, D the common denominator met so far; of its D-th power ``whole`` is known."""
     key = f"{tag}:{normaliser.key(base)}"
     denominator = normaliser.roots.get(key, 1)
     if denominator % coefficient.denominator:
@@ -69,12 +74,17 @@ def _rooted(normaliser: Normaliser, tag: str, base: Ratio, coefficient: Fraction
     if tag == "exp":
         argument = term.args[0]
         scaled = argument if denominator == 1 else Term("div", (argument, number(denominator)))
-        fine = normaliser.generator((key,), "exp", Term("exp", (scaled,)), real, (base, denominator))
+        relation = None if whole is None else (denominator, whole)
+        fine = normaliser.generator((key,), "exp", Term("exp", (scaled,)), real, (base, denominator), relation)
     else:
-        shown = term if denominator == 1 else Term("root", (term, number(denominator)))
+        shown = term if denominator == 1 else root_term(term, denominator)
         fine = normaliser.generator((key,), "root", shown, real, (base, denominator), (denominator, base))
     exponent = coefficient * denominator
     return fine ** int(exponent)
+
+
+def root_term(term: Term, degree: int) -> Term:
+    return Term("sqrt", (term,)) if degree == 2 else Term("root", (term, number(degree)))
 
 
 def root_of_positive(normaliser: Normaliser, base: Ratio, coefficient: Fraction) -> Ratio:

@@ -13,9 +13,12 @@ from derive.core import (
     Enclosure,
     Induction,
     Injective,
+    InRange,
     Monotone,
     Normal,
     RealParts,
+    Rearranged,
+    Residues,
     SameDerivative,
     SquaredNorms,
     Summed,
@@ -27,13 +30,15 @@ from derive.kernel.rules.cases import cases
 from derive.kernel.rules.citation import citation
 from derive.kernel.rules.creative import creative_telescoping
 from derive.kernel.rules.enclosure import enclosure
+from derive.kernel.rules.in_range import in_range
 from derive.kernel.rules.induction import induction
 from derive.kernel.rules.inequalities import INEQUALITIES
 from derive.kernel.rules.injective import injective
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.monotone import monotone
 from derive.kernel.rules.normal import normal
-from derive.kernel.rules.parts import real_parts, whole_part
+from derive.kernel.rules.parts import real_parts, residues, whole_part
+from derive.kernel.rules.rearranged import rearranged
 from derive.kernel.rules.same_derivative import same_derivative
 from derive.kernel.rules.squared_norms import squared_norms
 from derive.kernel.rules.summed import summed
@@ -48,7 +53,10 @@ RULES: dict[type, Callable[..., Basis]] = {
     # scalars
     Cases: cases,
     Injective: injective,
+    InRange: in_range,
+    Rearranged: rearranged,
     WholePart: whole_part,
+    Residues: residues,
     RealParts: real_parts,
     SameDerivative: same_derivative,
     Angles: angles,

@@ -25,8 +25,9 @@ def equal(claim: Claim, facts: Facts) -> Basis | None:
     matrix = _matrix_shape(claim, facts)
     test = _equal_matrices if matrix else _equal_scalars
     failure: NoNormalForm | ZeroDivisionError | None = None
+    tied = any(hypothesis.relation == "=" for hypothesis in facts.scope.hypotheses)
     for unfold, entrywise in ((False, False), (True, False), (True, True)):
-        if entrywise and not _has_small_letters(claim, facts):
+        if not _has_small_letters(claim, facts) if entrywise else unfold and not tied:
             continue
 
         def run(normaliser: Normaliser, entrywise: bool = entrywise) -> Basis | None:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.core import Claim, Declaration, RealParts, Relation, Scope, Term, WholePart
+from derive.core import Claim, Declaration, RealParts, Relation, Residues, Scope, Term, WholePart
 from derive.kernel.facts import Facts
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.inner import shown
-from derive.kernel.terms import ONE, ZERO, add, free_letters, letters_of, mul, substitute, substitute_relation, symbol
+from derive.kernel.terms import (
+    ONE,
+    ZERO,
+    add,
+    free_letters,
+    letters_of,
+    mul,
+    number,
+    substitute,
+    substitute_relation,
+    symbol,
+)
 from derive.kernel.verdict import NotAdmitted
 
+LARGEST_MODULUS = 12
 I = Term("constant", (), "i")  # noqa: E741  the imaginary unit
 
 
@@ -27,6 +39,18 @@ def real_parts(claim: Claim, evidence: RealParts, facts: Facts) -> Basis:
     )
 
 
+def residues(claim: Claim, evidence: Residues, facts: Facts) -> Basis:
+    """n = k m + r with an integer m and r one of 0, ..., k - 1, which every integer n is: one proof for each r."""
+    k = len(evidence.parts)
+    if not 2 <= k <= LARGEST_MODULUS:
+        raise NotAdmitted("residues for a modulus between 2 and 12")
+    found = [shown(with_residue(claim, evidence.letter, k, r), proof) for r, proof in enumerate(evidence.parts)]
+    trust = frozenset[str]().union(*(basis.trust for basis in found))
+    visible = tuple(dict.fromkeys(v for basis in found for v in basis.visible))
+    why = "; ".join(dict.fromkeys(basis.why for basis in found))
+    return _in_old_letters(claim, Basis(why, trust, visible), f"for each residue of {evidence.letter} modulo {k}")
+
+
 def _in_old_letters(claim: Claim, found: Basis, how: str) -> Basis:
     known = {declaration.name for declaration in claim.scope.declarations}
     if any(not letters_of(relation) <= known for relation in found.visible):
@@ -41,6 +65,13 @@ def with_whole_part(claim: Claim, name: str) -> Claim:
     bounds = (Relation(symbol(r), ">=", ZERO), Relation(symbol(r), "<", ONE))
     new = (Declaration(n, "integer"), Declaration(r, "real", where=bounds))
     return _replaced(claim, letter, add(symbol(n), symbol(r)), new)
+
+
+def with_residue(claim: Claim, name: str, k: int, r: int) -> Claim:
+    """The claim for ``name = k m + r``. Raises NotAdmitted."""
+    letter = _plain_letter(claim, name, "integer")
+    m = _fresh(claim, f"{name}_m")
+    return _replaced(claim, letter, add(mul(number(k), symbol(m)), number(r)), (Declaration(m, "integer"),))
 
 
 def with_real_parts(claim: Claim) -> Claim:

@@ -55,15 +55,8 @@ def same_derivative(claim: Claim, evidence: SameDerivative, facts: Facts) -> Bas
     """
     x, point = evidence.letter, evidence.point
     _require_plain(claim, x, point, facts)
-    given = [r for d in claim.scope.declarations for r in d.where] + list(claim.scope.hypotheses)
-    own = visible_conditions(claim)
-    limits = [r for r in (*given, *own) if x in letters_of(r)]
-    for relation in limits:
-        _require_interval(relation, x, claim.scope)
-    slopes = _slopes(claim, x, limits)
-    if not set(visible_conditions(slopes)) <= set(own):
-        raise NotAdmitted("the derivative may not exist inside the interval")
-    first = shown(slopes, evidence.slopes)
+    own, limits = visible_conditions(claim), _limits(claim, x)
+    first = shown(slopes_of(claim, x), evidence.slopes)
     outside = _without(claim.scope, x)
     rest = facts_of(outside).assuming(r for r in own if x not in letters_of(r))
     if not all(settled_by(put(relation, x, point), rest) for relation in limits):
@@ -74,6 +67,24 @@ def same_derivative(claim: Claim, evidence: SameDerivative, facts: Facts) -> Bas
     second = shown(start, evidence.start)
     why = f"both sides have the same derivative by {x}, and they agree at one point of the interval"
     return Basis(why, first.trust | second.trust, _known((*first.visible, *second.visible), own))
+
+
+def _limits(claim: Claim, x: str) -> list[Relation]:
+    """What is declared, assumed or visible of the letter."""
+    given = [r for d in claim.scope.declarations for r in d.where] + list(claim.scope.hypotheses)
+    return [r for r in (*given, *visible_conditions(claim)) if x in letters_of(r)]
+
+
+def slopes_of(claim: Claim, x: str) -> Claim:
+    """f' = g' inside the interval on which f = g is claimed. Raises NotAdmitted where it may be no interval, or where a derivative
+    may not exist."""
+    limits = _limits(claim, x)
+    for relation in limits:
+        _require_interval(relation, x, claim.scope)
+    slopes = _slopes_inside(claim, x, limits)
+    if not set(visible_conditions(slopes)) <= set(visible_conditions(claim)):
+        raise NotAdmitted("the derivative may not exist inside the interval")
+    return slopes
 
 
 def _known(visible: tuple[Relation, ...], own: tuple[Relation, ...]) -> tuple[Relation, ...]:
@@ -135,7 +146,7 @@ def _quotients(term: Term) -> list[Term]:
     return own + [part for arg in term.args for part in _quotients(arg)]
 
 
-def _slopes(claim: Claim, x: str, limits: list[Relation]) -> Claim:
+def _slopes_inside(claim: Claim, x: str, limits: list[Relation]) -> Claim:
     """The claim f' = g' inside the interval, where each bound that really depends on x is strict."""
     strict = {r: _strict(r, x) for r in limits}
     declarations = tuple(replace(d, where=tuple(strict.get(r, r) for r in d.where)) for d in claim.scope.declarations)
