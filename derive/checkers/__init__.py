@@ -22,6 +22,7 @@ from derive.checkers import (
     normalise,
     refute,
     squares,
+    sum_of_squares,
     summing,
     taking_apart,
     zeilberger,
@@ -50,13 +51,14 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     # scalars
     ("taking apart", taking_apart.find),
     # inequalities
+    ("squares", sum_of_squares.find),
     ("bounds", bounding.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
-ONLY_PROVE = ("bounds",)
+ONLY_PROVE = ("squares", "bounds")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = ("counterexample nearby", "counterexample", "agreement at points", "inversion")
 

@@ -218,6 +218,15 @@ class Facts:
             return _closed(term) is not None and _closed_sign(term, "!=")
         return self.signed(term, True, depth) or self.signed(Term("neg", (term,)), True, depth)
 
+    def _multiple_of_non_zero(self, term: Term) -> bool:
+        """``2 y - 2 x`` where ``x - y`` is known to be different from 0."""
+        form = {key: c for key, c in linear_form(term).items() if c}
+        for other in self.non_zero:
+            known = {key: c for key, c in linear_form(other).items() if c}
+            if form and form.keys() == known.keys() and len({form[key] / known[key] for key in form}) == 1:
+                return True
+        return False
+
     def _invertible_letter(self, term: Term) -> bool:
         declaration = self.declaration(str(term.value)) if term.head == "symbol" else None
         return declaration is not None and bool(INVERTIBLE & set(declaration.properties))
