@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from generated import KINDS, generated
+from generated import CARELESS, KINDS, generated
 from labelled_bank import is_wrong
 
 from derive.formula import show
 from derive.judge import judge_claims
 
-SAMPLE = 80
+SAMPLE = 50
 """Claims of each kind."""
 
 
@@ -19,8 +19,9 @@ def test_the_same_seed_gives_the_same_claims() -> None:
 
 
 def test_true_and_false_ones_of_every_kind() -> None:
-    made = list(generated(160, seed=3))
-    assert {(one.kind, one.truth) for one in made} == {(kind, truth) for kind in KINDS for truth in (True, False)}
+    made = list(generated(20 * len(KINDS), seed=3))
+    true_or_not = {(kind, truth) for kind in KINDS for truth in (True, False)} - {(kind, True) for kind in CARELESS}
+    assert {(one.kind, one.truth) for one in made} == true_or_not
 
 
 @pytest.mark.parametrize("kind", KINDS)
