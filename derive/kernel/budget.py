@@ -24,7 +24,6 @@ POINT = 10
 
 P = ParamSpec("P")
 R = TypeVar("R")
-K = TypeVar("K")
 
 
 class BudgetSpent(Exception):
@@ -93,15 +92,3 @@ def remembered(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return call
 
     return decorate
-
-
-def recalled(memory: dict[K, tuple[R, int]], key: K, compute: Callable[[], R]) -> R:
-    """What ``compute`` gave for this key, at what it cost then: for results that an object remembers for itself."""
-    known = memory.get(key)
-    if known is None:
-        outer = _METER.get()
-        with metered(BUDGET * 1000 if outer is None else max(0, outer.left)) as meter:
-            result = compute()
-        known = memory[key] = (result, meter.spent)
-    spend(known[1])
-    return known[0]

@@ -39,7 +39,9 @@ def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for side in (claim.lhs, claim.rhs):
         for condition in conditions_of(side, claim.scope):
-            found += unsettled(condition, facts.assuming(found), hidden=False)
+            new = tuple(unsettled(condition, facts, hidden=False))
+            found += new
+            facts = facts.assuming(new) if new else facts
     return tuple(dict.fromkeys(found))
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.against_numbers import sign_against_number
 from derive.kernel.atoms import bounds_of, circular_positive
 from derive.kernel.balls import Undefined, holds
-from derive.kernel.budget import recalled, remembered, spend
+from derive.kernel.budget import remembered, spend
 from derive.kernel.quadratic import quadratic_sign
 from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
 
@@ -121,10 +122,7 @@ class Facts:
     known: tuple[tuple[Linear, bool], ...]
     non_zero: frozenset[Term] = frozenset()
     given: tuple[Relation, ...] = ()
-    signs: dict[tuple[Term, bool, int], tuple[bool, int]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    """Signs that were looked for before: the knowledge does not change, so neither do they."""
+    memo: dict[Term | tuple[Term, bool, int], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def declaration(self, name: str) -> Declaration | None:
         return self.letters.get(name)
@@ -141,6 +139,14 @@ class Facts:
 
     def kind(self, term: Term) -> str:
         """integer, real or complex, for a scalar term (real functions of real arguments are real)."""
+        if not term.args:
+            return self._kind(term)
+        found: str | None = self.memo.get(term)
+        if found is None:
+            found = self.memo[term] = self._kind(term)
+        return found
+
+    def _kind(self, term: Term) -> str:
         if term.head == "number":
             return "integer" if Fraction(term.value or 0).denominator == 1 else "real"
         if term.head == "symbol" or term.head == "index":
@@ -233,17 +239,33 @@ class Facts:
 
     def signed(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         """term > 0 (``strict``) or >= 0 is proved, with a search of at most ``depth`` steps."""
-        return recalled(self.signs, (term, strict, depth), lambda: self._found_signed(term, strict, depth))
-
-    def _found_signed(self, term: Term, strict: bool, depth: int) -> bool:
         spend()
+        found: bool | None = self.memo.get((term, strict, depth))
+        if found is None:
+            found = self.memo[(term, strict, depth)] = self._signed(term, strict, depth)
+        return found
+
+    def _signed(self, term: Term, strict: bool, depth: int) -> bool:
         if self.kind(term) == "complex":
             return False
         if not free_letters(term) and not heads(term) & OPAQUE_HEADS:
             return _closed_sign(term, ">" if strict else ">=")
         if self._by_structure(term, strict, depth) or self._by_family(term, strict):
             return True
-        return self._by_combination(linear_form(term), strict, depth)
+        form = linear_form(term)
+        if len(form) > DEPTH and term not in form and self._sign_of_sum(form, strict, depth):
+            return True
+        return self._by_combination(form, strict, depth)
+
+    def _sign_of_sum(self, form: Linear, strict: bool, depth: int) -> bool:
+        """No part is negative, and one is positive where that is asked: for more parts than are combined."""
+        constant = form.get(None, Fraction(0))
+        parts = [
+            key if coefficient > 0 else Term("neg", (key,)) for key, coefficient in form.items() if key and coefficient
+        ]
+        if constant < 0 or not all(self.signed(part, False, depth) for part in parts):
+            return False
+        return not strict or constant > 0 or any(self.signed(part, True, depth) for part in parts)
 
     def _by_structure(self, term: Term, strict: bool, depth: int = DEPTH) -> bool:
         """Signs that products, powers and special functions have of themselves."""
@@ -338,7 +360,7 @@ class Facts:
             level = add(*(mul(number(c), k) if k else number(c) for k, c in numbers)) if numbers else ZERO
             if sign_against_number(free[0], form[free[0]], level, strict, self, depth - 1):
                 return True
-        key = min(free, key=repr)
+        key = min(free, key=_written)
         candidates: list[tuple[Linear, bool]] = [
             (fact, is_strict) for fact, is_strict in self.known if fact.get(key, 0) * form[key] > 0
         ]
@@ -396,13 +418,18 @@ class Facts:
 
     def assuming(self, relations: Iterable[Relation]) -> Facts:
         """These facts where, besides, ``relations`` hold (visible conditions of a formula)."""
-        scope = replace(self.scope, hypotheses=())
-        new = facts_of(replace(scope, declarations=tuple(self.letters.values()), hypotheses=tuple(relations)))
-        return Facts(self.scope, self.letters, self.known + new.known, self.non_zero | new.non_zero, self.given)
+        known, non_zero = _told(relations, self.letters)
+        return Facts(self.scope, self.letters, self.known + known, self.non_zero | non_zero, self.given)
 
 
 def _term_of(form: Linear) -> Term:
     return add(*(number(c) if key is None else mul(number(c), key) for key, c in form.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _written(term: Term) -> str:
+    """An order of terms that is the same in every run."""
+    return repr(term)
 
 
 def _mentions(form: Linear, name: str) -> bool:
@@ -469,15 +496,27 @@ def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
     return declaration is not None and declaration.domain == "integer"
 
 
-@remembered(maxsize=1024)
 def facts_of(scope: Scope) -> Facts:
-    """The facts that declarations and scalar hypotheses give."""
+    """The facts that declarations and scalar hypotheses give. What is worked out from them is remembered by those who asked, so
+    that it costs the same whoever asked before."""
+    return replace(_facts_of(scope), memo={})
+
+
+@remembered(maxsize=1024)
+def _facts_of(scope: Scope) -> Facts:
     sizes = dict.fromkeys(size for d in scope.declarations for size in d.shape if isinstance(size, str))
     letters = {size: Declaration(size, "integer") for size in sizes}
     relations = [Relation(symbol(size), ">=", ONE) for size in sizes]
     letters |= {declaration.name: declaration for declaration in scope.declarations}
     relations += [relation for declaration in scope.declarations for relation in declaration.where]
     relations += scope.hypotheses
+    return Facts(scope, letters, *_told(relations, letters))
+
+
+def _told(
+    relations: Iterable[Relation], letters: dict[str, Declaration]
+) -> tuple[tuple[tuple[Linear, bool], ...], frozenset[Term]]:
+    """The linear facts that relations give, and the terms that are not 0 by them."""
     known: list[tuple[Linear, bool]] = []
     non_zero: set[Term] = set()
     for relation in relations:
@@ -492,7 +531,7 @@ def facts_of(scope: Scope) -> Facts:
     for key in [fact for fact, strict in known if strict and None not in fact]:
         if len(key) == 1:
             non_zero |= {term for term in key if term is not None}
-    return Facts(scope, letters, tuple(known), frozenset(non_zero))
+    return tuple(known), frozenset(non_zero)
 
 
 def _norms_of_difference(relation: Relation) -> tuple[Term, ...]:

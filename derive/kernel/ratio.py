@@ -36,9 +36,11 @@ class Ratio:
     def __add__(self, other: Ratio) -> Ratio:
         if self.den == other.den:
             return Ratio(bounded(self.num + other.num), self.den)
-        return Ratio(
-            bounded(_product(self.num, other.den) + _product(other.num, self.den)), _product(self.den, other.den)
-        )
+        ours, theirs = self.den, other.den
+        if len(ours) * len(theirs) <= FREE_TERMS and not (ours.is_constant() or theirs.is_constant()):
+            common = ours.gcd(theirs)  # else a sum of many quotients multiplies their divisors together
+            ours, theirs = ours / common, theirs / common
+        return Ratio(bounded(_product(self.num, theirs) + _product(other.num, ours)), _product(self.den, theirs))
 
     def __neg__(self) -> Ratio:
         return Ratio(-self.num, self.den)
@@ -121,4 +123,4 @@ def _product(a: fmpq_mpoly, b: fmpq_mpoly) -> fmpq_mpoly:
 def _bits(polynomial: fmpq_mpoly) -> int:
     if len(polynomial) == 0:
         return 0
-    return max(int(c.p).bit_length() + int(c.q).bit_length() for c in polynomial.coeffs())
+    return max((int(c.p).bit_length() + int(c.q).bit_length() for c in polynomial.coeffs() if abs(c) != 1), default=0)

@@ -102,6 +102,9 @@ RULES: dict[str, Rule] = {
 }
 
 
+MOST_ATOMS = 1024
+
+
 def with_normaliser(facts: Facts, use: Callable[[Normaliser], T], unfold: bool = False) -> T:
     """Run ``use`` with a fresh normaliser, again with a larger ring or finer roots where it asks for them."""
     size, roots = 16, {}  # type: int, dict[str, int]
@@ -112,6 +115,6 @@ def with_normaliser(facts: Facts, use: Callable[[Normaliser], T], unfold: bool =
         except Restart:
             if len(normaliser.generators) >= size:
                 size *= 2
-            if size > 512:
+            if size > MOST_ATOMS:
                 break
     raise TooLarge("too many atoms")

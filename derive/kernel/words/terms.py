@@ -18,6 +18,7 @@ from derive.kernel.words.powers import inverse_of, symbolic_power
 from derive.kernel.words.shapes import ANY, ShapeError, declared_shape, is_matrix, shape
 
 POWER_LIMIT = 64
+POWER_OF_WORD_LIMIT = 1000
 
 
 def polynomial_of(algebra: Words, term: Term, facts: Facts) -> Polynomial:
@@ -99,14 +100,19 @@ def _power(algebra: Words, base: Term, exponent: Term, facts: Facts) -> Polynomi
 
 
 def _numeral_power(algebra: Words, base: Term, numeral: Fraction, facts: Facts) -> Polynomial:
-    if numeral.denominator != 1 or abs(numeral) > POWER_LIMIT:
-        raise NoNormalForm(f"a matrix to the power {numeral}")
     value = polynomial_of(algebra, base, facts)
-    value = inverse_of(algebra, value) if numeral < 0 else value
-    total = algebra.scalar(algebra.normaliser.constant(1))
-    for _ in range(abs(int(numeral))):
-        total = algebra.times(total, value)
-    return total
+    if numeral.denominator != 1 or abs(numeral) > (POWER_LIMIT if len(value) > 1 else POWER_OF_WORD_LIMIT):
+        raise NoNormalForm(f"a matrix to the power {numeral}")
+    return to_the(algebra, inverse_of(algebra, value) if numeral < 0 else value, abs(int(numeral)))
+
+
+def to_the(algebra: Words, value: Polynomial, exponent: int) -> Polynomial:
+    """By squaring."""
+    if exponent < 2:
+        return value if exponent else algebra.scalar(algebra.normaliser.constant(1))
+    half = to_the(algebra, value, exponent // 2)
+    square = algebra.times(half, half)
+    return algebra.times(square, value) if exponent % 2 else square
 
 
 def _diagonal_family(algebra: Words, term: Term, facts: Facts) -> Polynomial:
