@@ -20,6 +20,12 @@ WOODBURY = "A in R^{n x n} invertible; U in R^{n x k}; C in R^{k x k} invertible
 DESIGN = "X in R^{n x d}; lambda > 0"
 
 TRUE = [
+    (
+        r"\nabla_w \sum_{i=1}^{n} (y_i - w^\top x_i)^2 = -2 \sum_{i=1}^{n} (y_i - w^\top x_i) x_i",
+        "w in R^d; x_i in R^d; y_i in R; n in N",
+    ),
+    (r"x^\top A x = 0", r"A in R^{n x n}; x in R^n; A^\top = -A"),
+    (r"\|x y^\top\|_F = \|x\| \|y\|", "x in R^n; y in R^m"),
     (r"\operatorname{tr}(A B C) = \operatorname{tr}(C A B)", r"A in R^{m x n}; B in R^{n x p}; C in R^{p x m}"),
     (r"\operatorname{tr}(A^\top B) = \operatorname{tr}(B^\top A)", SQUARE),
     (r"\operatorname{tr}(x y^\top) = y^\top x", VECTORS),
@@ -62,6 +68,16 @@ TRUE = [
 ]
 
 FALSE = [
+    (
+        r"\nabla_w \sum_{i=1}^{n} (y_i - w^\top x_i)^2 = 2 \sum_{i=1}^{n} (y_i - w^\top x_i) x_i",
+        "w in R^d; x_i in R^d; y_i in R; n in N",
+    ),
+    (
+        r"\nabla_w \sum_{i=1}^{n} (y_i - w^\top x_i)^2 = -2 \sum_{i=1}^{n} (y_i - w^\top x_i) x_1",
+        "w in R^d; x_i in R^d; y_i in R; n in N",
+    ),
+    (r"x^\top A^2 x = 0", r"A in R^{n x n}; x in R^n; A^\top = -A"),
+    (r"x^\top A y = 0", r"A in R^{n x n}; x, y in R^n; A^\top = -A"),
     (r"\operatorname{tr}(A B C) = \operatorname{tr}(A C B)", SQUARE),
     (r"\operatorname{tr}(A + 2 I) = \operatorname{tr}(A) + n", SQUARE),
     (r"\det(-A) = -\det(A)", r"A in R^{4x4}"),

@@ -92,7 +92,7 @@ def _sum_generators(
     with bound_letter(normaliser) as letter:
         inside = facts.under(letter, low, high)
         value = normaliser.reduce(normaliser.value(substitute(term.args[0], str(term.args[1].value), letter), inside))
-        pieces = _linear_pieces(normaliser, value, letter)
+        pieces = linear_pieces(normaliser, value, letter)
     total = normaliser.constant(0)
     for coefficient, dependent in pieces:
         if dependent.constant() == 1 and countable:
@@ -105,7 +105,7 @@ def _sum_generators(
     return total
 
 
-def _linear_pieces(normaliser: Normaliser, value: Ratio, letter: Term) -> list[tuple[Ratio, Ratio]]:
+def linear_pieces(normaliser: Normaliser, value: Ratio, letter: Term) -> list[tuple[Ratio, Ratio]]:
     """``value`` as coefficients free of the letter times parts that depend on it."""
     one = normaliser.ring.constant(1)
     if depends(normaliser, value.den, letter):

@@ -25,6 +25,8 @@ def radical(normaliser: Normaliser, argument: Ratio, degree: int, facts: Facts) 
     if not (normaliser.is_real(argument.num) and normaliser.is_real(argument.den)):
         return _opaque_root(normaliser, normaliser.reduce(argument), degree)
     total, left = normaliser.constant(1), normaliser.constant(1 if content > 0 else -1)
+    roots: list[Ratio] = []
+    splits = content > 0 and all(facts.non_negative(normaliser.term(factor)) for factor, _ in found)
     for prime, multiplicity in _prime_factors(abs(content)):
         total *= root_of_positive(normaliser, normaliser.constant(prime), Fraction(multiplicity, degree))
     for factor, multiplicity in found:
@@ -37,7 +39,12 @@ def radical(normaliser: Normaliser, argument: Ratio, degree: int, facts: Facts) 
         whole, rest = divmod(multiplicity, degree)
         outside = absolute_value(normaliser, value, facts) if degree % 2 == 0 else value
         total *= outside**whole
+        if splits and rest:  # sqrt(u v) = sqrt(u) sqrt(v) where no factor is negative
+            roots.append(value**rest)
+            continue
         left *= value**rest
+    for part in roots:
+        total *= _opaque_root(normaliser, part, degree)
     if left.constant() == 1:
         return total
     if left.constant() == -1:

@@ -82,9 +82,14 @@ class Normaliser:
         self.inverses: dict[str, tuple[Letter, Polynomial]] = {}
         self.inverse_rules: list[WordRule] = []
         self.entrywise = False
+        self.constants: dict[Fraction | int, Ratio] = {}
 
     def constant(self, q: Fraction | int) -> Ratio:
-        return Ratio(self.ring.constant(rational(Fraction(q))), self.ring.constant(1))
+        found = self.constants.get(q)
+        if found is None:
+            found = Ratio(self.ring.constant(rational(Fraction(q))), self.ring.constant(1))
+            self.constants[q] = found
+        return found
 
     def generator(
         self,

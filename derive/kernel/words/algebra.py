@@ -29,6 +29,7 @@ class Words:
         self.rules: list[Rule] = []
         self.scalar_rules: dict[str, Ratio] = {}
         self.symmetric: set[str] = set()
+        self.skew: set[str] = set()
 
     def scalar(self, value: Ratio) -> Polynomial:
         return {} if value.is_zero else {"[]": (value, Word(()))}
@@ -155,6 +156,8 @@ class Words:
         """x^T A y is a number, equal to its transpose y^T A^T x: one generator for both."""
         forward = Word(letters).key
         backward = Word(tuple(self.transposed_letter(letter) for letter in reversed(letters))).key
+        if self.skew and self._is_skew(letters):
+            return self.normaliser.constant(0)
         name = min(forward, backward)
         if name in self.scalar_rules:
             return self.scalar_rules[name]
@@ -162,6 +165,16 @@ class Words:
         chosen = letters if name == forward else tuple(self.transposed_letter(letter) for letter in reversed(letters))
         shown = written_word(self.normaliser, chosen)
         return self.normaliser.generator(("word", name), "word", shown, real, (name,))
+
+    def _is_skew(self, letters: tuple[Letter, ...]) -> bool:
+        """The number is minus itself: its transpose is the same word but for an odd number of letters with A^T = -A."""
+        odd = [letter.name in self.skew and letter.exponent.constant() == 1 for letter in letters]
+        powers = any(letter.name in self.skew and not one for letter, one in zip(letters, odd, strict=True))
+        turned = tuple(
+            letter if one else self.transposed_letter(letter)
+            for letter, one in zip(reversed(letters), reversed(odd), strict=True)
+        )
+        return not powers and sum(odd) % 2 == 1 and Word(turned).key == Word(letters).key
 
     def is_complex(self, letter: Letter) -> bool:
         if letter.opened is not None:

@@ -21,7 +21,8 @@ def words(normaliser: Normaliser, facts: Facts) -> Words:
         normaliser.words = _learn(Words(normaliser, facts, normaliser.unfold))
     learnt = normaliser.words
     copy = Words(normaliser, facts, learnt.unfold)
-    copy.rules, copy.scalar_rules, copy.symmetric = learnt.rules, learnt.scalar_rules, learnt.symmetric
+    copy.rules, copy.scalar_rules = learnt.rules, learnt.scalar_rules
+    copy.symmetric, copy.skew = learnt.symmetric, learnt.skew
     return copy
 
 
@@ -36,6 +37,7 @@ def is_zero_matrix(term: Term, facts: Facts) -> bool:
 def _learn(algebra: Words) -> Words:
     """Turn the equations among the hypotheses into rewriting rules."""
     algebra.symmetric |= set(_declared_equal_to_their_transpose(algebra.facts))
+    algebra.skew |= set(_declared_minus_their_transpose(algebra.facts))
     plain = Words(algebra.normaliser, algebra.facts, False)
     plain.symmetric |= algebra.symmetric
     for relation in algebra.facts.given:
@@ -53,6 +55,14 @@ def _declared_equal_to_their_transpose(facts: Facts) -> Iterator[str]:
         for one, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
             if relation.relation == "=" and one.head == "symbol" and other == Term("transpose", (one,)):
                 yield str(one.value)
+
+
+def _declared_minus_their_transpose(facts: Facts) -> Iterator[str]:
+    """Letters A with A^T = -A among the hypotheses."""
+    for relation in facts.scope.hypotheses:
+        minus = relation.rhs.args[0] if relation.relation == "=" and relation.rhs.head == "neg" else None
+        if minus is not None and minus.head == "symbol" and relation.lhs == Term("transpose", (minus,)):
+            yield str(minus.value)
 
 
 def _learn_relation(algebra: Words, relation: Relation, plain: Words) -> None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Term
-from derive.kernel.binders import bound_letter, reference_end
+from derive.kernel.binders import bound_letter, linear_pieces, reference_end
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import Ratio
 from derive.kernel.recurrence import unroll
-from derive.kernel.terms import free_letters, rational_value, substitute
+from derive.kernel.terms import rational_value, substitute
 from derive.kernel.words.algebra import Words
 from derive.kernel.words.letters import Letter, Polynomial, Word
 from derive.kernel.words.powers import inverse_of, symbolic_power
@@ -151,8 +151,19 @@ def _summed(algebra: Words, term: Term, lower: Ratio, end: Ratio, facts: Facts) 
             algebra.facts = outer
         total: Polynomial = {}
         for coefficient, word in value.values():
-            if word.ends or str(letter.value) in free_letters(algebra.normaliser.ratio_term(coefficient)):
-                raise NoNormalForm("a sum of matrices with coefficients that depend on the index")
-            piece = Word(word.letters, (lower, end), key)
-            total = algebra.plus(total, {piece.key: (coefficient, piece)})
+            if word.ends:
+                raise NoNormalForm("a sum of matrices inside another")
+            for free, dependent in linear_pieces(algebra.normaliser, coefficient, letter):
+                whole = dependent.constant() == 1
+                piece = Word(word.letters, (lower, end), key) if whole else _weighted(algebra, dependent, word, key)
+                total = algebra.plus(total, {piece.key: (free, piece)})
     return total
+
+
+def _weighted(algebra: Words, weight: Ratio, word: Word, key: str) -> Word:
+    """The sum of ``weight`` times a word, where the weight depends on the index: a letter of its own."""
+    if algebra.normaliser.depth > 1 or not word.letters:
+        raise NoNormalForm("a sum of matrices with such coefficients inside another sum")
+    name = f"#sum[{key}:{algebra.normaliser.key(weight)}:{word.key}]"
+    rows, columns = word.letters[0].rows, word.letters[-1].columns
+    return Word((Letter(name, algebra.normaliser.constant(1), "1|1", rows, columns),))
