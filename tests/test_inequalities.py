@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from convex_trials import CONVEX_TRIALS, Trial
 
 from derive.checkers import search
 from derive.core import Boxes, Concave, Evidence, Normal, Polynomial, Scaled, Slope, Split, Square, Squares
@@ -33,6 +35,24 @@ PROVED = (
     (r"x^3 - 3 x + 2 \ge 0", "x >= -2"),
     (r"x^2 + 1 \ne 0", ""),
     (r"e^x \ne x", ""),
+    (r"\frac{a}{b + c} + \frac{b}{c + a} + \frac{c}{a + b} \ge \frac{3}{2}", "a > 0; b > 0; c > 0"),
+    (r"x^4 y^2 + x^2 y^4 + 1 \ge 3 x^2 y^2", ""),
+    (r"a^2 b + b^2 c + c^2 a \ge 3 a b c", "a > 0; b > 0; c > 0"),
+    (r"x^2 + y^2 + z^2 \ge \frac13", "x + y + z = 1"),
+    (r"x^2 + y^2 > 2 x y", r"x \ne y"),
+    (r"\sqrt[3]{a b c} \le \frac{a+b+c}{3}", "a > 0; b > 0; c > 0"),
+    (r"f\left(\frac{x + y + z}{3}\right) \le \frac{f(x) + f(y) + f(z)}{3}", "f: R -> R convex; x, y, z in R"),
+    (r"f(t x + (1-t) y) \le t f(x) + (1-t) f(y)", "f: R -> R convex; x, y in R; 0 <= t <= 1"),
+    (
+        r"f\left(\frac{1}{n} \sum_{i=1}^{n} x_i\right) \le \frac{1}{n} \sum_{i=1}^{n} f(x_i)",
+        "f: R -> R convex; n in N; x_i in R",
+    ),
+    (r"f(y) - f(x) \ge f'(x) (y - x)", "f: R -> R convex; x, y in R"),
+    (r"f'(x) \le f'(y)", "f: R -> R convex; x, y in R; x <= y"),
+    (r"\left(\sum_{k=1}^{n} a_k b_k\right)^2 \le \sum_{k=1}^{n} a_k^2 \sum_{k=1}^{n} b_k^2", "a_k, b_k in R; n in N"),
+    (r"a b \le \frac{a^p}{p} + \frac{b^q}{q}", r"a > 0; b > 0; p > 1; q > 1; \frac{1}{p} + \frac{1}{q} = 1"),
+    (r"a^t b^{1-t} \le t a + (1-t) b", "a > 0; b > 0; 0 <= t <= 1"),
+    (r"\left(\prod_{k=1}^{n} a_k\right)^{1/n} \le \frac{1}{n} \sum_{k=1}^{n} a_k", "n in N; a_k > 0"),
 )
 
 NOT_PROVED = (
@@ -51,6 +71,25 @@ NOT_PROVED = (
     (r"\sin x + \cos x \le 1.41421356", "0 <= x <= 1"),
     (r"x^2 \ne 0", ""),
     (r"e^x \ne 3 x", ""),
+    (r"\frac{a}{b + c} + \frac{b}{c + a} + \frac{c}{a + b} \ge 1.5000001", "a > 0; b > 0; c > 0"),
+    (r"\frac{a}{b + c} + \frac{b}{c + a} + \frac{c}{a + b} \ge \frac{3}{2}", "a > 0; b > 0; c in R"),
+    (r"x^2 + y^2 + z^2 > \frac13", "x + y + z = 1"),
+    (r"x^2 + y^2 > 2 x y", ""),
+    (r"x^2 \le y^2", "x < y"),
+    (r"f\left(\frac{x + y}{2}\right) \le \frac{f(x) + f(y)}{2}", "f: R -> R; x, y in R"),
+    (r"f\left(\frac{x + y}{2}\right) < \frac{f(x) + f(y)}{2}", "f: R -> R convex; x, y in R"),
+    (r"f\left(\frac{x + y}{3}\right) \le \frac{f(x) + f(y)}{3}", "f: R -> R convex; x, y in R"),
+    (r"f(t x + (1-t) y) \le t f(x) + (1-t) f(y)", "f: R -> R convex; x, y, t in R"),
+    (r"f(y) \le f(x) + f'(x) (y - x)", "f: R -> R convex; x, y in R"),
+    (r"f(y) \ge f(x) + f'(y) (y - x)", "f: R -> R convex; x, y in R"),
+    (r"f'(x) \le f'(y)", "f: R -> R convex; x, y in R"),
+    (r"f''(x) > 0", "f: R -> R convex; x in R"),
+    (r"\left(\sum_{k=1}^{n} a_k\right)^2 \le \sum_{k=1}^{n} a_k^2", "a_k in R; n in N"),
+    (r"\left(\sum_{k=1}^{n} a_k\right)^2 \le (n - 1) \sum_{k=1}^{n} a_k^2", "a_k in R; n in N"),
+    (r"a b \le \frac{a^p}{p} + \frac{b^q}{q}", "a > 0; b > 0; p > 1; q > 1"),
+    (r"a b \le \frac{a^p}{p} + \frac{b^q}{q}", r"a > 0; b > 0; p > 0; q < 0; \frac{1}{p} + \frac{1}{q} = 1"),
+    (r"a^t b^{1-t} \le t a + (1-t) b", "a > 0; b > 0; 0 <= t <= 2"),
+    (r"\left(\prod_{k=1}^{n} a_k\right)^{1/n} \le \frac{1}{n} \sum_{k=1}^{n+1} a_k", "n in N; a_k in R"),
 )
 
 
@@ -120,3 +159,18 @@ def test_forged_evidence_is_refused(latex: str, given: str, evidence: Evidence) 
     found = search(claim)
     with pytest.raises(NotAdmitted):
         admit(claim, evidence, found.witness or (("x", Fraction(1, 2)),))
+
+
+@pytest.mark.parametrize("name", CONVEX_TRIALS)
+def test_random_instances_of_the_theorems_hold(name: str) -> None:
+    random = np.random.default_rng(20)
+    assert all(CONVEX_TRIALS[name][0](random) for _ in range(1_000))
+
+
+DROPPED = [trial for _, dropped in CONVEX_TRIALS.values() for trial in dropped]
+
+
+@pytest.mark.parametrize("dropped", DROPPED, ids=lambda trial: trial.__name__)
+def test_without_a_hypothesis_some_instances_fail(dropped: Trial) -> None:
+    random = np.random.default_rng(20)
+    assert not all(dropped(random) for _ in range(1_000))

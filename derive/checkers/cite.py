@@ -21,11 +21,24 @@ AVERAGES = {"expect", "variance", "covariance", "probability"}
 MEANS = ("chebyshev", "jensen", "cauchy_schwarz_mean", "mean_order")
 """Theorems that speak of a weak inequality between averages."""
 
+CLASSICAL = {
+    "convex_jensen": {"apply"},
+    "convex_tangent": {"prime"},
+    "convex_slope": {"prime"},
+    "cauchy_schwarz_sum": {"sum"},
+    "weighted_means": {"pow"},
+    "means_of_many": {"prod"},
+    "young": {"pow"},
+}
+"""Theorems that speak of a weak inequality in which one of these heads occurs."""
+
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if hints.axiom is not None:
         yield Citation(hints.axiom)
     means = MEANS if claim.relation in ("<=", ">=") and heads(claim.lhs, claim.rhs) & AVERAGES else ()
-    for name in (*HEADS.get(claim.lhs.head, ()), *means):
+    met = heads(claim.lhs, claim.rhs) if claim.relation in ("<=", ">=") else frozenset()
+    classical = [name for name, needed in CLASSICAL.items() if needed & met]
+    for name in (*HEADS.get(claim.lhs.head, ()), *means, *classical):
         if name != hints.axiom and name in AXIOMS:
             yield Citation(name)

@@ -10,6 +10,7 @@ from derive.core import Claim, Relation, Term
 from derive.kernel.asymptotic import facts_for_large
 from derive.kernel.axiom import Axiom
 from derive.kernel.conditions import unsettled
+from derive.kernel.convex_axioms import CONVEX_AXIOMS
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of
@@ -441,5 +442,5 @@ _LIST = (
     ),
 )
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*_LIST, *MATRIX_AXIOMS, *MEAN_AXIOMS)}
+AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*_LIST, *MATRIX_AXIOMS, *MEAN_AXIOMS, *CONVEX_AXIOMS)}
 """The closed list, by name."""
