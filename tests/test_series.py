@@ -314,3 +314,29 @@ def test_every_series_has_a_trial() -> None:
     evens = {name for name in SERIES if SERIES[name].parameter == "even"}
     assert {*POWER_SERIES, *FOURIER, *evens} == set(SERIES)
     assert all(series.source and series.statement and series.hypotheses for series in SERIES.values())
+
+
+# --------------------------------------------------------------------------------------------- conditions within a series
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "expected"),
+    [
+        (r"\sum_{k=2}^{\infty} \frac{1}{k^2 - 1} = \frac{3}{4}", "", "proved"),
+        (r"\sum_{k=1}^{\infty} \frac{1}{k^2 - 1} = \frac{3}{4}", "", "undecided"),  # a term is not defined
+        (r"\sum_{k=0}^{\infty} \frac{1}{k^2 - 9 k + 20} = 1", "", "undecided"),
+        (r"\sum_{k=0}^{\infty} z^k = \frac{1}{1 - z}", "z in C; |z| < 1", "proved"),
+        (r"\sum_{k=0}^{\infty} e^{-k t} = \frac{1}{1 - e^{-t}}", "t > 0", "proved"),
+        (r"\sum_{k=1}^{\infty} \left(\frac{1}{\sqrt{k}} - \frac{1}{\sqrt{k + 1}}\right) = 1", "", "proved"),
+        (r"\sum_{k=1}^{n} \ln\left(1 + \frac{1}{k}\right) = \ln(n + 1)", "n in N", "proved"),
+        (r"\prod_{k=0}^{n} \left(1 + x^{2^k}\right) = \frac{1 - x^{2^{n + 1}}}{1 - x}", "n in N_0; x in R", "proved"),
+        (r"\left(x^{2^n}\right)^2 = x^{2^{n + 1}}", "n in N_0; x in R", "proved"),
+    ],
+)
+def test_conditions_within(latex: str, given: str, expected: str) -> None:
+    assert status(latex, given) == expected
+
+
+def test_a_power_whose_exponent_may_be_a_fraction_is_not_taken_for_whole() -> None:
+    """2^n is no integer for n < 0: (x^(2^n))^2 is not defined for x < 0, x^(2^(n + 1)) is at n = -1."""
+    assert status(r"\left((-1)^{2^n}\right)^2 = (-1)^{2^{n + 1}}", "n in Z") != "proved"

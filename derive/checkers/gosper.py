@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mpoly
 
+from derive.checkers.shifts import telescoped
 from derive.core import Term
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
@@ -36,11 +37,18 @@ def antidifference(body: Term, letter: str, facts: Facts) -> Term | None:
 
 def _antidifference(normaliser: Normaliser, body: Term, letter: str) -> Term | None:
     total = normaliser.constant(0)
+    left: list[Ratio] = []
     for part in groups(normaliser, normaliser.value(body), letter):
         found = _of_one(normaliser, part, letter)
         if found is None:
+            left.append(part)
+        else:
+            total += found
+    if left:
+        rest = telescoped(normaliser, left, letter)
+        if rest is None:
             return None
-        total += found
+        total += rest
     return normaliser.ratio_term(normaliser.reduce(total))
 
 

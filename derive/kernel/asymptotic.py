@@ -264,10 +264,10 @@ def _never_zero(normaliser: Normaliser, coefficient: Ratio, growth: Growth, fact
     whole = all(facts.nonzero(g.term.args[0]) for g in bases if g.tag == "pow")
     if not whole or coefficient.is_zero:
         return False
-    _, found = normaliser.factors(coefficient)
-    return facts.nonzero(normaliser.ratio_term(coefficient)) or all(
-        facts.nonzero(normaliser.term(factor)) for factor, multiplicity in found if multiplicity > 0
-    )
+    from derive.kernel.settling import no_factor_vanishes
+
+    term = normaliser.ratio_term(coefficient)
+    return facts.nonzero(term) or no_factor_vanishes(term, facts)
 
 
 def _order(growth: Growth, other: Growth, facts: Facts) -> int:
@@ -311,8 +311,11 @@ def _sign_of_logarithm(rate: Term, facts: Facts) -> int | None:
         scale = mul(*rate.args[:-1])
         sign = 1 if facts.positive(scale) else -1 if facts.positive(Term("neg", (scale,))) else None
         return None if inner is None or sign is None else sign * inner
-    if rate.head != "log" or rate.args[0].head != "abs" or facts.kind(rate.args[0].args[0]) == "complex":
+    if rate.head != "log" or rate.args[0].head != "abs":
         return None
+    if facts.kind(rate.args[0].args[0]) == "complex":
+        size = rate.args[0]
+        return -1 if facts.positive(sub(ONE, size)) else 1 if facts.positive(sub(size, ONE)) else None
     u = rate.args[0].args[0]
     if facts.positive(sub(ONE, u)) and facts.positive(add(ONE, u)):
         return -1

@@ -65,6 +65,8 @@ def unsettled(condition: Condition, facts: Facts, *, hidden: bool) -> Iterator[R
     relation = _relation(condition, facts)
     if relation is None or _given(relation, facts):
         return
+    if hidden and _by_factors(relation, facts):
+        return
     if hidden:
         raise NotAdmitted("a condition inside a sum, or on a random letter, does not follow from the declarations")
     yield relation
@@ -155,6 +157,18 @@ def _power_relation(condition: PowerDefined, facts: Facts) -> Relation | None:
 def settled_by(relation: Relation, facts: Facts) -> bool:
     """The relation, as conditions and bounds are, is proved from the facts."""
     return relation.relation in ("!=", ">", ">=", "<", "<=") and _given(relation, facts)
+
+
+def _by_factors(relation: Relation, facts: Facts) -> bool:
+    """By the factors of the difference, which takes longer: for conditions that nobody would see."""
+    from derive.kernel.normal import NoNormalForm
+    from derive.kernel.ratio import TooLarge
+    from derive.kernel.settling import by_factors
+
+    try:
+        return relation.lhs.head != "det" and by_factors(relation, facts)
+    except (NotAdmitted, NoNormalForm, TooLarge, ZeroDivisionError):
+        return False
 
 
 def _given(relation: Relation, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derive.core import Declaration, Relation, Scope, Term, Value
 from derive.kernel.asymptotic import facts_for_large, limit_value
+from derive.kernel.balls import Undefined, evaluate
 from derive.kernel.conditions import unsettled
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.heads import conditions_of
@@ -16,6 +17,8 @@ from derive.kernel.terms import INFINITY, free_letters, mul, number, power, subs
 from derive.kernel.verdict import NotAdmitted
 
 LETTER = "k'"
+PLACES = (100, 200)
+FALL = 0.9
 
 
 def divergent_part(term: Term, env: Mapping[str, Value]) -> str | None:
@@ -42,7 +45,7 @@ def _divergence(series: Term) -> str | None:
     letter = symbol(LETTER)
     facts = facts_of(Scope((Declaration(LETTER, "integer", where=(Relation(letter, ">=", lower),)),)))
     body = substitute(body, str(bound.value), letter)
-    if not _defined(body, facts):
+    if _dies_out(body) or not _defined(body, facts):
         return None
     if _stays_away_from_zero(power(body, number(2)), facts):
         return "the terms of the series do not tend to 0"
@@ -50,6 +53,15 @@ def _divergence(series: Term) -> str | None:
         if _stays_away_from_zero(mul(letter, signed), facts):
             return "the series diverges: its terms outgrow a multiple of 1/k"
     return None
+
+
+def _dies_out(body: Term) -> bool:
+    """k times the term seems to fall: the limits below would not show anything."""
+    try:
+        near, far = (abs(evaluate(body, {LETTER: Fraction(k)}, 64)) for k in PLACES)  # type: ignore[arg-type]
+    except Undefined:
+        return False
+    return bool(far * 2 < near * FALL)
 
 
 def _defined(body: Term, facts: Facts) -> bool:

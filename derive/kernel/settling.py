@@ -27,17 +27,18 @@ def settled(condition: Condition, facts: Facts) -> bool:
     """True is a proof. For relations: the facts, then the factors of the difference."""
     try:
         left = list(unsettled(condition, facts, hidden=False))
-        return all(_by_factors(relation, facts) for relation in left)
+        return all(by_factors(relation, facts) for relation in left)
     except (NotAdmitted, NoNormalForm, TooLarge, ZeroDivisionError):
         return False
 
 
-def _by_factors(relation: Relation, facts: Facts) -> bool:
+def by_factors(relation: Relation, facts: Facts) -> bool:
+    """The relation follows, by the factors of the difference. Raises NotAdmitted, NoNormalForm and the like."""
     if has_series(relation.lhs, relation.rhs):
         return False
     if relation.relation == "!=":
         difference = relation.lhs if relation.rhs == ZERO else sub(relation.lhs, relation.rhs)
-        return with_normaliser(facts, lambda normaliser: _no_factor_vanishes(normaliser, difference, facts))
+        return no_factor_vanishes(difference, facts)
     from derive.kernel.rules.equality import equal
     from derive.kernel.rules.sign import sign
 
@@ -46,6 +47,14 @@ def _by_factors(relation: Relation, facts: Facts) -> bool:
         basis = equal(claim, facts)
         return basis is not None and not basis.visible
     return not sign(claim, facts).visible
+
+
+def no_factor_vanishes(term: Term, facts: Facts) -> bool:
+    """The term is not 0, as no factor of it is."""
+    try:
+        return with_normaliser(facts, lambda normaliser: _no_factor_vanishes(normaliser, term, facts))
+    except (NoNormalForm, TooLarge, ZeroDivisionError):
+        return False
 
 
 def _no_factor_vanishes(normaliser: Normaliser, difference: Term, facts: Facts) -> bool:

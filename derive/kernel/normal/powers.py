@@ -14,9 +14,9 @@ from derive.core import Relation, Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal.exponentials import exponential, log_of_rational, logarithm
 from derive.kernel.normal.radicals import radical
-from derive.kernel.normal.ring import NoNormalForm, Normaliser
+from derive.kernel.normal.ring import Generator, NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio, TooLarge
-from derive.kernel.terms import ZERO, free_letters, number, power, rational_value, sub
+from derive.kernel.terms import ZERO, free_letters, mul, number, power, rational_value, sub
 
 
 def pow_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
@@ -108,13 +108,35 @@ def sign_power(normaliser: Normaliser, monomial: Ratio, coefficient: Fraction) -
     return root ** int(2 * coefficient)
 
 
-def _integral(normaliser: Normaliser, monomial: Ratio) -> bool:
-    """A product of integer letters (bound letters are integers)."""
+def _integral(normaliser: Normaliser, monomial: Ratio, facts: Facts | None = None) -> bool:
+    """A product of integer letters (bound letters are integers) and, where facts are given, of whole powers such as 2^n."""
     used = [normaliser.generators[i] for i, degree in enumerate(monomial.num.degrees()) if degree > 0]
     return monomial.is_polynomial and all(
-        g.tag == "symbol" and (str(g.term.value).startswith("#") or normaliser.facts.kind(g.term) == "integer")
-        for g in used
+        _is_whole_letter(normaliser, g) or (facts is not None and _is_whole_power(normaliser, g, facts)) for g in used
     )
+
+
+def _is_whole_letter(normaliser: Normaliser, generator: Generator) -> bool:
+    bound = str(generator.term.value).startswith("#")
+    return generator.tag == "symbol" and (bound or normaliser.facts.kind(generator.term) == "integer")
+
+
+def _is_whole_power(normaliser: Normaliser, generator: Generator, facts: Facts) -> bool:
+    """b^m for a whole b >= 1 and a product m >= 0 of integer letters: the generator exp(m log b)."""
+    if generator.tag != "exp" or generator.data[1] != 1 or not isinstance(generator.data[0], Ratio):
+        return False
+    argument = generator.data[0]
+    used = [(normaliser.generators[i], int(d)) for i, d in enumerate(argument.num.degrees()) if d > 0]
+    logs = [(g, d) for g, d in used if g.tag == "log" and isinstance(g.data[0], Ratio)]
+    letters = [g for g, _ in used if g.tag != "log"]
+    if len(argument.num) != 1 or not argument.is_polynomial or len(logs) != 1 or logs[0][1] != 1:
+        return False
+    base = logs[0][0].data[0].constant()  # type: ignore[attr-defined]
+    if base is None or base.denominator != 1 or base < 1 or argument.num.leading_coefficient() != 1:
+        return False
+    knowledge = facts if any(str(g.term.value).startswith("#") for g in letters) else normaliser.facts
+    exponent = mul(*(power(g.term, number(d)) if d > 1 else g.term for g, d in used if g.tag != "log"))
+    return all(_is_whole_letter(normaliser, g) for g in letters) and knowledge.non_negative(exponent)
 
 
 def _factor_power(normaliser: Normaliser, factor: fmpq_mpoly, exponent: Ratio, facts: Facts) -> Ratio:
@@ -126,7 +148,7 @@ def _factor_power(normaliser: Normaliser, factor: fmpq_mpoly, exponent: Ratio, f
         return exponential(normaliser, exponent * logarithm(normaliser, value, facts))
     split = [(m, q) for m, q in normaliser.monomials(exponent) if m.constant() is None]
     rest = sum((q for m, q in normaliser.monomials(exponent) if m.constant() is not None), Fraction(0))
-    if rest.denominator != 1 or any(q.denominator != 1 or not _integral(normaliser, m) for m, q in split):
+    if rest.denominator != 1 or any(q.denominator != 1 or not _integral(normaliser, m, facts) for m, q in split):
         return _power_atom(normaliser, value, base, exponent, facts)
     if facts.nonzero(base):
         total = value ** int(rest)
