@@ -616,6 +616,13 @@ class Ordered:
 # -- probability
 
 
+@dataclass(frozen=True, slots=True)
+class Infinite:
+    """At ``point`` one side of the claim is an expectation that is infinite, and the other side is a number."""
+
+    point: Point
+
+
 # -- conditions
 
 
@@ -667,6 +674,7 @@ Evidence = (
     | Image
     | Ordered
     # probability
+    | Infinite
     # refutation, repair and support
     | Counterexample
     | OtherValue

@@ -58,7 +58,10 @@ def jensen(random: Generator) -> bool:
     positive = np.abs(x) + 0.1
     inverse = below(1 / (p @ positive), p @ (1 / positive))
     root = below(p @ np.sqrt(positive), np.sqrt(p @ positive))
-    return below(float(f(np.array(p @ x))), p @ f(x)) and inverse and root
+    half = max(1, len(x) // 2)  # two blocks: the average in each
+    blocks = [(p[:half].sum(), p[:half] @ x[:half]), (p[half:].sum(), p[half:] @ x[half:])]
+    conditional = below(sum(m * m / w for w, m in blocks if w > 0), p @ x**2)
+    return below(float(f(np.array(p @ x))), p @ f(x)) and inverse and root and conditional
 
 
 def jensen_for_an_odd_power(random: Generator) -> bool:

@@ -11,7 +11,7 @@ from mean_trials import MEAN_TRIALS, Trial
 
 from derive.checkers import search
 from derive.checkers.sampling import sample, witness_for
-from derive.core import Claim, Counterexample, FiniteLaw, Joint, Overlap, Status
+from derive.core import Claim, Counterexample, FiniteLaw, Function, Infinite, Joint, Overlap, Status
 from derive.formula.claims import read_claim
 from derive.kernel import NotAdmitted, admit
 
@@ -326,3 +326,117 @@ def test_random_instances_of_the_theorems_hold(name: str) -> None:
 def test_without_a_hypothesis_some_instances_fail(dropped: Trial) -> None:
     random = np.random.default_rng(20)
     assert not all(dropped(random) for _ in range(1_000))
+
+
+# ------------------------------------------------------------------------------------- laws without a finite stand-in
+
+GAUSSIANS = "X ~ N(0, 1); Y ~ N(0, 1)"
+
+
+@pytest.mark.parametrize(
+    "latex", [rf"{VAR}(X + Y) = 2", rf"{E}[X Y] = 0", rf"{E}[e^{{X + Y}}] = e", r"\Pr[X + Y > 0] = \frac{1}{2}"]
+)
+def test_gaussian_letters_may_be_functions_of_each_other(latex: str) -> None:
+    assert status(latex, GAUSSIANS) == Status.REFUTED
+    if "Pr" not in latex:
+        assert status(latex, f"{GAUSSIANS}; X, Y independent") == Status.PROVED
+
+
+def test_a_letter_is_a_function_of_another_only_with_the_declared_law() -> None:
+    def point(body: str, name: str = "Y", variable: str = "X") -> Counterexample:
+        term = read_claim(f"{body} = 0", f"{variable} in R").lhs
+        return Counterexample(((name, Function(variable, term)),))
+
+    claim = read_claim(rf"{VAR}(X + Y) = 2", GAUSSIANS)
+    assert admit(claim, point("1 X")).status == Status.REFUTED
+    assert admit(claim, point("-X")).status == Status.REFUTED
+    for body in ("2 X", "X + 1", "X^2", "0", "3"):
+        with pytest.raises(NotAdmitted):
+            admit(claim, point(body))
+    for given in (
+        f"{GAUSSIANS}; X, Y independent",
+        "X ~ N(0, 1); Y ~ Uniform(-1, 1)",
+        "X ~ Exponential(1); Y ~ Exponential(1)",
+    ):
+        with pytest.raises(NotAdmitted):
+            admit(read_claim(rf"{VAR}(X + Y) = 7", given), point("1 X"))
+
+
+GROWING = rf"{E}[e^{{t X}}] = \frac{{\lambda}}{{\lambda - t}}"
+
+
+def test_an_infinite_expectation_is_no_number() -> None:
+    claim = read_claim(GROWING, "lambda > 0; X ~ Exponential(lambda); t in R")
+    assert statuses(claim) == {Status.REFUTED}
+    beyond = (("lambda", Fraction(1)), ("t", Fraction(2)))
+    assert admit(claim, Infinite(beyond)).values == ("infinity", "-1")
+    for point in (
+        (("lambda", Fraction(1)), ("t", HALF)),
+        (("lambda", Fraction(1)), ("t", Fraction(1))),
+        (("lambda", Fraction(-1)), ("t", Fraction(2))),
+    ):
+        with pytest.raises(NotAdmitted):  # finite there; the other side undefined; no such law
+            admit(claim, Infinite(point))
+    below = read_claim(rf"{E}[- e^{{t X}}] = 1", "lambda > 0; X ~ Exponential(lambda); t in R")
+    with pytest.raises(NotAdmitted):
+        admit(below, Infinite(beyond))
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (GROWING, "lambda > 0; X ~ Exponential(lambda); t < 1"),
+        (rf"{E}[e^{{X^2}}] = 5", "X ~ N(0, 1)"),
+        (rf"{E}[e^{{X}}] = 5", "X ~ Geometric(1/2)"),
+        (rf"{E}[e^{{2 X}}] \le 5", "X ~ Laplace(0, 1)"),
+    ],
+)
+def test_generating_functions_have_a_domain(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.REFUTED
+
+
+MORE_TRUE = (
+    (rf"{E}[X^{{2 n}}] = \frac{{(2 n)!}}{{2^n n!}} \sigma^{{2 n}}", "n in N; sigma > 0; X ~ N(0, sigma^2)"),
+    (rf"{E}[X^{{2 n + 1}}] = 0", "n in N; sigma > 0; X ~ N(0, sigma^2)"),
+    (rf"{E}[X^n] = \frac{{n!}}{{\lambda^n}}", f"n in N; {RATE}"),
+    (rf"{E}[X^n] = \frac{{1}}{{n + 1}}", "n in N; X ~ Uniform(0, 1)"),
+    (r"\Pr[X > 2] < 0.03", "X ~ N(0, 1)"),
+    (r"\Pr[X > 2] \approx 0.0228", "X ~ N(0, 1)"),
+    (r"\Pr[|X| > a] = 2 \Pr[X > a]", "a > 0; X ~ N(0, 1)"),
+    (r"\Pr[s < X] = \Pr[X \ge s]", f"s in R; {RATE}"),
+    (r"\Pr[X > s + t] = \Pr[X > s] \Pr[X > t]", f"s >= 0; t >= 0; {RATE}"),
+    (rf"{COV}(X_1, \frac{{1}}{{n}} \sum_{{i=1}}^{{n}} X_i) = \frac{{v}}{{n}}", SAMPLE),
+    (rf"{VAR}({E}[Y \mid X]) \le {VAR}(Y)", TWO),
+    (rf"{E}[{E}[Y \mid X]^2] \le {E}[Y^2]", TWO),
+)
+MORE_FALSE = (
+    (r"\Pr[X > 2] < 0.02", "X ~ N(0, 1)"),
+    (r"\Pr[X > 2] \approx 0.0227", "X ~ N(0, 1)"),
+    (r"\Pr[|X| > a] = 2 \Pr[X > a]", "a in R; X ~ N(0, 1)"),
+    (r"\Pr[|X| > a] = 2 \Pr[X > a]", "a > 0; X ~ N(1, 1)"),
+    (rf"{E}[X^n] = \frac{{1}}{{n}}", "n in N; X ~ Uniform(0, 1)"),
+    (rf"{COV}(X_1, \frac{{1}}{{n}} \sum_{{i=1}}^{{n}} X_i) = v", SAMPLE),
+    (rf"{E}[Y \mid X] = {E}[Y]", TWO),
+    (rf"{E}[X^2 \mid X] = X", "v > 0; X ~ moments(mean=0, var=v)"),
+    (rf"{VAR}({E}[Y \mid X]) \ge {VAR}(Y)", TWO),
+)
+
+
+@pytest.mark.parametrize(("latex", "given"), MORE_TRUE)
+def test_more_true_claims_are_proved(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.PROVED
+
+
+@pytest.mark.parametrize(("latex", "given"), MORE_FALSE)
+def test_more_false_claims_are_refuted(latex: str, given: str) -> None:
+    assert status(latex, given) == Status.REFUTED
+
+
+THREE = f"{TWO}; Z ~ moments(mean=0, var=1)"
+IN_PAIRS = f"{THREE}; X, Y independent; Y, Z independent; X, Z independent"
+
+
+def test_independence_in_pairs_is_not_mutual() -> None:
+    assert status(rf"{VAR}(X + Y + Z) = v + w + 1", IN_PAIRS) == Status.PROVED
+    assert status(rf"{E}[X Y Z] = 0", IN_PAIRS) == Status.REFUTED
+    assert status(rf"{E}[X Y Z] = 0", f"{THREE}; X, Y, Z independent") == Status.PROVED

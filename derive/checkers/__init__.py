@@ -16,6 +16,7 @@ from derive.checkers import (
     cite,
     enclose,
     induct,
+    infinite,
     inversion,
     matrix_bounds,
     monotone,
@@ -53,6 +54,8 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     # inequalities
     ("squares", sum_of_squares.find),
     ("bounds", bounding.find),
+    # probability
+    ("infinite expectation", infinite.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
 )
@@ -60,7 +63,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 DECIDING = (Status.PROVED, Status.REFUTED)
 ONLY_PROVE = ("squares", "bounds")
 """Searches that are long and find proofs only: not asked where there is one."""
-NEVER_PROVE = ("counterexample nearby", "counterexample", "agreement at points", "inversion")
+NEVER_PROVE = ("counterexample nearby", "counterexample", "infinite expectation", "agreement at points", "inversion")
 
 
 @dataclass(frozen=True, slots=True)

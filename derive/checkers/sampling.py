@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
-from derive.checkers.coupling import coupled
+from derive.checkers.coupling import coupled, linked
 from derive.checkers.special_matrices import special_matrix
 from derive.checkers.tied_matrices import settle_ties
 from derive.checkers.tied_numbers import settle_numbers
@@ -103,7 +103,7 @@ def sample(scope: Scope, count: int, seed: int = SEED) -> Iterator[Point]:
         if point is not None and point not in met:
             met.add(point)
             yield point
-            if not point:
+            if not point and all(declaration.law is None for declaration in scope.declarations):
                 return
 
 
@@ -160,6 +160,8 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
         env[name] = value
     laws = {declaration.name: _law(declaration, env, turn) for declaration in later}
     env.update({name: law for name, law in laws.items() if law is not None})
+    missing = [declaration.name for declaration in later if declaration.name not in env]
+    env.update(linked(scope, missing, lambda term: _exact(term, env), turn))
     env.update(coupled(scope, {name: law for name, law in env.items() if isinstance(law, FiniteLaw)}, turn))
     return tuple(sorted(env.items()))
 

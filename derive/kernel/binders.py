@@ -50,6 +50,8 @@ def reference_end(normaliser: Normaliser, lower: Ratio, upper: Ratio, facts: Fac
     bound = lower_bound(normaliser, symbolic - lower + normaliser.constant(1), facts)
     if bound is None or offset.denominator != 1 or int(offset) + bound < 0:
         return None
+    if normaliser.whole_sums:  # nothing is written out: what stands for the range is one atom
+        return upper, 0
     return normaliser.reduce(symbolic - normaliser.constant(bound)), int(offset) + bound
 
 

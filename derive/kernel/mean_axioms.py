@@ -90,12 +90,27 @@ def _jensen(claim: Claim, facts: Facts) -> bool:
     if sides is None:
         return False
     small, large = sides
+    if _of_conditional(small, large, facts):
+        return True
     if large.head == "expect":
         return _convex_at_mean(large.args[0], small, facts)
     if small.head == "expect" and small.args[0].head == large.head == "sqrt":
         inner = small.args[0].args[0]
         return inside(facts).non_negative(inner) and _is_mean(large.args[0], inner, facts)
     return False
+
+
+def _of_conditional(small: Term, large: Term, facts: Facts) -> bool:
+    """Var E[U | V] <= Var U, and E[E[U | V]^2] <= E[U^2]: the rule for the square, given V."""
+    if small.head != large.head or small.head not in ("variance", "expect"):
+        return False
+    inner, outer = small.args[0], large.args[0]
+    if small.head == "expect":
+        if inner.head != "pow" or outer.head != "pow" or not inner.args[1] == outer.args[1] == TWO:
+            return False
+        inner, outer = inner.args[0], outer.args[0]
+    fits = inner.head == "expect_given" and inner.args[0] == outer and facts.kind(outer) != "complex"
+    return fits and _exists(large, facts) and _exists(small, facts)
 
 
 def _convex_at_mean(body: Term, small: Term, facts: Facts) -> bool:
@@ -219,7 +234,8 @@ MEAN_AXIOMS = (
     ),
     Axiom(
         "jensen",
-        "f(E U) ≤ E f(U) for convex f: exp, |·|, even powers, 1/u for u > 0, a function declared convex; reversed for the root.",
+        "f(E U) ≤ E f(U) for convex f: exp, |·|, even powers, 1/u for u > 0, a function declared convex; reversed for the root. "
+        "Var E[U | V] ≤ Var U.",
         "U real with a finite mean by the moment rules, in the domain of f almost surely; E f(U) may be infinite",
         SOURCE + "section 5.6",
         _jensen,

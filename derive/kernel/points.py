@@ -42,11 +42,13 @@ from derive.kernel.balls import BallMatrix, evaluate, exact, holds
 from derive.kernel.budget import remembered
 from derive.kernel.conditions import unsettled
 from derive.kernel.expectation import is_random
-from derive.kernel.expectation.closed import closed_relation
+from derive.kernel.expectation.closed import almost_surely, closed_relation, linked
+from derive.kernel.expectation.randomness import apart
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.gradient import HEADS as GRADIENTS
 from derive.kernel.gradient import without_gradients
 from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
+from derive.kernel.laws import STANDARD_NORMAL
 from derive.kernel.limit_letters import require_plain_limits
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
@@ -59,6 +61,7 @@ from derive.kernel.terms import (
     ZERO,
     free_letters,
     heads,
+    linear_in,
     number,
     rational_value,
     relation_of,
@@ -68,6 +71,9 @@ from derive.kernel.terms import (
     symbol,
 )
 from derive.kernel.verdict import NotAdmitted
+
+LOCATION_SCALE = ("gaussian", "uniform", "laplace")
+"""Laws of which a X + b has the same with another mean and variance."""
 
 OVERLAPS_NEEDED = 16
 OVERLAP_BITS = 200
@@ -184,7 +190,8 @@ def closed(claim: Claim) -> Relation:
     require_plain_limits(claim)
     facts = facts_of(claim.scope)
     relation = Relation(unfolded(claim.lhs, facts), claim.relation, unfolded(claim.rhs, facts))
-    left = free_letters(relation.lhs) | free_letters(relation.rhs)
+    relation = _with_closed_forms(relation, claim.scope, {}, facts)
+    left = (free_letters(relation.lhs) | free_letters(relation.rhs)) - {str(STANDARD_NORMAL.value)}
     if left:
         raise NotAdmitted(f"the letter {min(left)} is free")
     return relation
@@ -204,16 +211,22 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
     relation = _at(relation_of(claim), env, facts)
+    relation = almost_surely(linked(relation, env), claim.scope)
+    return _with_closed_forms(relation, claim.scope, env, facts), env
+
+
+def _with_closed_forms(relation: Relation, scope: Scope, env: Env, facts: Facts) -> Relation:
+    """Averages over letters without a finite law at the point replaced by their values there. Raises NotAdmitted."""
     try:
-        closed_form, conditions = closed_relation(relation, claim.scope, env)
+        closed_form, conditions = closed_relation(relation, scope, env)
     except (NoNormalForm, TooLarge, ZeroDivisionError) as reason:
         raise NotAdmitted(f"no closed form of an average: {reason}") from None
     if closed_form != relation:
-        for declaration in claim.scope.declarations:
+        for declaration in scope.declarations:
             _check_law_exists(declaration, env, facts)
         for condition in conditions:
             _require(_at(condition, env, facts), env, "condition of a closed form")
-    return closed_form, env
+    return closed_form
 
 
 @remembered(maxsize=512)
@@ -493,6 +506,9 @@ def _has_no_negative_eigenvalue(value: Matrix) -> bool:
 def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -> None:
     law = declaration.law
     assert law is not None
+    if isinstance(value, Function):
+        _check_linked(declaration, value, env, facts)
+        return
     value = law_of_letter(declaration, value, env)
     weights = [weight for _, weight in value.atoms]
     if sum(weights) != 1 or any(weight < 0 for weight in weights):
@@ -506,6 +522,33 @@ def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -
     for x, weight in value.atoms:
         for relation in declaration.where if weight else ():
             _require(_at(_for_atom(relation, declaration, x), env, facts), env, "bound of the law")
+
+
+def _check_linked(declaration: Declaration, value: Function, env: Env, facts: Facts) -> None:
+    """The letter is a X + b for another random letter X without a value, of a law of the same kind that such functions keep, and
+    has the declared mean and variance. The two are not declared independent. Raises NotAdmitted."""
+    law, other = declaration.law, facts.declaration(value.variable)
+    if (
+        law is None
+        or other is None
+        or other.law is None
+        or other.law.name != law.name
+        or law.name not in LOCATION_SCALE
+    ):
+        raise NotAdmitted(f"{declaration.name} has not the law that is declared")
+    if any(d.family or d.shape or d.where for d in (declaration, other)) or value.variable in env:
+        raise NotAdmitted("only random numbers are functions of each other at a point")
+    if apart(frozenset([declaration.name, value.variable]), facts.scope) or declaration.name == value.variable:
+        raise NotAdmitted(f"{declaration.name} and {value.variable} are declared independent")
+    if sum(isinstance(given, Function) and given.variable == value.variable for given in env.values()) > 1:
+        raise NotAdmitted(f"several letters are functions of {value.variable}")
+    slope = linear_in(value.body, value.variable)
+    if slope is None or free_letters(slope) or exact(slope, {}) is None or free_letters(value.body) != {value.variable}:
+        raise NotAdmitted(f"{declaration.name} is not an affine function")
+    mean = substitute(value.body, value.variable, other.law.mean)
+    variance = Term("mul", (slope, slope, other.law.variance))
+    for relation in (Relation(mean, "=", law.mean), Relation(variance, "=", law.variance)):
+        _require(_at(relation, env, facts), env, "moment of the law")
 
 
 def _for_atom(relation: Relation, declaration: Declaration, x: Fraction) -> Relation:
@@ -559,6 +602,14 @@ def _members_of(term: Term) -> list[Term]:
     return own + [member for arg in term.args for member in _members_of(arg)]
 
 
+def random_at(claim: Claim, term: Term, env: Env) -> Term:
+    """A term of the claim at a point that ``grounded`` gave, where the law of every random letter exists. Raises NotAdmitted."""
+    facts = facts_of(claim.scope)
+    for declaration in claim.scope.declarations:
+        _check_law_exists(declaration, env, facts)
+    return _at_point(term, env, facts)
+
+
 # --------------------------------------------------------------------------------------------------------- witnesses
 
 
@@ -588,7 +639,7 @@ def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:
     """There is a law with the declared moments within the declared bounds: one that the point gives, or a named one, which
     keeps no bounds but ``!=``."""
     law = declaration.law
-    if law is None or isinstance(env.get(declaration.name), FiniteLaw | Joint):
+    if law is None or isinstance(env.get(declaration.name), FiniteLaw | Joint | Function):
         return
     if any(relation.relation != "!=" for relation in declaration.where):
         raise NotAdmitted(f"no law of {declaration.name} within its bounds is known")
@@ -685,6 +736,8 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
         raise NotAdmitted("a letter without a finite law: that closed forms agree where they exist supports nothing")
     if len(scalars) < len(random):
         raise NotAdmitted("agreement at points says nothing of random vectors")
+    if len(random) > 2 and not apart(random, claim.scope):
+        raise NotAdmitted("agreement at points says nothing of three letters that may depend on each other")
     for a, b in dependent_pairs(claim.scope, random):
         if sum(dependent_at(a, b, dict(point)) for point in points) < DEPENDENT_NEEDED:
             raise NotAdmitted(f"{a} and {b} may depend on each other, which they do at too few of the points")
@@ -693,7 +746,7 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
 def check_overlap(claim: Claim, point: Point) -> None:
     """Both sides agree at the point to OVERLAP_BITS bits."""
     relation, env = grounded(claim, point)
-    if relation.relation != "=":
+    if claim.relation != "=":
         raise NotAdmitted("agreement at points supports equations only")
     left, right = (evaluate(side, env, 2 * OVERLAP_BITS) for side in (relation.lhs, relation.rhs))
     if isinstance(left, BallMatrix) or isinstance(right, BallMatrix):

@@ -9,6 +9,7 @@ from derive.core import (
     Asymptotic,
     Claim,
     Counterexample,
+    Infinite,
     NoSuchLimit,
     OtherValue,
     Point,
@@ -20,6 +21,7 @@ from derive.kernel.balls import approximates, evaluate, holds
 from derive.kernel.coincidence import same_number
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
+from derive.kernel.expectation.closed import certainly_infinite
 from derive.kernel.facts import facts_of
 from derive.kernel.other_limits import why_no_such_limit
 from derive.kernel.rules.limits import asymptotic
@@ -115,6 +117,22 @@ def no_such_limit(claim: Claim, evidence: NoSuchLimit, witness: Point | None) ->
     return Refutation(why, None, witness or (), trust)
 
 
+def infinite_mean(claim: Claim, evidence: Infinite, witness: Point | None) -> Refutation:
+    """One side is an expectation that is infinite at an admissible point; the other is a number there, and not larger than it
+    where an order is claimed."""
+    for infinite, other, orders in ((claim.lhs, claim.rhs, ("=", "<", "<=")), (claim.rhs, claim.lhs, ("=", ">", ">="))):
+        if infinite.head != "expect" or claim.relation not in orders:
+            continue
+        relation, env = points.grounded(Claim(other, "=", other, claim.scope), evidence.point)
+        for condition in visible_conditions(claim):
+            points.require_at(claim, condition, env)
+        values = points.shown_values(relation, env)
+        if certainly_infinite(points.random_at(claim, infinite, env), claim.scope, env):
+            why = f"fails at an admissible point: the expectation is infinite there, against {values[1]}"
+            return Refutation(why, ("infinity", values[1]), evidence.point)
+    raise NotAdmitted("no side is certainly an infinite expectation there")
+
+
 REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     Counterexample: at_a_point,
     OtherValue: another_limit,
@@ -125,4 +143,5 @@ REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     # matrices
     # inequalities
     # probability
+    Infinite: infinite_mean,
 }

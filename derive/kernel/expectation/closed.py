@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from derive.core import Declaration, FiniteLaw, Law, Relation, Scope, Term, Value
+from derive.core import Declaration, FiniteLaw, Function, Law, Relation, Scope, Term, Value
 from derive.kernel.conditions import unsettled
-from derive.kernel.expectation.randomness import random_letters
+from derive.kernel.expectation.letters import InfiniteMean, letter_mean
+from derive.kernel.expectation.means import letters_of_factor, monomials
+from derive.kernel.expectation.randomness import random_in, random_letters
 from derive.kernel.expectation.vectors import mentions_vector, vector_free
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.heads import conditions_of
 from derive.kernel.normal import Normaliser, with_normaliser
+from derive.kernel.support import inside
 from derive.kernel.terms import free_letters, number, substitute, substitute_relation
 from derive.kernel.verdict import NotAdmitted
 
@@ -102,3 +105,51 @@ def _closed_average(term: Term, facts: Facts, conditions: list[Relation]) -> Ter
     if mentions_vector(term, facts):
         return vector_free(term, facts)
     return with_normaliser(facts, found)
+
+
+def linked(relation: Relation, env: Env) -> Relation:
+    """A random letter that is a function of another one at the point is replaced by it."""
+    for name, value in env.items():
+        if isinstance(value, Function) and free_letters(value.body) == {value.variable} and value.variable not in env:
+            relation = substitute_relation(relation, name, value.body)
+    return relation
+
+
+def almost_surely(relation: Relation, scope: Scope) -> Relation:
+    """A relation between random quantities says that it holds with probability 1. Raises NotAdmitted for a decimal."""
+    if not (random_in(relation.lhs, scope) or random_in(relation.rhs, scope)):
+        return relation
+    if relation.relation == "~~":
+        raise NotAdmitted("a random quantity is compared with a decimal")
+    return Relation(Term("probability", (relation.lhs, relation.rhs), relation.relation), "=", number(1))
+
+
+def certainly_infinite(term: Term, scope: Scope, env: Env) -> bool:
+    """``term`` is E[c f(X)] with c > 0, f >= 0 and E f(X) infinite, at the point. Raises NoNormalForm, NotAdmitted."""
+    if term.head != "expect" or linked_letters(env):
+        return False
+    facts = facts_of(_at_point(scope, env))
+    body = _put(term.args[0], env)
+    for condition in conditions_of(Term("expect", (body,)), facts.scope):
+        if any(True for _ in unsettled(condition, facts, hidden=True)):
+            raise NotAdmitted("an average that is not certainly defined at the point")
+
+    def infinite(normaliser: Normaliser) -> bool:
+        surely = inside(facts)
+        parts = monomials(normaliser, normaliser.value(body, surely), surely)
+        if len(parts) != 1 or not facts.positive(normaliser.ratio_term(normaliser.reduce(parts[0][0]))):
+            return False
+        names = frozenset[str]().union(*(letters_of_factor(normaliser, i, surely) for i in parts[0][1]))
+        if len(names) != 1:
+            return False
+        try:
+            letter_mean(normaliser, next(iter(names)), parts[0][1], surely)
+        except InfiniteMean:
+            return True
+        return False
+
+    return with_normaliser(facts, infinite)
+
+
+def linked_letters(env: Env) -> bool:
+    return any(isinstance(value, Function) for value in env.values())

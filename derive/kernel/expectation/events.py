@@ -10,7 +10,7 @@ from derive.kernel.facts import Facts
 from derive.kernel.laws import STANDARD_NORMAL
 from derive.kernel.normal import NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio
-from derive.kernel.support import atoms_of, binomial_weight, inside
+from derive.kernel.support import CONTINUOUS, atoms_of, binomial_weight, inside
 from derive.kernel.terms import ONE, ZERO, add, mul, number, power, rational_value, sub, symbol
 
 LARGEST_SUM = 60
@@ -37,10 +37,55 @@ def probability_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio
     try:
         return _known(normaliser, gap, relation, names, facts)
     except NoNormalForm:
-        for name in names:
-            law_of(name, facts)
+        plain = _plain_event(normaliser, gap, relation, names, facts)
+        if plain is not None and plain != Term("probability", (left, right), relation):
+            return probability_value(normaliser, plain, facts)
     key = ("chance", relation, normaliser.key(difference))
     return normaliser.generator(key, "chance", Term("probability", (gap, ZERO), relation), True)
+
+
+def _plain_event(normaliser: Normaliser, gap: Term, relation: str, names: frozenset[str], facts: Facts) -> Term | None:
+    """P[X relation t] for an event of one letter, strict where the letter meets no single value; None for other events."""
+    laws_ = [law_of(name, facts) for name in names]
+    name = next(iter(names))
+    if len(names) > 1 or laws_[0][0].family or laws_[0][0].shape:
+        return None
+    level = _level(normaliser, gap, name, facts)
+    if level is None:
+        return None
+    turned = relation if level[1] else OPPOSITE[relation]
+    if _misses(laws_[0][1], facts):
+        turned = {">=": ">", "<=": "<"}.get(turned, turned)
+    return Term("probability", (symbol(name), level[0]), turned)
+
+
+def _misses(law: Law, facts: Facts) -> bool:
+    """The law gives no single value a positive probability."""
+    return law.name in CONTINUOUS and strictly_positive(law.variance, facts)
+
+
+def _of_modulus(normaliser: Normaliser, gap: Term, relation: str, facts: Facts) -> Ratio | None:
+    """P[|u| > c] = P[u > c] + P[-u > c] for a level c >= 0 (> 0, where it may be met)."""
+    value = normaliser.reduce(normaliser.value(gap, facts))
+    used = [
+        i
+        for i, g in enumerate(normaliser.generators)
+        if random_in(g.term, facts.scope) and (value.num.degrees()[i] or value.den.degrees()[i])
+    ]
+    if len(used) != 1 or normaliser.generators[used[0]].term.head != "abs" or relation == "=":
+        return None
+    modulus = normaliser.generators[used[0]].term
+    slope = _slope(normaliser, gap, modulus, facts)
+    if slope is None or not facts.positive(slope):
+        return None
+    atom = Ratio(normaliser.ring.gen(used[0]), normaliser.ring.constant(1))
+    rest = value - normaliser.value(slope, facts) * atom
+    level = normaliser.ratio_term(normaliser.reduce(-rest / normaliser.value(slope, facts)))
+    if not (facts.positive(level) or (relation == ">" and facts.non_negative(level))):
+        return None
+    inner = modulus.args[0]
+    parts = [Term("probability", (side, level), relation) for side in (inner, Term("neg", (inner,)))]
+    return probability_value(normaliser, parts[0], facts) + probability_value(normaliser, parts[1], facts)
 
 
 def _indicator(normaliser: Normaliser, gap: Term, relation: str, facts: Facts) -> int:
@@ -61,6 +106,9 @@ def _indicator(normaliser: Normaliser, gap: Term, relation: str, facts: Facts) -
 
 
 def _known(normaliser: Normaliser, gap: Term, relation: str, names: frozenset[str], facts: Facts) -> Ratio:
+    modulus = _of_modulus(normaliser, gap, relation, facts)
+    if modulus is not None:
+        return modulus
     if len(names) == 1:
         name = next(iter(names))
         declaration, law = law_of(name, facts)
@@ -104,7 +152,7 @@ def _level(normaliser: Normaliser, gap: Term, name: str, facts: Facts) -> tuple[
     """(t, True) where the gap is c (X - t) with c proved positive, (t, False) with c proved negative."""
     if name in random_in(put_outcome(gap, name, ZERO), facts.scope):
         return None
-    slope = _slope(normaliser, gap, name, facts)
+    slope = _slope(normaliser, gap, symbol(name), facts)
     if slope is None:
         return None
     at_zero = normaliser.value(put_outcome(gap, name, ZERO), facts)
@@ -114,12 +162,12 @@ def _level(normaliser: Normaliser, gap: Term, name: str, facts: Facts) -> tuple[
     return (threshold, False) if facts.positive(Term("neg", (slope,))) else None
 
 
-def _slope(normaliser: Normaliser, gap: Term, name: str, facts: Facts) -> Term | None:
-    """c for a gap that is c X + d."""
+def _slope(normaliser: Normaliser, gap: Term, atom: Term, facts: Facts) -> Term | None:
+    """c for a gap that is c u + d, where u is one generator of the normal form."""
     value = normaliser.reduce(normaliser.value(gap, facts))
-    random = [i for i, g in enumerate(normaliser.generators) if name in random_in(g.term, facts.scope)]
+    random = [i for i, g in enumerate(normaliser.generators) if random_in(g.term, facts.scope)]
     used = [i for i in random if value.num.degrees()[i] or value.den.degrees()[i]]
-    if len(used) != 1 or normaliser.generators[used[0]].term != symbol(name):
+    if len(used) != 1 or normaliser.generators[used[0]].term != atom:
         return None
     if value.den.degrees()[used[0]] or value.num.degrees()[used[0]] != 1:
         return None
@@ -136,7 +184,7 @@ def _slope(normaliser: Normaliser, gap: Term, name: str, facts: Facts) -> Term |
 
 def _beyond(normaliser: Normaliser, law: Law, t: Term, relation: str, facts: Facts) -> Term | Ratio:
     """P[X relation t]."""
-    if law.name in ("gaussian", "uniform", "exponential", "laplace"):
+    if law.name in CONTINUOUS:
         if not strictly_positive(law.variance, facts):
             raise NoNormalForm("a law that may have a single value")
         if relation == "=":

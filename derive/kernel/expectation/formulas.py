@@ -21,11 +21,13 @@ TWO = number(2)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A value, and what must be proved for it: terms that are positive, terms that are not zero."""
+    """A value, and what must be proved for it: terms that are positive, terms that are not zero. Where a term of ``finite`` is
+    positive the mean is finite, else it is infinite, for what is averaged is not negative."""
 
     value: Term
     positive: tuple[Term, ...] = ()
     nonzero: tuple[Term, ...] = ()
+    finite: tuple[Term, ...] = ()
 
 
 def moment(law: Law, k: int) -> Moment:
@@ -90,12 +92,15 @@ def _uniform_power(a: Term, b: Term, s: Term, logarithmic: bool) -> Term:
     if logarithmic:
         return Term("div", (sub(Term("log", (b,)), Term("log", (a,))), sub(b, a)))
     above = add(s, ONE)
-    return Term("div", (sub(power(b, above), power(a, above)), mul(above, sub(b, a))))
+    low = () if a == ZERO else (Term("neg", (power(a, above),)),)  # s >= 0 where an end may be 0
+    return Term("div", (add(power(b, above), *low), mul(above, sub(b, a))))
 
 
-def symbolic_moment(law: Law, s: Term, half: Term) -> Moment:
-    """E X^s for s = 2 half, a whole number that is not negative; for the central Gaussian half is one, too."""
+def symbolic_moment(law: Law, s: Term, half: Term | None) -> Moment:
+    """E X^s for a whole number s >= 0; for a central Gaussian X s is even, ``half`` of it given, or odd."""
     if law.name == "gaussian" and law.mean == ZERO:
+        if half is None:
+            return Moment(ZERO)
         top = mul(Term("factorial", (s,)), power(law.variance, half))
         return Moment(Term("div", (top, mul(power(TWO, half), Term("factorial", (half,))))))
     if law.name == "exponential":
@@ -115,7 +120,7 @@ def exponential_moment(law: Law, k: int, c: Term) -> Moment:
     if law.name == "exponential":
         left = sub(law.parameters[0], c)
         top = mul(law.parameters[0], number(factorial(k)))
-        return Moment(Term("div", (top, power(left, number(k + 1)))), (left,))
+        return Moment(Term("div", (top, power(left, number(k + 1)))), finite=(left,))
     if law.name == "poisson":
         rate = mul(law.parameters[0], Term("exp", (c,)))
         whole = Term("exp", (sub(rate, law.parameters[0]),))
@@ -134,14 +139,14 @@ def _generating_function(law: Law, c: Term) -> Moment:
     if law.name == "geometric":
         p = law.parameters[0]
         left = sub(ONE, mul(sub(ONE, p), grown))
-        return Moment(Term("div", (mul(p, grown), left)), (left,))
+        return Moment(Term("div", (mul(p, grown), left)), finite=(left,))
     if law.name == "uniform" and len(law.parameters) == 2:
         a, b = law.parameters
         top = sub(Term("exp", (mul(c, b),)), Term("exp", (mul(c, a),)))
         return Moment(Term("div", (top, mul(c, sub(b, a)))), (), (c, sub(b, a)))
     if law.name == "laplace":
         left = sub(ONE, Term("div", (mul(power(c, TWO), law.variance), TWO)))
-        return Moment(Term("div", (Term("exp", (mul(law.mean, c),)), left)), (left,))
+        return Moment(Term("div", (Term("exp", (mul(law.mean, c),)), left)), finite=(left,))
     raise NoNormalForm(f"no table of the moment generating function of the {law.name} law")
 
 
@@ -149,4 +154,4 @@ def gaussian_square(law: Law, s: Term, c: Term) -> Moment:
     """E exp(s X^2 + c X) of a Gaussian X."""
     left = sub(ONE, mul(TWO, s, law.variance))
     top = add(mul(s, power(law.mean, TWO)), mul(law.mean, c), Term("div", (mul(power(c, TWO), law.variance), TWO)))
-    return Moment(Term("div", (Term("exp", (Term("div", (top, left)),)), Term("sqrt", (left,)))), (left,))
+    return Moment(Term("div", (Term("exp", (Term("div", (top, left)),)), Term("sqrt", (left,)))), finite=(left,))

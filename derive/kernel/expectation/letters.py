@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flint import fmpq
+
 from derive.core import Law, Term
 from derive.kernel import laws
 from derive.kernel.expectation import formulas
@@ -18,6 +20,10 @@ Factors = dict[int, int]
 """Numbers of generators, with their exponents (negative below a fraction bar)."""
 
 LARGEST_TILT = 6
+
+
+class InfiniteMean(NoNormalForm):
+    """A factor that is not negative has an infinite mean."""
 
 
 def letter_mean(normaliser: Normaliser, name: str, factors: Factors, facts: Facts) -> Ratio:
@@ -69,6 +75,11 @@ def _value(normaliser: Normaliser, found: Moment, facts: Facts) -> Ratio:
     for term in found.positive:
         if not strictly_positive(term, facts):
             raise NoNormalForm("an expectation that is finite under a condition only, which is not known to hold")
+    for term in found.finite:
+        if not strictly_positive(term, facts):
+            if facts.non_negative(Term("neg", (term,))):
+                raise InfiniteMean("an expectation that is infinite")
+            raise NoNormalForm("an expectation that is finite under a condition only, which is not known to hold")
     for term in found.nonzero:
         if not _nonzero(normaliser, term, facts):
             raise NoNormalForm("a law or a formula for it that degenerates where something vanishes")
@@ -93,18 +104,29 @@ def _nonzero(normaliser: Normaliser, term: Term, facts: Facts) -> bool:
 
 def _symbolic(normaliser: Normaliser, law: Law, degree: int, powers: Factors, facts: Facts) -> Ratio:
     """E X^s for a symbolic s, by the law."""
+    return _symbolic_power(normaliser, law, _exponent(normaliser, degree, powers, facts), facts)
+
+
+def _exponent(normaliser: Normaliser, degree: int, powers: Factors, facts: Facts) -> Ratio:
     exponent = normaliser.constant(degree)
     for i, count in powers.items():
         data = normaliser.generators[i].data[1]
         assert isinstance(data, Term)
         exponent += normaliser.value(data, facts) * normaliser.constant(count)
+    return exponent
+
+
+def _symbolic_power(normaliser: Normaliser, law: Law, exponent: Ratio, facts: Facts) -> Ratio:
     whole = normaliser.ratio_term(normaliser.reduce(exponent))
     half = normaliser.ratio_term(normaliser.reduce(exponent / normaliser.constant(2)))
     if facts.kind(whole) != "integer" or not facts.non_negative(whole):
         raise NoNormalForm("a power of a random letter that is not a whole number")
-    if law.name == "gaussian" and facts.kind(half) != "integer":
-        raise NoNormalForm("a power of a Gaussian letter that is not visibly even")
-    return _value(normaliser, formulas.symbolic_moment(law, whole, half), facts)
+    if facts.kind(half) == "integer" or law.name != "gaussian":
+        return _value(normaliser, formulas.symbolic_moment(law, whole, half), facts)
+    below = normaliser.ratio_term(normaliser.reduce((exponent - normaliser.constant(1)) / normaliser.constant(2)))
+    if facts.kind(below) != "integer":
+        raise NoNormalForm("a power of a Gaussian letter that is neither visibly even nor visibly odd")
+    return _value(normaliser, formulas.symbolic_moment(law, whole, None), facts)
 
 
 def _tilted(normaliser: Normaliser, law: Law, degree: int, tilts: Factors, facts: Facts) -> Ratio:
@@ -114,7 +136,12 @@ def _tilted(normaliser: Normaliser, law: Law, degree: int, tilts: Factors, facts
         base, denominator = normaliser.generators[i].data
         assert isinstance(base, Ratio) and isinstance(denominator, int)
         argument += base * normaliser.constant(count) / normaliser.constant(denominator)
-    parts = _coefficients(normaliser, normaliser.reduce(argument), facts)
+    order, argument = _power_within(normaliser, normaliser.reduce(argument), facts)
+    if order is not None:
+        if not argument.is_zero:
+            raise NoNormalForm("a symbolic power beside an exponential")
+        return _symbolic_power(normaliser, law, normaliser.constant(degree) + order, facts)
+    parts = _coefficients(normaliser, argument, facts)
     if set(parts) - {1, 2} or not 0 <= degree <= LARGEST_TILT:
         raise NoNormalForm("no table of the expectation of this exp of a random letter")
     slope = parts.get(1, ZERO)
@@ -123,6 +150,25 @@ def _tilted(normaliser: Normaliser, law: Law, degree: int, tilts: Factors, facts
             raise NoNormalForm("no table of the expectation of this exp of a random letter")
         return _value(normaliser, formulas.gaussian_square(law, parts[2], slope), facts)
     return _value(normaliser, formulas.exponential_moment(law, degree, slope), facts)
+
+
+def _power_within(normaliser: Normaliser, argument: Ratio, facts: Facts) -> tuple[Ratio | None, Ratio]:
+    """(s, rest) where the exponential of the argument is X^s exp(rest), for a positive letter X; (None, argument) else."""
+    logs = [i for i, g in enumerate(normaliser.generators) if g.tag == "log" and random_in(g.term, facts.scope)]
+    used = [i for i in logs if argument.num.degrees()[i]]
+    if len(used) != 1 or normaliser.generators[used[0]].term.args[0].head not in ("symbol", "index"):
+        return None, argument
+    log = Ratio(normaliser.ring.gen(used[0]), normaliser.ring.constant(1))
+    inside_: dict[tuple[int, ...], fmpq] = {}
+    for exponents, coefficient in argument.num.to_dict().items():
+        if exponents[used[0]] == 1:
+            inside_[tuple(0 if i == used[0] else int(d) for i, d in enumerate(exponents))] = coefficient
+        elif exponents[used[0]]:
+            return None, argument
+    order = Ratio(normaliser.ring.from_dict(inside_), argument.den)
+    if random_in(normaliser.ratio_term(order), facts.scope):
+        return None, argument
+    return order, normaliser.reduce(argument - order * log)
 
 
 def _coefficients(normaliser: Normaliser, argument: Ratio, facts: Facts) -> dict[int, Term]:

@@ -46,10 +46,22 @@ def mean(normaliser: Normaliser, body: Term, facts: Facts) -> Ratio:
     try:
         return mean_of(normaliser, normaliser.value(body, surely), surely)
     except (NoNormalForm, ZeroDivisionError):
+        families = {d.name for d in facts.scope.declarations if d.law is not None and d.family}
+        if families & random_in(body, facts.scope) and "sum" in heads(body):
+            return mean_of(normaliser, _with_whole_sums(normaliser, body, surely), surely)
         listed = _listed(normaliser, body, facts)
         if listed is None:
             raise
         return listed
+
+
+def _with_whole_sums(normaliser: Normaliser, body: Term, facts: Facts) -> Ratio:
+    """The value of a body whose sums are not taken apart, so that a member of the range can be split off."""
+    normaliser.whole_sums = True
+    try:
+        return normaliser.value(body, facts)
+    finally:
+        normaliser.whole_sums = False
 
 
 def _listed(normaliser: Normaliser, body: Term, facts: Facts) -> Ratio | None:

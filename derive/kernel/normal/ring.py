@@ -79,6 +79,7 @@ class Normaliser:
         self.visible: list[Relation] = []
         self.trust: set[str] = set()
         self.depth = 0
+        self.whole_sums = False
         self.inverses: dict[str, tuple[Letter, Polynomial]] = {}
         self.inverse_rules: list[WordRule] = []
         self.entrywise = False
