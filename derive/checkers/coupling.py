@@ -24,6 +24,7 @@ def coupled(scope: Scope, laws: dict[str, FiniteLaw], turn: int) -> dict[str, Jo
     for name in listed:
         if not any(_independent(scope, name, other) for other in names):
             names.append(name)
+    turn += turn // 4  # so that each kind of law occurs in each kind of company
     if turn % 4 == 1:
         return {}
     if len(names) < 2:

@@ -81,6 +81,8 @@ def _of_modulus(normaliser: Normaliser, gap: Term, relation: str, facts: Facts) 
     atom = Ratio(normaliser.ring.gen(used[0]), normaliser.ring.constant(1))
     rest = value - normaliser.value(slope, facts) * atom
     level = normaliser.ratio_term(normaliser.reduce(-rest / normaliser.value(slope, facts)))
+    if facts.positive(Term("neg", (level,))):
+        return normaliser.constant(1)
     if not (facts.positive(level) or (relation == ">" and facts.non_negative(level))):
         return None
     inner = modulus.args[0]
