@@ -211,7 +211,7 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
     relation = _at(relation_of(claim), env, facts)
-    relation = almost_surely(linked(relation, env), claim.scope)
+    relation = almost_surely(linked(relation, claim.scope, env), claim.scope)
     return _with_closed_forms(relation, claim.scope, env, facts), env
 
 

@@ -107,11 +107,10 @@ def _closed_average(term: Term, facts: Facts, conditions: list[Relation]) -> Ter
     return with_normaliser(facts, found)
 
 
-def linked(relation: Relation, env: Env) -> Relation:
+def linked(relation: Relation, scope: Scope, env: Env) -> Relation:
     """A random letter that is a function of another one at the point is replaced by it."""
-    for name, value in env.items():
-        if isinstance(value, Function) and free_letters(value.body) == {value.variable} and value.variable not in env:
-            relation = substitute_relation(relation, name, value.body)
+    for name, value in linked_letters(scope, env).items():
+        relation = substitute_relation(relation, name, value.body)
     return relation
 
 
@@ -126,7 +125,7 @@ def almost_surely(relation: Relation, scope: Scope) -> Relation:
 
 def certainly_infinite(term: Term, scope: Scope, env: Env) -> bool:
     """``term`` is E[c f(X)] with c > 0, f >= 0 and E f(X) infinite, at the point. Raises NoNormalForm, NotAdmitted."""
-    if term.head != "expect" or linked_letters(env):
+    if term.head != "expect" or linked_letters(scope, env):
         return False
     facts = facts_of(_at_point(scope, env))
     body = _put(term.args[0], env)
@@ -151,5 +150,7 @@ def certainly_infinite(term: Term, scope: Scope, env: Env) -> bool:
     return with_normaliser(facts, infinite)
 
 
-def linked_letters(env: Env) -> bool:
-    return any(isinstance(value, Function) for value in env.values())
+def linked_letters(scope: Scope, env: Env) -> dict[str, Function]:
+    """Random letters with the function of another letter that each is at the point."""
+    random = {declaration.name for declaration in scope.declarations if declaration.law is not None}
+    return {name: value for name, value in env.items() if name in random and isinstance(value, Function)}
