@@ -82,6 +82,7 @@ TRUE = (
     (r"\sqrt{x} \le 3", "0 <= x <= 9"),
     (r"\sqrt[3]{x} \ge -2", "x >= -8"),
     (r"\ln x \ge 1", "x >= e"),
+    (r"\sqrt{x^2 + 1} > x", "x in R"),
     (r"e^x > 2", "x > 1"),
 )
 

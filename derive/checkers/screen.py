@@ -322,7 +322,7 @@ def clearly(claim: Claim, point: Point) -> bool | None:
         distance, size = abs(a - b), abs(a) + abs(b)
     except (NotCompiled, *UNDEFINED):
         return None
-    found = gap(letters) if clear and (distance > DOUBT * size or gap.relation == "=") else None
+    found = gap(letters) if clear and (distance > DOUBT * size or gap.relation in ("=", "!=")) else None
     if found is None or DOUBT * size >= distance > 1e-13 * size:
         return None
     return found > 0

@@ -38,7 +38,7 @@ from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.inner import shown
 from derive.kernel.rules.parts import with_real_parts, with_residue, with_whole_part
-from derive.kernel.rules.rearranged import TURNED
+from derive.kernel.rules.rearranged import TURNED, require_same
 from derive.kernel.rules.same_derivative import SMOOTH, slopes_of
 from derive.kernel.terms import ONE, ZERO, free_letters, heads, number, power, rational_value, sub, subterms, symbol
 
@@ -91,7 +91,8 @@ def _proof(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Eviden
         return Normal()
     if not free_letters(claim.lhs) | free_letters(claim.rhs):
         return next((e for e in (Enclosure(), Angles()) if _holds(claim, e)), None)
-    for move in MOVES:
+    roots = bool(heads(claim.lhs, claim.rhs) & {"sqrt", "root"})
+    for move in (*(ROOT_MOVES if roots else ()), *MOVES):
         found = move(claim, budget, tried)
         if found is not None:
             return found
@@ -162,6 +163,11 @@ def _steps(inner: Term, facts: Facts) -> Iterator[Term]:
 
 
 def _by_powers(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
+    """Once as the claim stands; again only with a root alone on its side."""
+    return None if _count(tried, "power") else _powers(claim, budget, tried)
+
+
+def _powers(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
     if _count(tried, "power") > 1 or "exp" in tried:
         return None
     for order in _orders(claim):
@@ -172,6 +178,12 @@ def _by_powers(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Ev
         if proof is not None:
             return Injective(order, proof)
     return None
+
+
+def _by_squares(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
+    """Where squares of both sides settle it at once."""
+    found = Injective(2, Normal())
+    return found if _holds(claim, found) else None
 
 
 def _count(tried: frozenset[Term | str], word: str) -> int:
@@ -193,12 +205,20 @@ def _by_isolating(claim: Claim, budget: Budget, tried: frozenset[Term | str]) ->
         return None
     for lhs, relation, rhs in _isolated(claim):
         inner = replace(claim, lhs=lhs, relation=relation, rhs=rhs)
-        if (lhs, rhs) == (claim.lhs, claim.rhs):
+        if (lhs, rhs) == (claim.lhs, claim.rhs) or not _same(claim, inner):
             continue
-        proof = _by_powers(inner, budget, tried | {f"alone {_count(tried, 'alone')}"})
-        if proof is not None and _holds(claim, Rearranged(lhs, relation, rhs, proof)):
+        proof = _powers(inner, budget, tried | {f"alone {_count(tried, 'alone')}"})
+        if proof is not None:
             return Rearranged(lhs, relation, rhs, proof)
     return None
+
+
+def _same(claim: Claim, inner: Claim) -> bool:
+    try:
+        require_same(claim, inner, facts_of(claim.scope).assuming(visible_conditions(claim)))
+    except FAILURES:
+        return False
+    return True
 
 
 def _isolated(claim: Claim) -> list[tuple[Term, str, Term]]:
@@ -349,14 +369,15 @@ def _bounds(claim: Claim, x: str) -> Iterator[Term]:
                 yield Term("add", (relation.rhs, Term("neg", (ONE,))))
 
 
+ROOT_MOVES = (_by_real_parts, _by_squares)
 MOVES = (
     _by_real_parts,
+    _by_range,
+    _by_derivative,
     _by_cases,
     _by_powers,
     _by_isolating,
     _by_exponentials,
     _by_whole_part,
     _by_residues,
-    _by_range,
-    _by_derivative,
 )

@@ -10,8 +10,12 @@ from derive.kernel.balls import Undefined, evaluate
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.inner import shown
-from derive.kernel.terms import letters_of, number, substitute
+from derive.kernel.terms import heads, letters_of, number, substitute
 from derive.kernel.verdict import NotAdmitted
+
+LARGEST = 1000
+"""Numerators and denominators: long numbers are slow to factor, and no special points."""
+INVERSES = {"arctan", "arcsin", "arccos"}
 
 
 def same_number(relation: Relation, env: Mapping[str, Value]) -> bool:
@@ -19,7 +23,7 @@ def same_number(relation: Relation, env: Mapping[str, Value]) -> bool:
     lhs, rhs = relation.lhs, relation.rhs
     for name in letters_of(relation):
         value = env.get(name)
-        if not isinstance(value, Fraction):
+        if not isinstance(value, Fraction) or max(abs(value.numerator), value.denominator) > LARGEST:
             return False
         lhs, rhs = (substitute(side, name, number(value)) for side in (lhs, rhs))
     claim = Claim(lhs, "=", rhs, Scope())
@@ -28,7 +32,7 @@ def same_number(relation: Relation, env: Mapping[str, Value]) -> bool:
             evaluate(side, {}, 128)
     except Undefined:
         return False
-    return any(_shows(claim, evidence) for evidence in (Normal(), Angles()))
+    return _shows(claim, Normal()) or (bool(heads(lhs, rhs) & INVERSES) and _shows(claim, Angles()))
 
 
 def _shows(claim: Claim, evidence: Normal | Angles) -> bool:

@@ -20,8 +20,11 @@ EXPAND_LIMIT = 60
 
 
 def function_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
-    if term.head == "abs" and facts.kind(term.args[0]) != "complex" and facts.non_negative(term.args[0]):
-        return normaliser.value(term.args[0], facts)
+    if term.head == "abs" and facts.kind(term.args[0]) != "complex":
+        if facts.non_negative(term.args[0]):
+            return normaliser.value(term.args[0], facts)
+        if facts.non_negative(Term("neg", term.args)):
+            return -normaliser.value(term.args[0], facts)
     argument = normaliser.value(term.args[0], facts)
     if term.head == "exp":
         return exponential(normaliser, argument)

@@ -37,8 +37,9 @@ def radical(normaliser: Normaliser, argument: Ratio, degree: int, facts: Facts) 
             )
             continue
         whole, rest = divmod(multiplicity, degree)
-        outside = absolute_value(normaliser, value, facts) if degree % 2 == 0 else value
-        total *= outside**whole
+        if whole:
+            outside = absolute_value(normaliser, value, facts) if degree % 2 == 0 else value
+            total *= outside**whole
         if splits and rest:  # sqrt(u v) = sqrt(u) sqrt(v) where no factor is negative
             roots.append(value**rest)
             continue

@@ -20,8 +20,14 @@ def rearranged(claim: Claim, evidence: Rearranged, facts: Facts) -> Basis:
     Refused for matrices, and where c or d asks for more than a and b do to be defined.
     """
     inner = Claim(evidence.lhs, evidence.relation, evidence.rhs, claim.scope)
+    require_same(claim, inner, facts)
+    return shown(inner, evidence.then)
+
+
+def require_same(claim: Claim, inner: Claim, facts: Facts) -> None:
+    """Both claims say the same. Raises NotAdmitted."""
     if claim.relation not in ("=", *ORDER) or any(
-        is_matrix(side, facts) for side in (claim.lhs, claim.rhs, evidence.lhs, evidence.rhs)
+        is_matrix(side, facts) for side in (claim.lhs, claim.rhs, inner.lhs, inner.rhs)
     ):
         raise NotAdmitted("only relations between numbers are rearranged")
     if not all(settled_by(condition, facts) for condition in visible_conditions(inner)):
@@ -29,7 +35,6 @@ def rearranged(claim: Claim, evidence: Rearranged, facts: Facts) -> Basis:
     sign = with_normaliser(facts, lambda normaliser: _factor_sign(normaliser, claim, inner))
     if inner.relation != (claim.relation if sign > 0 else TURNED[claim.relation]):
         raise NotAdmitted("the relation is turned the wrong way round")
-    return shown(inner, evidence.then)
 
 
 def _factor_sign(normaliser: Normaliser, claim: Claim, inner: Claim) -> int:
