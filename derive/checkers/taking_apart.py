@@ -6,7 +6,7 @@ The moves are tried in this order, each only where the heads call for it; every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -369,8 +369,10 @@ def _bounds(claim: Claim, x: str) -> Iterator[Term]:
                 yield Term("add", (relation.rhs, Term("neg", (ONE,))))
 
 
-ROOT_MOVES = (_by_real_parts, _by_squares)
-MOVES = (
+Move = Callable[[Claim, Budget, frozenset[Term | str]], Evidence | None]
+
+ROOT_MOVES: tuple[Move, ...] = (_by_real_parts, _by_squares)
+MOVES: tuple[Move, ...] = (
     _by_real_parts,
     _by_range,
     _by_derivative,
