@@ -107,3 +107,35 @@ def test_base_cases_alone_do_not_carry() -> None:
     """2^n + n (n - 1) is right at n = 0 and n = 1."""
     with pytest.raises(NotAdmitted):
         admit(LATE, replace(good(LATE), late=1), witness_for(LATE))
+
+
+# ------------------------------------------------------------------------------------------- one sum has one name everywhere
+
+MEAN = r"n in N; x_i in R; m = \frac{1}{n} \sum_{i=1}^{n} x_i"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "proved"),
+    [
+        (r"\sum_{i=1}^{n} (x_i - m) = 0", MEAN, True),
+        (r"\sum_{i=1}^{n} (x_i - m)^2 = \sum_{i=1}^{n} x_i^2 - n m^2", MEAN, True),
+        (r"\sum_{i=1}^{n} (x_i - m)^2 = \sum_{i=1}^{n} x_i^2 - m^2", MEAN, False),
+        (r"\sum_{i=1}^{n} \sum_{j=1}^{n} x_i x_j = \left(\sum_{i=1}^{n} x_i\right)^2", "n in N; x_i in R", True),
+        (r"\sum_{i=1}^{n} \sum_{j=1}^{n} x_i x_j = \sum_{i=1}^{n} \sum_{j=1}^{n} x_j x_j", "n in N; x_i in R", False),
+        (r"\sum_{i=1}^{n} i \sum_{j=1}^{n} j = \sum_{i=1}^{n} \sum_{j=1}^{n} j^2", "n in N", False),
+        # A turn of the recurrence has a sum in it, and the bound letter of the outer sum in that.
+        (
+            r"\sum_{k=1}^{n} h_k = \sum_{k=1}^{n} \sum_{j=1}^{k} j^2",
+            r"n in N; h_0 = 0; h_t = \sum_{j=1}^{t} j t + 0 h_{t-1}",
+            False,
+        ),
+        (
+            r"\sum_{k=1}^{n} h_{k+1} = \sum_{k=1}^{n} \sum_{j=1}^{k+1} j (k + 1)",
+            r"n in N; h_0 = 0; h_t = \sum_{j=1}^{t} j t + 0 h_{t-1}",
+            True,
+        ),
+    ],
+)
+def test_names_of_bound_letters(latex: str, given: str, proved: bool) -> None:
+    found = status(latex, given)
+    assert found == "proved" if proved else found not in ("proved", "supported")

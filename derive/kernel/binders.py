@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from flint import fmpq_mpoly
 
@@ -20,11 +21,14 @@ from derive.kernel.terms import free_letters, number, substitute, symbol
 
 
 @contextmanager
-def bound_letter(normaliser: Normaliser) -> Iterator[Term]:
-    """A canonical name for a bound letter, by depth, so that atoms are equal up to bound names."""
+def bound_letter(normaliser: Normaliser, term: Term | None = None) -> Iterator[Term]:
+    """A canonical name for the letter that ``term`` binds, so that atoms are equal up to bound names: the first that is not free
+    in it (a sum has one name, inside another sum or not); without a term, by depth."""
     normaliser.depth += 1
+    taken = free_letters(term) if term is not None else frozenset[str]()
+    number_ = normaliser.depth if term is None else next(j for j in count(1) if f"#{j}" not in taken)
     try:
-        yield symbol(f"#{normaliser.depth}")
+        yield symbol(f"#{number_}")
     finally:
         normaliser.depth -= 1
 
@@ -91,7 +95,7 @@ def _sum_generators(
     normaliser: Normaliser, term: Term, lower: Ratio, end: Ratio, facts: Facts, countable: bool
 ) -> Ratio:
     low, high = normaliser.ratio_term(lower), normaliser.ratio_term(end)
-    with bound_letter(normaliser) as letter:
+    with bound_letter(normaliser, term) as letter:
         inside = facts.under(letter, low, high)
         value = normaliser.reduce(normaliser.value(substitute(term.args[0], str(term.args[1].value), letter), inside))
         pieces = linear_pieces(normaliser, value, letter)
@@ -150,7 +154,7 @@ def product_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 def _product_generators(normaliser: Normaliser, term: Term, lower: Ratio, end: Ratio, facts: Facts) -> Ratio:
     low, high = normaliser.ratio_term(lower), normaliser.ratio_term(end)
     count = end - lower + normaliser.constant(1)
-    with bound_letter(normaliser) as letter:
+    with bound_letter(normaliser, term) as letter:
         inside = facts.under(letter, low, high)
         value = normaliser.value(substitute(term.args[0], str(term.args[1].value), letter), inside)
         content, found = normaliser.factors(value)
