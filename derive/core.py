@@ -479,6 +479,36 @@ class NoSuchLimit:
     """The claimed limit, or limit of a ratio, is recomputed: it is another value, it is infinite, or it does not exist."""
 
 
+@dataclass(frozen=True, slots=True)
+class Integrated:
+    """Antiderivatives of integrals: (integral, F), inner integrals first, each as it stands once those before it have values.
+    ``gathered``: "ranges" where the integrals of an equation over one range are first written as one, "unit" where besides each
+    range is brought to [0, 1]."""
+
+    primitives: tuple[tuple[Term, Term], ...]
+    gathered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegratedCounterexample:
+    """An exact point at which the claim fails, with antiderivatives of the integrals as they stand there."""
+
+    point: Point
+    primitives: tuple[tuple[Term, Term], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DivergentIntegral:
+    """At ``point`` the integral number ``position`` of the claim diverges: over the part of its range between the terms
+    ``lower`` and ``upper`` its antiderivative ``primitive`` tends to infinity at an end."""
+
+    point: Point
+    position: int
+    primitive: Term
+    lower: Term
+    upper: Term
+
+
 # -- matrices
 
 
@@ -659,6 +689,7 @@ Evidence = (
     | CreativeTelescoping
     | SummedCounterexample
     # limits, derivatives and integrals
+    | Integrated
     # matrices
     | SquaredNorms
     # inequalities
@@ -679,6 +710,8 @@ Evidence = (
     | Counterexample
     | OtherValue
     | NoSuchLimit
+    | IntegratedCounterexample
+    | DivergentIntegral
     | Repair
     | Overlap
     | Oracle

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from derive.checkers import search
-from derive.core import Asymptotic, Claim, NoSuchLimit
+from derive.core import Asymptotic, Claim, DivergentIntegral, Integrated, NoSuchLimit, Term
 from derive.formula.claims import read_claim
 from derive.kernel import NotAdmitted, admit
+from derive.kernel.terms import ONE, number
 
 
 def status_of(claim: Claim) -> str:
@@ -159,3 +162,88 @@ def test_a_forged_refutation_of_a_limit_is_rejected(latex: str) -> None:
 def test_a_forged_proof_of_a_limit_is_rejected(latex: str) -> None:
     with pytest.raises(NotAdmitted):
         admit(read_claim(latex), Asymptotic(), ())
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\int_0^1 x^2 \, dx = \frac{1}{3}", ""),
+        (r"\int_1^2 \frac{1}{x} \, dx = \ln 2", ""),
+        (r"\int_0^{\infty} e^{-a x} \, dx = \frac{1}{a}", "a > 0"),
+        (r"\int_0^{\infty} x^n e^{-x} \, dx = n!", "n in N_0"),
+        (
+            r"\int_{-\infty}^{\infty} e^{-a x^2 + b x} \, dx = \sqrt{\frac{\pi}{a}} \, e^{\frac{b^2}{4 a}}",
+            "a > 0; b in R",
+        ),
+        (r"\int_0^1 \frac{x^4 (1 - x)^4}{1 + x^2} \, dx = \frac{22}{7} - \pi", ""),
+        (r"\int_1^{\infty} x^{-p} \, dx = \frac{1}{p - 1}", "p > 1"),
+        (
+            r"\int_a^b f(x) g'(x) \, dx = f(b) g(b) - f(a) g(a) - \int_a^b f'(x) g(x) \, dx",
+            "f: R -> R; g: R -> R; a, b in R",
+        ),
+        (r"\int_a^b f(x) \, dx + \int_b^c f(x) \, dx = \int_a^c f(x) \, dx", "f: R -> R; a, b, c in R"),
+        (r"\int_0^1 f(2 x) \, dx = \frac{1}{2} \int_0^2 f(x) \, dx", "f: R -> R"),
+        (r"\int_{-1}^{1} \sin(x^3) \, dx = 0", ""),
+        (r"\int_{-1}^{1} |x| \, dx = 1", ""),
+        (r"\int_{-1}^{1} \sqrt{1 - x^2} \, dx = \frac{\pi}{2}", ""),
+        (r"\int_0^1 \ln x \, dx = -1", ""),
+        (r"\int_0^1 \int_0^x y \, dy \, dx = \frac{1}{6}", ""),
+        (r"\int x \ln x \, dx = \frac{x^2}{2} \ln x - \frac{x^2}{4} + C", "x > 0"),
+        (r"\int x e^x \, dx = x e^x - \int e^x \, dx", ""),
+    ],
+)
+def test_integrals_are_proved(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\int_0^1 x^2 \, dx = \frac{1}{3} + 10^{-9}", ""),
+        (r"\int_{-1}^{1} \frac{1}{x^2} \, dx = -2", ""),
+        (r"\int_{-1}^{1} \frac{1}{x} \, dx = 0", ""),
+        (r"\int_1^{\infty} \frac{1}{x} \, dx = 1", ""),
+        (r"\int_0^{\infty} e^{-a x} \, dx = \frac{1}{a}", ""),
+        (r"\int_0^{\infty} x^n e^{-x} \, dx \le 3^n", "n in N"),
+        (r"\int_{-\infty}^{\infty} e^{-x^2} \, dx = \pi", ""),
+        (r"\int_0^1 x f'(x) \, dx = f(1) + \int_0^1 f(x) \, dx", "f: R -> R"),
+        (r"\int_{-1}^{1} |x| \, dx = 0", ""),
+        (r"\int_0^{2 \pi} \frac{1}{2 + \cos x} \, dx = 0", ""),
+        (r"\int \frac{1}{x^2 + a^2} \, dx = \arctan\left(\frac{x}{a}\right) + C", "a > 0; x in R"),
+        (r"\int x e^x \, dx = x e^x + C", ""),
+    ],
+)
+def test_wrong_integrals_are_refuted(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) in FALSE
+
+
+X = Term("symbol", (), "x")
+TAN = Term("tan", (X,))
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "primitive"),
+    [
+        (r"\int_{-1}^{1} \frac{1}{x^2} \, dx = -2", "", Term("neg", (Term("div", (ONE, X)),))),  # a pole inside
+        (r"\int_0^{\pi} 1 \, dx = 0", "", Term("arctan", (TAN,))),  # a jump of the branch at pi/2
+        (r"\int_{-1}^{1} 0 \, dx = 2", "", Term("div", (X, Term("abs", (X,))))),  # constant on either side of 0
+        (r"\int_0^1 x^2 \, dx = \frac{1}{2}", "", Term("div", (Term("pow", (X, number(2))), number(2)))),  # F' is not f
+        (r"\int_0^{\infty} e^{-a x} \, dx = \frac{1}{a}", "a != 0", Term("symbol", (), "x")),  # a > 0 is hidden
+        (r"\int_0^{1} 0 \, dx = 1", "", Term("floor", (X,))),
+    ],
+)
+def test_forged_antiderivatives_are_rejected(latex: str, given: str, primitive: Term) -> None:
+    claim = read_claim(latex, given)
+    with pytest.raises(NotAdmitted):
+        admit(claim, Integrated(((claim.lhs, primitive),)), (("a", Fraction(1)),) if given else ())
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\int_0^1 x^2 \, dx = 3", r"\int_1^{\infty} x^{-2} \, dx = 1", r"\int_0^1 \ln x \, dx = 2"]
+)
+def test_a_convergent_integral_is_not_called_divergent(latex: str) -> None:
+    claim = read_claim(latex)
+    _, _, lower, upper = claim.lhs.args
+    for primitive in (Term("neg", (Term("div", (ONE, X)),)), Term("log", (X,)), X):
+        with pytest.raises(NotAdmitted):
+            admit(claim, DivergentIntegral((), 0, primitive, lower, upper), ())

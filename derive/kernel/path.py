@@ -55,7 +55,6 @@ CONTINUOUS = frozenset(
         "min",
         "apply",
         "prime",
-        "index",
     ]
 )
 """Heads that are continuous where they are defined."""

@@ -41,6 +41,7 @@ from derive.kernel.admissible_laws import (
 from derive.kernel.balls import BallMatrix, evaluate, exact, holds
 from derive.kernel.budget import remembered
 from derive.kernel.conditions import unsettled
+from derive.kernel.differentiated import differentiated
 from derive.kernel.expectation import is_random
 from derive.kernel.expectation.closed import almost_surely, closed_relation, linked
 from derive.kernel.expectation.randomness import apart
@@ -188,6 +189,7 @@ def _free(term: Term, bound: frozenset[str]) -> Term:
 def closed(claim: Claim) -> Relation:
     """The relation with all definitions put in. Raises NotAdmitted where a letter is left."""
     require_plain_limits(claim)
+    claim = differentiated(claim)
     facts = facts_of(claim.scope)
     relation = Relation(unfolded(claim.lhs, facts), claim.relation, unfolded(claim.rhs, facts))
     relation = _with_closed_forms(relation, claim.scope, {}, facts)
@@ -203,6 +205,7 @@ def closed(claim: Claim) -> Relation:
 def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
     require_plain_limits(claim)
+    claim = differentiated(claim)
     found = _admissible(claim.scope, point)
     if isinstance(found, str):
         raise NotAdmitted(found)

@@ -10,6 +10,8 @@ from derive.core import (
     Claim,
     Counterexample,
     Infinite,
+    DivergentIntegral,
+    IntegratedCounterexample,
     NoSuchLimit,
     OtherValue,
     Point,
@@ -23,6 +25,7 @@ from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
 from derive.kernel.expectation.closed import certainly_infinite
 from derive.kernel.facts import facts_of
+from derive.kernel.integrals_at_points import at_point_without_integrals, why_divergent
 from derive.kernel.other_limits import why_no_such_limit
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.summed import closed_claim
@@ -133,6 +136,21 @@ def infinite_mean(claim: Claim, evidence: Infinite, witness: Point | None) -> Re
     raise NotAdmitted("no side is certainly an infinite expectation there")
 
 
+def integrated_at_a_point(claim: Claim, evidence: IntegratedCounterexample, witness: Point | None) -> Refutation:
+    """One exact admissible point at which the claim fails, its integrals worked out by antiderivatives there."""
+    relation, trust = at_point_without_integrals(claim, evidence)
+    if holds(relation, {}) is not False:
+        raise NotAdmitted("the relation does not certainly fail there")
+    values = points.shown_values(relation, {})
+    why = f"fails at an admissible point, the integrals worked out: {values[0]} against {values[1]}"
+    return Refutation(why, values, evidence.point, trust)
+
+
+def divergent_integral(claim: Claim, evidence: DivergentIntegral, witness: Point | None) -> Refutation:
+    """The integral that the claim gives a value has none."""
+    return Refutation(why_divergent(claim, evidence), None, evidence.point)
+
+
 REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     Counterexample: at_a_point,
     OtherValue: another_limit,
@@ -140,6 +158,8 @@ REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     SummedCounterexample: summed_at_a_point,
     # limits, derivatives and integrals
     NoSuchLimit: no_such_limit,
+    IntegratedCounterexample: integrated_at_a_point,
+    DivergentIntegral: divergent_integral,
     # matrices
     # inequalities
     # probability

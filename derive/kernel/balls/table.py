@@ -28,6 +28,7 @@ from derive.kernel.balls.functions import (
     refused,
     root_of,
 )
+from derive.kernel.balls.integrals import integral
 from derive.kernel.balls.letters import apply, constant, decimal, index, letter_value, number, prime
 from derive.kernel.balls.limit_values import limit
 from derive.kernel.balls.matrices import determinant, trace, transposed
@@ -77,7 +78,7 @@ BALLS: dict[str, Rule] = {
     "prod": product_over_range,
     "limit": limit,
     "derivative": derivative,
-    "integral": refused("an integral has no value by evaluation"),
+    "integral": integral,
     "antiderivative": refused("an antiderivative is a class of functions"),
     "gradient": refused("a gradient has no value by evaluation"),
     "hessian": refused("a Hessian has no value by evaluation"),

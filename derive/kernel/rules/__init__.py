@@ -14,6 +14,7 @@ from derive.core import (
     Induction,
     Injective,
     InRange,
+    Integrated,
     Monotone,
     Normal,
     RealParts,
@@ -34,6 +35,7 @@ from derive.kernel.rules.in_range import in_range
 from derive.kernel.rules.induction import induction
 from derive.kernel.rules.inequalities import INEQUALITIES
 from derive.kernel.rules.injective import injective
+from derive.kernel.rules.integrated import integrated
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.monotone import monotone
 from derive.kernel.rules.normal import normal
@@ -64,6 +66,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     Summed: summed,
     CreativeTelescoping: creative_telescoping,
     # limits, derivatives and integrals
+    Integrated: integrated,
     # matrices
     SquaredNorms: squared_norms,
     # inequalities

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.core import Claim, Normal
+from derive.kernel.differentiated import differentiated
 from derive.kernel.facts import Facts
 from derive.kernel.rules.basis import ORDER, Basis
 from derive.kernel.rules.equality import equal
@@ -12,6 +13,8 @@ from derive.kernel.verdict import NotAdmitted
 
 def normal(claim: Claim, evidence: Normal, facts: Facts) -> Basis:
     """Equality by normal forms; an inequality by the sign of the difference."""
+    if claim.relation == "=":
+        claim = differentiated(claim)
     if claim.relation in ("=", "!="):
         basis = equal(claim, facts)
         if (basis is None) == (claim.relation == "="):

@@ -1,0 +1,191 @@
+"""An antiderivative of a term: polynomials at once, products of unknown functions by parts, the rest by SymPy."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from derive.core import Declaration, Scope, Term
+from derive.kernel.differentiate import differentiate
+from derive.kernel.facts import facts_of
+from derive.kernel.normal import NoNormalForm, with_normaliser
+from derive.kernel.ratio import TooLarge
+from derive.kernel.terms import (
+    ONE,
+    ZERO,
+    add,
+    free_letters,
+    heads,
+    mul,
+    number,
+    power,
+    rational_value,
+    sub,
+    subterms,
+    symbol,
+)
+
+BY_PARTS = 8
+HALF_LINE = 40
+
+
+def antiderivative(body: Term, x: str, scope: Scope) -> Term | None:
+    """A candidate, to be checked by the kernel."""
+    quick = _quick(body, x)
+    if quick is not None:
+        return quick
+    if heads(body) & {"apply", "prime"}:
+        return _exact_derivative(body, x, scope)
+    if heads(body) & {"index", "expect", "matrix", "norm", "transpose", "inner", "floor", "limit", "integral"}:
+        return None
+    used = free_letters(body)
+    return _by_sympy(body, x, tuple(d for d in scope.declarations if d.name in used))
+
+
+def _quick(body: Term, x: str) -> Term | None:
+    """Sums of constants times powers, exponentials, sines and cosines of ``k x``."""
+    if x not in free_letters(body):
+        return mul(body, symbol(x))
+    if body.head == "symbol":
+        return Term("div", (power(body, number(2)), number(2)))
+    if body.head == "add":
+        parts = [_quick(arg, x) for arg in body.args]
+        return None if None in parts else add(*(part for part in parts if part is not None))
+    if body.head == "neg":
+        inner = _quick(body.args[0], x)
+        return None if inner is None else Term("neg", (inner,))
+    if body.head == "mul":
+        inside = [arg for arg in body.args if x in free_letters(arg)]
+        outside = [arg for arg in body.args if x not in free_letters(arg)]
+        inner = _quick(inside[0], x) if len(inside) == 1 else None
+        return None if inner is None else mul(*outside, inner)
+    if body.head == "div" and x not in free_letters(body.args[1]):
+        inner = _quick(body.args[0], x)
+        return None if inner is None else Term("div", (inner, body.args[1]))
+    return _quick_function(body, x)
+
+
+def _quick_function(body: Term, x: str) -> Term | None:
+    from derive.kernel.terms import linear_in
+
+    e = Term("constant", (), "e")
+    if body.head == "pow" and body.args[0] == symbol(x):
+        k = rational_value(body.args[1])
+        if k is not None and k != -1:
+            return Term("div", (power(symbol(x), number(k + 1)), number(k + 1)))
+        if k is None and x not in free_letters(body.args[1]):
+            above = add(body.args[1], ONE)
+            return Term("div", (power(symbol(x), above), above))
+    if body == Term("div", (ONE, symbol(x))):
+        return Term("log", (Term("abs", (symbol(x),)),))
+    inside = body.args[1] if body.head == "pow" and body.args[0] == e else body.args[0] if body.args else None
+    if inside is None or (body.head not in ("exp", "abs", "sin", "cos", "sinh", "cosh") and inside is body.args[0]):
+        return None
+    slope = linear_in(inside, x)
+    if slope is None or x in free_letters(slope):
+        return None
+    if body.head == "abs":
+        return Term("div", (mul(inside, body), mul(number(2), slope)))
+    outer = {
+        "sin": Term("neg", (Term("cos", (inside,)),)),
+        "cos": Term("sin", (inside,)),
+        "sinh": Term("cosh", (inside,)),
+        "cosh": Term("sinh", (inside,)),
+    }.get(body.head, body)
+    return outer if slope == ONE else Term("div", (outer, slope))
+
+
+def _exact_derivative(body: Term, x: str, scope: Scope) -> Term | None:
+    """Take the highest derivative f^(k) off, part by part: u f^(k) is d(u f^(k-1)) less u' f^(k-1)."""
+    facts = facts_of(Scope((*scope.declarations, Declaration(x))))
+    rest, total = body, list[Term]()
+    for _ in range(BY_PARTS):
+        try:
+            normal = with_normaliser(facts, lambda n, r=rest: n.ratio_term(n.reduce(n.value(r))))  # type: ignore[misc]
+        except (NoNormalForm, TooLarge, ZeroDivisionError):
+            return None
+        if normal == ZERO:
+            return add(*total) if total else ZERO
+        primes = [p for p in subterms(normal) if p.head == "prime" and x in free_letters(p)]
+        if not primes:
+            plain = _quick(normal, x) if "apply" not in heads(normal) else None
+            return None if plain is None else add(*total, plain)
+        highest = max(primes, key=lambda p: (rational_value(p.args[2]) or 0, repr(p)))
+        step = _taken_off(normal, highest, x)
+        if step is None:
+            return None
+        total.append(step)
+        rest = sub(normal, differentiate(step, x))
+    return None
+
+
+def _taken_off(normal: Term, highest: Term, x: str) -> Term | None:
+    """u f^(k-1) / (inner slope), u the coefficient of f^(k)."""
+    function, inside, order = highest.args
+    k = rational_value(order)
+    if k is None:
+        return None
+    mark = symbol("~f")
+    opened = _replaced(normal, highest, mark)
+    coefficient = differentiate(opened, "~f")
+    if "~f" in free_letters(coefficient):
+        coefficient = Term("div", (coefficient, number(2)))  # u f f' is d(u f^2 / 2) less u' f^2 / 2
+        coefficient = _replaced(coefficient, mark, highest)
+    lower = Term("apply", (function, inside)) if k == 1 else Term("prime", (function, inside, number(k - 1)))
+    slope = differentiate(inside, x)
+    return mul(coefficient, lower) if slope == ONE else Term("div", (mul(coefficient, lower), slope))
+
+
+def _replaced(term: Term, old: Term, new: Term) -> Term:
+    if term == old:
+        return new
+    return Term(term.head, tuple(_replaced(arg, old, new) for arg in term.args), term.value)
+
+
+@lru_cache(maxsize=512)
+def _by_sympy(body: Term, x: str, declarations: tuple[Declaration, ...]) -> Term | None:
+    import sympy
+    from sympy.integrals.manualintegrate import manualintegrate
+
+    from derive.sympy_bridge import NotBridged, from_sympy, to_sympy
+
+    letters = (*(d for d in declarations if d.name != x), Declaration(x))
+    known = {d.name for d in letters}
+    letters = (*letters, *(Declaration(name) for name in free_letters(body) - known))
+    try:
+        integrand = to_sympy(body, Scope(letters)).doit()
+        variable = next((s for s in integrand.free_symbols if s.name == x), None)
+        if variable is None:
+            return None
+        if integrand.is_rational_function(variable):
+            found = sympy.integrate(integrand, variable)
+        else:  # the full algorithm may take minutes
+            found = manualintegrate(integrand, variable)
+        if found.has(sympy.Integral, sympy.Piecewise):
+            return None
+        return from_sympy(found)
+    except (NotBridged, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
+        return None
+
+
+def poles(primitive: Term, x: str, lower: Term, upper: Term) -> list[Term]:
+    """Simple numbers in the range at which a divisor of the antiderivative, or a logarithm's argument, vanishes."""
+    from derive.kernel.balls import holds
+    from derive.kernel.terms import substitute
+
+    low, high = rational_value(lower), rational_value(upper)
+    candidates = [Fraction(k, 2) for k in range(-HALF_LINE, HALF_LINE + 1)]
+    inside = [c for c in candidates if (low is None or c > low) and (high is None or c < high)]
+    divisors = [p.args[-1] for p in subterms(primitive) if p.head in ("div", "log") and x in free_letters(p.args[-1])]
+    divisors += [
+        p.args[0]
+        for p in subterms(primitive)
+        if p.head == "pow" and x in free_letters(p.args[0]) and (rational_value(p.args[1]) or 0) < 0
+    ]
+    from derive.core import Relation
+
+    return [
+        number(c)
+        for c in inside
+        if any(holds(Relation(substitute(d, x, number(c)), "=", ZERO), {}, 64) is True for d in divisors)
+    ][:3]

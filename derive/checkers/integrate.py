@@ -1,0 +1,122 @@
+"""Integrals: antiderivatives from a short table, by parts for unknown functions, else from SymPy; the kernel checks them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from derive.checkers.antiderivatives import antiderivative, poles
+from derive.checkers.refute import fails_at
+from derive.checkers.sampling import sample
+from derive.core import (
+    Claim,
+    DivergentIntegral,
+    Evidence,
+    Hints,
+    Integrated,
+    IntegratedCounterexample,
+    Point,
+    Scope,
+    Term,
+)
+from derive.kernel import NotAdmitted
+from derive.kernel.balls import Undefined
+from derive.kernel.conditions import visible_conditions
+from derive.kernel.facts import Facts, facts_of
+from derive.kernel.integrals_at_points import at_point
+from derive.kernel.known_integrals import known_integral
+from derive.kernel.normal import NoNormalForm
+from derive.kernel.ratio import TooLarge
+from derive.kernel.rules.integrated import Book, gathered, value_of, worked_out
+from derive.kernel.terms import heads, subterms
+
+PROVES = (r"\int_0^1 x^2 \, dx = \frac{1}{3}", r"\int_0^{\infty} e^{-x} \, dx = 1")
+REFUTES = (r"\int_{-1}^{1} \frac{1}{x^2} \, dx = -2", r"\int_0^{\infty} e^{-x} \, dx = 2")
+DECLINES = (r"\int_0^1 x^2 \, dx = \frac{1}{2}",)
+
+REFUSALS = (NoNormalForm, NotAdmitted, TooLarge, ZeroDivisionError, Undefined)
+POINTS = 6
+FEW = 4
+POINTS_OF_VALUES = 40
+
+
+def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
+    """Claims with integrals: as they stand, with the integrals over one range gathered, with all ranges [0, 1], at points."""
+    if "integral" not in heads(claim.lhs, claim.rhs):
+        return
+    try:
+        facts = facts_of(claim.scope).assuming(visible_conditions(claim))
+    except REFUSALS:
+        return
+    for how in ("", "ranges", "unit"):
+        try:
+            stated = gathered(claim, how, facts)
+        except REFUSALS:
+            continue
+        yield Integrated(primitives_of(stated, facts, claim.scope), how)
+    yield from _refutations(claim, facts)
+
+
+def _refutations(claim: Claim, facts: Facts) -> Iterator[Evidence]:
+    """At points where the claim fails once its integrals have values, if they have; else at a few points."""
+    try:
+        closed = worked_out(claim, Book(dict(primitives_of(claim, facts, claim.scope))), facts)
+    except REFUSALS:
+        for point in islice(sample(claim.scope, POINTS), POINTS):
+            yield from _at(claim, point)
+        return
+    failing = (point for point in sample(claim.scope, POINTS_OF_VALUES) if fails_at(closed, point))
+    failing_points = list(islice(failing, 2))
+    for point in failing_points or islice(sample(claim.scope, FEW), FEW):
+        yield from _at(claim, point)
+
+
+def _at(claim: Claim, point: Point) -> Iterator[Evidence]:
+    """Evidence that the claim fails at the point."""
+    try:
+        relation = at_point(claim, point)
+    except REFUSALS:
+        return
+    there = Claim(relation.lhs, relation.relation, relation.rhs)
+    nothing = facts_of(Scope())
+    yield IntegratedCounterexample(point, primitives_of(there, nothing, Scope()))
+    integrals = [p for side in (there.lhs, there.rhs) for p in subterms(side) if p.head == "integral"]
+    if len(integrals) == 1 and claim.relation == "=":
+        body, letter, lower, upper = integrals[0].args
+        primitive = antiderivative(body, str(letter.value), Scope())
+        if primitive is not None:
+            yield DivergentIntegral(point, 0, primitive, lower, upper)
+            for pole in poles(primitive, str(letter.value), lower, upper):
+                yield DivergentIntegral(point, 0, primitive, lower, pole)
+                yield DivergentIntegral(point, 0, primitive, pole, upper)
+
+
+def primitives_of(claim: Claim, facts: Facts, scope: Scope) -> tuple[tuple[Term, Term], ...]:
+    """(integral, antiderivative) for each integral, inner ones first."""
+    found: dict[Term, Term] = {}
+    for side in (claim.lhs, claim.rhs):
+        _collect(side, found, facts, scope)
+    return tuple(found.items())
+
+
+def _collect(term: Term, found: dict[Term, Term], facts: Facts, scope: Scope) -> None:
+    if "integral" not in heads(term):
+        return
+    for arg in term.args:
+        _collect(arg, found, facts, scope)
+    if term.head != "integral":
+        return
+    try:
+        args = tuple(value_of(arg, Book(found), facts) if "integral" in heads(arg) else arg for arg in term.args)
+    except REFUSALS:
+        return
+    inner = Term("integral", args)
+    try:
+        if inner in found or known_integral(inner, facts) is not None:
+            return
+    except REFUSALS:
+        pass
+    if inner not in found:
+        primitive = antiderivative(args[0], str(args[1].value), scope)
+        if primitive is not None:
+            found[inner] = primitive
