@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from derive.checkers.repair.candidates import Condition, candidates
+from derive.checkers.repair.ends import holds_outside, with_the_end_apart
 from derive.checkers.repair.seen import Seen, look
 from derive.checkers.repair.thresholds import thresholds
 from derive.core import Claim, Evidence, Point, Repair
 from derive.kernel import NotAdmitted
 from derive.kernel.narrowing import narrowed
 
-PROOFS_TRIED = 8
+PROOFS_TRIED = 10
 Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
 
 
@@ -26,12 +27,18 @@ def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair
     if seen.hopeless:
         return
     for condition in islice(_worth_a_proof(claim, seen), PROOFS_TRIED):
-        try:
-            proof = prove(narrowed(claim, condition.relations))
-        except NotAdmitted:
-            continue
-        if proof is not None:
+        proof = _under(claim, condition, prove)
+        if proof is not None and (seen.everywhere or not holds_outside(claim, condition, prove)):
             yield Repair(refutation, condition.relations, *proof)
+
+
+def _under(claim: Claim, condition: Condition, prove: Prove) -> tuple[Evidence, Point | None] | None:
+    """A proof of the claim under the condition, if need be with the end of a half-line apart."""
+    try:
+        narrow = narrowed(claim, condition.relations)
+        return prove(narrow) or with_the_end_apart(narrow, condition, prove)
+    except NotAdmitted:
+        return None
 
 
 def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
@@ -39,7 +46,7 @@ def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
     tried: set[Condition] = set()
     found = False
     for source in (candidates, thresholds):
-        for condition in () if found else source(claim, seen):
+        for condition in () if found and seen.everywhere else source(claim, seen):
             if condition not in tried and seen.separated_by(condition.relations):
                 found = True
                 yield condition

@@ -17,6 +17,7 @@ from derive.kernel.terms import (
     add,
     free_letters,
     heads,
+    letters_of,
     mul,
     number,
     power,
@@ -41,6 +42,7 @@ class Condition:
 def candidates(claim: Claim, seen: Seen) -> Iterator[Condition]:
     """From the shape of the claim alone."""
     letters = free_letters(claim.lhs) | free_letters(claim.rhs)
+    letters = letters.union(*map(letters_of, claim.scope.hypotheses))
     declared = [d for d in claim.scope.declarations if d.name in letters]
     scalars = [symbol(d.name) for d in declared if is_number(d) and d.domain == "real"]
     integers = [symbol(d.name) for d in declared if is_number(d) and d.domain == "integer"]
@@ -79,14 +81,10 @@ def _bounds(letters: list[Term], numerals: list[Fraction]) -> Iterator[Relation]
     for x in letters:
         yield Relation(x, "!=", ZERO)
         for c in numerals:
-            yield Relation(x, ">=", number(c))
-            yield Relation(x, "<=", number(c))
+            for sign in (">=", ">", "<=", "<"):
+                yield Relation(x, sign, number(c))
             if c > 0:
                 yield Relation(Term("abs", (x,)), "<=", number(c))
-        for c in numerals:
-            yield Relation(x, ">", number(c))
-            yield Relation(x, "<", number(c))
-            if c > 0:
                 yield Relation(Term("abs", (x,)), "<", number(c))
 
 

@@ -12,11 +12,12 @@ from derive.core import Claim, Point, Relation
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
 from derive.kernel.budget import remembered
+from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
 from derive.kernel.normal import NoNormalForm
-from derive.kernel.points import grounded
+from derive.kernel.points import grounded, require_at
 from derive.kernel.ratio import TooLarge
-from derive.kernel.terms import heads
+from derive.kernel.terms import INFINITY, heads, subterms
 
 POINTS = 40
 ENOUGH_BAD = 12
@@ -39,13 +40,24 @@ class Seen:
     @property
     def hopeless(self) -> bool:
         """It was looked at and never seen to hold. Points seldom hit upon matrices that commute or are symmetric."""
-        matrices = any(declaration.shape for declaration in self.claim.scope.declarations)
-        return self.evaluated and not self.good and not matrices
+        return self.evaluated and not self.good and not self.matrices
+
+    @property
+    def everywhere(self) -> bool:
+        """The claim has a value at every point where it is defined, so that the points tell where it holds."""
+        infinite = any(INFINITY in subterms(side) for side in (self.claim.lhs, self.claim.rhs))
+        return self.evaluated and not infinite
+
+    @property
+    def matrices(self) -> bool:
+        return any(declaration.shape for declaration in self.claim.scope.declarations)
 
     def separated_by(self, condition: tuple[Relation, ...]) -> bool:
         """The condition holds at no bad point and at every good one."""
         if any(_all_hold(self.claim, condition, point) is not False for point in self.bad):
             return False
+        if self.matrices:  # where (A - A^T) x = 0 a claim may hold without what it needs
+            return True
         return all(_all_hold(self.claim, condition, point) is not False for point in self.good)
 
 
@@ -75,6 +87,8 @@ def truth_at(claim: Claim, point: Point) -> bool | None:
     try:
         relation, env = grounded(claim, point)
         if claim.relation == "=" and any(divergent_part(side, env) for side in (relation.lhs, relation.rhs)):
+            for condition in visible_conditions(claim):
+                require_at(claim, condition, env)
             return False
         truth = holds(relation, env, BITS)
         if truth is not None or relation.relation not in ("=", "<=", ">="):

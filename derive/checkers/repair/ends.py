@@ -1,0 +1,73 @@
+"""The end of a half-line: proved apart where the proof inside does not cover it, and looked beyond, so that no condition is
+offered that is stronger than need be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from derive.checkers.repair.candidates import Condition
+from derive.core import Claim, Evidence, Point, Relation, Split, Term
+from derive.kernel import NotAdmitted
+from derive.kernel.narrowing import narrowed
+from derive.kernel.rules.nested import with_hypotheses
+from derive.kernel.terms import number, rational_value, substitute
+
+Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
+
+BEYOND = (Fraction(1, 2), Fraction(1), Fraction(1, 10))
+
+
+def with_the_end_apart(claim: Claim, condition: Condition, prove: Prove) -> tuple[Evidence, Point | None] | None:
+    """x > c and x = c for a claim under x >= c, c a numeral."""
+    relation = condition.relations[0]
+    end = rational_value(relation.rhs)
+    if (
+        len(condition.relations) > 1
+        or relation.lhs.head != "symbol"
+        or end is None
+        or relation.relation not in ("<=", ">=")
+    ):
+        return None
+    x, at = relation.lhs, number(end)
+    strict = Relation(x, relation.relation[0], at)
+    inside = prove(Claim(claim.lhs, claim.relation, claim.rhs, with_hypotheses(claim.scope, (strict,))))
+    if inside is None:
+        return None
+    lhs, rhs = (substitute(side, str(x.value), at) for side in (claim.lhs, claim.rhs))
+    both = with_hypotheses(claim.scope, (Relation(x, "<=", at), Relation(x, ">=", at)))
+    there = prove(Claim(lhs, claim.relation, rhs, both))
+    if there is None:
+        return None
+    above = relation.relation == ">="
+    sides = (None, inside[0]) if above else (inside[0], None)
+    return Split(x, at, sides[0], there[0], sides[1]), inside[1]
+
+
+def holds_outside(claim: Claim, condition: Condition, prove: Prove) -> bool:
+    """The claim is proved at some number beyond the condition, which is stronger than need be then."""
+    relation = condition.relations[0]
+    if len(condition.relations) > 1 or rational_value(relation.rhs) is None:
+        return False
+    x = relation.lhs.args[0] if relation.lhs.head == "abs" else relation.lhs
+    return x.head == "symbol" and any(_holds_at(claim, x, value, prove) for value in _beyond(relation))
+
+
+def _beyond(relation: Relation) -> Iterator[Fraction]:
+    """Numbers just outside a bound of a letter or of its modulus."""
+    end = rational_value(relation.rhs) or Fraction(0)
+    outward = {">": (-1,), ">=": (-1,), "<": (1,), "<=": (1,)}.get(relation.relation, ())
+    modulus = relation.lhs.head == "abs"
+    for side in outward:
+        yield from (end,) if relation.relation in ("<", ">") else ()
+        yield from (end + side * step for step in BEYOND)
+        if modulus:
+            yield from (-end,) if relation.relation == "<" else ()
+            yield -end - side
+
+
+def _holds_at(claim: Claim, x: Term, value: Fraction, prove: Prove) -> bool:
+    try:
+        return prove(narrowed(claim, (Relation(x, "=", number(value)),))) is not None
+    except NotAdmitted:
+        return False
