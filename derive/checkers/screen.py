@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from derive.core import Claim, Complex, Function, Point, Relation, Term, Value
-from derive.kernel.terms import rational_value
+from derive.kernel.budget import spend
+from derive.kernel.terms import heads, rational_value
 
 Number = Any
 """float or complex."""
@@ -24,6 +25,9 @@ Compiled = Callable[[Letters], Number]
 UNDEFINED = (ValueError, ArithmeticError, KeyError, TypeError)
 """What a compiled term raises where it has no value."""
 LONGEST_RANGE = 400
+LONGEST_RANGE_OF_RANGES = 20
+TERMS_OF_AN_OPERATION = 16
+"""Floats are quick."""
 
 
 class NotCompiled(Exception):
@@ -202,11 +206,13 @@ def _root(radicand: Compiled, order: Fraction | None) -> Compiled:
 def _range(term: Term) -> Compiled:
     body, name = compiled(term.args[0]), str(term.args[1].value)
     lower, upper = (compiled(end) for end in term.args[2:])
+    longest = LONGEST_RANGE_OF_RANGES if heads(term.args[0]) & {"sum", "prod"} else LONGEST_RANGE
 
     def value(letters: Letters) -> Number:
         first, last = lower(letters), upper(letters)
-        if first != math.floor(first) or last != math.floor(last) or last - first > LONGEST_RANGE:
+        if first != math.floor(first) or last != math.floor(last) or last - first > longest:
             raise ValueError("a long range, or ends that are not whole")
+        spend(int(last - first) // TERMS_OF_AN_OPERATION + 1 if last >= first else 1)
         values = (body({**letters, name: float(k)}) for k in range(int(first), int(last) + 1))
         return sum(values) if term.head == "sum" else math.prod(values)
 
