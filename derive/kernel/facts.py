@@ -122,7 +122,8 @@ class Facts:
     known: tuple[tuple[Linear, bool], ...]
     non_zero: frozenset[Term] = frozenset()
     given: tuple[Relation, ...] = ()
-    memo: dict[Term | tuple[Term, bool, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Term | tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from this knowledge: kinds, signs, shapes."""
 
     def declaration(self, name: str) -> Declaration | None:
         return self.letters.get(name)

@@ -19,9 +19,18 @@ class ShapeError(NoNormalForm):
 
 def shape(term: Term, facts: Facts) -> Shape | None:
     """(rows, columns) of a matrix or vector, ``ANY`` for the identity, None for a scalar. Raises ShapeError."""
-    head, args = term.head, term.args
-    if head == "symbol":
+    if term.head == "symbol":
         return declared_shape(facts.declaration(str(term.value)))
+    if not term.args:
+        return ANY if term.head == "identity" else None
+    found: Shape | str | None = facts.memo.get(("shape", term), "")
+    if found == "":
+        found = facts.memo["shape", term] = _shape(term, facts)
+    return found  # type: ignore[return-value]
+
+
+def _shape(term: Term, facts: Facts) -> Shape | None:
+    head, args = term.head, term.args
     if head == "index":
         return _member_shape(facts.declaration(str(args[0].value)))
     if head == "matrix":
@@ -30,8 +39,6 @@ def shape(term: Term, facts: Facts) -> Shape | None:
         return str(len(args)), str(len(args))
     if head == "diagonal_family":
         return ANY if rational_value(args[2]) != 1 else (_size(args[3]), _size(args[3]))
-    if head == "identity":
-        return ANY
     if head == "transpose":
         inner = shape(args[0], facts)
         return None if inner is None else (inner[1], inner[0])
@@ -61,8 +68,6 @@ def _shape_of_covariance(left: Shape | None, right: Shape | None) -> Shape | Non
 
 def is_matrix(term: Term, facts: Facts) -> bool:
     """The term is matrix- or vector-valued (products x^T y are scalars)."""
-    if rational_value(term) is not None:
-        return False
     return shape(term, facts) is not None
 
 
