@@ -524,7 +524,7 @@ class SquaredNorms:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """high - low is >= 0 at ``anchor`` and grows away from it: as a function of the real letter ``variable`` its derivative is
+    """high - low is >= 0 at ``anchor`` (or tends to 0 at the anchor infinity) and grows away from it: as a function of the real letter ``variable`` its derivative is
     <= 0 before the anchor (proved by ``left``, down to ``lower``) and >= 0 behind it (``right``, up to ``upper``). A bound that
     is None is infinite; a side that is None has no points of the domain. ``inside``: a point for each side at which the
     derivative is not 0, so that the function is strictly monotone."""

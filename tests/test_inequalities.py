@@ -9,10 +9,10 @@ import pytest
 from convex_trials import CONVEX_TRIALS, Trial
 
 from derive.checkers import search
-from derive.core import Boxes, Concave, Evidence, Normal, Polynomial, Scaled, Slope, Split, Square, Squares
+from derive.core import Boxes, Concave, Evidence, Growth, Normal, Polynomial, Scaled, Slope, Split, Square, Squares
 from derive.formula.claims import read_claim
 from derive.kernel import NotAdmitted, admit
-from derive.kernel.terms import ONE, ZERO, number, symbol
+from derive.kernel.terms import INFINITY, ONE, ZERO, number, symbol
 
 X = symbol("x")
 
@@ -35,6 +35,10 @@ PROVED = (
     (r"x^3 - 3 x + 2 \ge 0", "x >= -2"),
     (r"x^2 + 1 \ne 0", ""),
     (r"e^x \ne x", ""),
+    (r"(1 + x)^n \ge 1 + n x", "x in R; x >= -1; n in N"),
+    (r"n! > 2^n", "n in N; n >= 4"),
+    (r"\sum_{k=1}^{n} \frac{1}{k} \le 1 + \ln n", "n in N"),
+    (r"\ln(1+\frac{1}{x}) > \frac{1}{x+1}", "x > 0"),
     (r"\frac{a}{b + c} + \frac{b}{c + a} + \frac{c}{a + b} \ge \frac{3}{2}", "a > 0; b > 0; c > 0"),
     (r"x^4 y^2 + x^2 y^4 + 1 \ge 3 x^2 y^2", ""),
     (r"a^2 b + b^2 c + c^2 a \ge 3 a b c", "a > 0; b > 0; c > 0"),
@@ -71,6 +75,10 @@ NOT_PROVED = (
     (r"\sin x + \cos x \le 1.41421356", "0 <= x <= 1"),
     (r"x^2 \ne 0", ""),
     (r"e^x \ne 3 x", ""),
+    (r"(1 + x)^n \ge 1 + n x", "x in R; x >= -3; n in N"),
+    (r"n! > 2^n", "n in N"),
+    (r"\sum_{k=1}^{n} \frac{1}{k} \ge 1 + \ln n", "n in N"),
+    (r"\ln(1+\frac{1}{x}) > \frac{1}{x+0.49}", "x > 0"),  # fails for large x only
     (r"\frac{a}{b + c} + \frac{b}{c + a} + \frac{c}{a + b} \ge 1.5000001", "a > 0; b > 0; c > 0"),
     (r"\frac{a}{b + c} + \frac{b}{c + a} + \frac{c}{a + b} \ge \frac{3}{2}", "a > 0; b > 0; c in R"),
     (r"x^2 + y^2 + z^2 > \frac13", "x + y + z = 1"),
@@ -143,6 +151,14 @@ FORGED: tuple[tuple[str, str, Evidence], ...] = (
     # a factor of unknown sign
     (r"x \ge 0", "", Scaled(X, ONE, Normal())),
     (r"x^2 > 0", "", Scaled(X, X, Normal())),
+    # the limit at infinity is not 0; the difference falls to it from below
+    (r"e^{-x} \ge 1", "x > 0", Slope("x", INFINITY, lower=ZERO, left=Normal())),
+    (r"0 \ge e^{-x}", "x > 0", Slope("x", INFINITY, lower=ZERO, left=Normal())),
+    # a wrong base, a multiplier that may be negative, a step that fails
+    (r"n \ge 3", "n in N", Growth("n", 1, ONE, Normal(), Normal())),
+    (r"(-2)^n \ge -9", "n in N", Growth("n", 1, number(-2), Normal(), Normal())),
+    (r"3 - n \ge 0", "n in N", Growth("n", 1, ONE, Normal(), Normal())),
+    (r"n \ge 0", "n in Z", Growth("n", 0, ONE, Normal(), Normal())),
     # a case is left out
     (r"x^2 \ge x", "", Split(X, ZERO, Normal(), Normal(), None)),
     (r"x^2 \ge x", "", Split(X, ONE, None, Normal(), Normal())),

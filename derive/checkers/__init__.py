@@ -15,6 +15,7 @@ from derive.checkers import (
     bounding,
     cite,
     enclose,
+    growing,
     induct,
     infinite,
     integrate,
@@ -58,12 +59,13 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("bounds", bounding.find),
     # probability
     ("infinite expectation", infinite.find),
+    ("growth", growing.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
-ONLY_PROVE = ("squares", "bounds")
+ONLY_PROVE = ("squares", "bounds", "growth")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = ("counterexample nearby", "counterexample", "infinite expectation", "agreement at points", "inversion")
 

@@ -43,7 +43,7 @@ from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.nested import difference, on_interval, positive, proved_within, with_hypotheses
 from derive.kernel.rules.slope import SMOOTH
-from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, sub, symbol
+from derive.kernel.terms import INFINITY, ONE, ZERO, add, free_letters, heads, mul, number, sub, symbol
 
 DEPTH = 5
 LARGEST = 70
@@ -261,6 +261,9 @@ def _anchors(term: Term, name: str, ends: Ends, scope: Scope) -> Iterator[Term]:
     yield from candidates
     if free_letters(term) == {name}:
         yield from (a for a in _nice_minima(term, name, ends) if a not in candidates)
+        far = floating(term)({name: 1e7})
+        if ends.upper is None and abs(far) < 1e-2:
+            yield INFINITY
     else:
         yield from (number(k) for k in (0, 1) if number(k) not in candidates)
         others = sorted(free_letters(term) - {name})
@@ -334,7 +337,7 @@ def _from_anchor(
 ) -> Evidence | None:
     """Both sides of the anchor by the sign of the derivative, if floats agree."""
     facts, x = facts_of(scope), symbol(name)
-    value = floating(sub(x, anchor))
+    value = floating(sub(x, anchor)) if anchor != INFINITY else (lambda numbers: -1.0)
     slope = floating(rise)
     for point in float_points(scope):
         if (distance := value(point)) and slope(point) * distance < -_slack(slope(point)):
@@ -343,12 +346,12 @@ def _from_anchor(
     inside: list[Fraction | None] = []
     for sign in (-1, 1):
         outside = sub(x, anchor) if sign < 0 else sub(anchor, x)
-        if facts.non_negative(outside):
+        if (anchor == INFINITY and sign > 0) or (anchor != INFINITY and facts.non_negative(outside)):
             sides.append(None)
             inside.append(None)
             continue
         far = ends.lower if sign < 0 else ends.upper
-        where = [Relation(x, "<" if sign < 0 else ">", anchor)]
+        where = [Relation(x, "<" if sign < 0 else ">", anchor)] if anchor != INFINITY else []
         if far is not None and far != anchor:
             where.append(Relation(x, ">" if sign < 0 else "<", far))
         narrow = on_interval(scope, name, tuple(where))
@@ -375,7 +378,7 @@ def _of_derivative(raw: Term, tidied: Term, strict: bool, scope: Scope, depth: i
 
 def _steep_point(rise: Term, name: str, anchor: Term, far: Term | None, sign: int) -> Fraction | None:
     """A rational point on that side of the anchor where the derivative is clearly not 0."""
-    start = floating(anchor)({})
+    start = floating(anchor if anchor != INFINITY else add(far or ZERO, number(8)))({})
     end = start + 4.0 * sign if far is None else floating(far)({})
     if math.isnan(start) or math.isnan(end) or start == end:
         return None

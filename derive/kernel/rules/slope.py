@@ -6,9 +6,10 @@ derivative is > 0, or f is analytic there and f' is not 0 at one point, so that 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 
-from derive.core import Claim, Enclosure, Normal, Relation, Scope, Slope, Term
+from derive.core import Asymptotic, Claim, Enclosure, Normal, Relation, Scope, Slope, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.conditions import unsettled, visible_conditions
 from derive.kernel.differentiate import differentiate
@@ -25,7 +26,7 @@ from derive.kernel.rules.nested import (
     require_free,
     with_hypotheses,
 )
-from derive.kernel.terms import ZERO, free_letters, heads, rational_value, sub, substitute, subterms, symbol
+from derive.kernel.terms import INFINITY, ZERO, free_letters, heads, rational_value, sub, substitute, subterms, symbol
 from derive.kernel.verdict import NotAdmitted
 
 SMOOTH = frozenset(
@@ -80,8 +81,8 @@ def _empty(evidence: Slope, direction: int, facts: Facts) -> bool:
     """No point of the domain lies on this side of the anchor."""
     x = symbol(evidence.variable)
     proof = evidence.left if direction < 0 else evidence.right
-    if proof is not None:
-        return False
+    if proof is not None or (direction > 0 and evidence.anchor == INFINITY):
+        return proof is None
     if not facts.non_negative(sub(x, evidence.anchor) if direction < 0 else sub(evidence.anchor, x)):
         raise NotAdmitted("a side of the anchor is left out")
     return True
@@ -93,12 +94,27 @@ def _checked_anchor(f: Term, strict: bool, evidence: Slope, scope: Scope, facts:
     Returns whether the sides must be strictly monotone: not where the value at the anchor is > 0 already."""
     x, anchor = symbol(evidence.variable), evidence.anchor
     there = on_interval(scope, evidence.variable, ())
+    if anchor == INFINITY:
+        _require_limit_zero(f, x, there)
+        return strict
     value = substitute(f, evidence.variable, anchor)
     if has_sign(value, strict, there):
         return False
     if strict and facts.nonzero(sub(x, anchor)) and has_sign(value, False, there):
         return True
     raise NotAdmitted("the sign where the argument starts is not known")
+
+
+def _require_limit_zero(f: Term, x: Term, scope: Scope) -> None:
+    """The function, of this letter alone, tends to 0 at infinity."""
+    if free_letters(f) != {x.value}:
+        raise NotAdmitted("a limit with further letters")
+    limit = Term("limit", (f, x, INFINITY))
+    for proof in (Enclosure(), Asymptotic()):
+        with suppress(NotAdmitted, NoNormalForm, Undefined, TooLarge, ZeroDivisionError):
+            proved_within(Claim(limit, "=", ZERO, scope), proof, facts_of(scope))
+            return
+    raise NotAdmitted("the limit at infinity is not shown to be 0")
 
 
 def has_sign(value: Term, strict: bool, scope: Scope) -> bool:
@@ -118,8 +134,11 @@ def _side(f: Term, strict: bool, evidence: Slope, scope: Scope, facts: Facts, di
     x = symbol(name)
     far = evidence.lower if direction < 0 else evidence.upper
     towards, away = (">", "<") if direction > 0 else ("<", ">")
-    closed = [Relation(x, f"{towards}=", anchor)]
-    opened = [Relation(x, towards, anchor)]
+    finite = anchor != INFINITY
+    if not finite and direction > 0:
+        raise NotAdmitted("nothing lies beyond infinity")
+    closed = [Relation(x, f"{towards}=", anchor)] if finite else []
+    opened = [Relation(x, towards, anchor)] if finite else []
     if far is not None:
         room = sub(x, far) if direction < 0 else sub(far, x)
         if name in free_letters(far) or not facts.non_negative(room):
