@@ -57,9 +57,9 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     # inequalities
     ("squares", sum_of_squares.find),
     ("bounds", bounding.find),
+    ("growth", growing.find),
     # probability
     ("infinite expectation", infinite.find),
-    ("growth", growing.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
 )
