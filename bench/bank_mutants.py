@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from bank_mutation import BankMutant, Outcome, judged, sampled  # noqa: E402
 
 PIECE = 100
-COLUMNS = ("false", "equivalent", "supported", "unresolved")
+COLUMNS = ("false", "equivalent", "supported", "misfit", "unresolved")
 
 
 def piece(chosen: list[BankMutant]) -> list[Outcome]:

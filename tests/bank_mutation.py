@@ -11,10 +11,11 @@ from independent import at_point, random_opinions
 from labelled_bank import Entry, entries
 from mutations import Mutant, mutants, rank
 
-from derive.core import Claim
+from derive.core import Claim, Term
 from derive.formula import Unread
 from derive.formula.claims import read_claim
 from derive.judge import judge_claims
+from derive.kernel.heads import ShapeError, shape_of
 from derive.report import Finding
 
 SPOTS = 6
@@ -36,7 +37,8 @@ class BankMutant:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``false`` (refuted), ``equivalent`` (proved), ``supported`` or ``unresolved``; ``doubt``: what mpmath says against it."""
+    """``false`` (refuted), ``equivalent`` (proved), ``supported``, ``misfit`` (matrices that do not fit together: no claim at
+    all) or ``unresolved``; ``doubt``: what mpmath says against it."""
 
     mutant: BankMutant
     outcome: str
@@ -81,8 +83,17 @@ def sampled(count: int | None, *wanted: str) -> list[BankMutant]:
 def judged(chosen: Iterable[BankMutant]) -> Iterator[Outcome]:
     chosen = list(chosen)
     for one, finding in zip(chosen, judge_claims([one.claim for one in chosen]), strict=True):
-        outcome = OUTCOMES.get(finding.status.value, "unresolved")
+        outcome = OUTCOMES.get(finding.status.value, "misfit" if is_misfit(one.claim) else "unresolved")
         yield Outcome(one, outcome, finding.reason, _doubt(finding, outcome))
+
+
+def is_misfit(claim: Claim) -> bool:
+    """The slip made something that no reader would take for a formula."""
+    try:
+        shape_of(Term("add", (claim.lhs, claim.rhs)), claim.scope)
+    except ShapeError:
+        return True
+    return False
 
 
 def _doubt(finding: Finding, outcome: str) -> str | None:
