@@ -181,7 +181,7 @@ def _sequence_member(name: str, m: int, w: World) -> Any:
         shift = whole(turns[0].lhs.args[1], w.bind(letter, mp.mpf(0)))
         declared = w.declaration(letter)
         inner = _outside(w).bind(letter, mp.mpf(m - shift))
-        for bound in declared.where if declared else ():
+        for bound in declared.where if declared and not starts else ():  # from start values it goes on in any case
             if not compare(bound.relation, value(bound.lhs, inner), value(bound.rhs, inner), w.eps):
                 return converted(name, m, w)  # the recurrence does not give this member
         w.known[name, m] = value(turns[0].rhs, inner)
