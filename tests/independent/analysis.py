@@ -245,7 +245,29 @@ def integral(term: Term, w: World) -> Any:
         for end, sign in ((a, -1), (b, 1)):
             if abs(end) == mp.inf:
                 _require_tail(at, sign if end > 0 else -1)
-        return quadrature(at, a, b)
+        poles: list[Any] = []
+
+        def noted(x: Any) -> Any:
+            try:
+                return at(x)
+            except Undefined:
+                poles.append(x)
+                raise
+
+        try:
+            return quadrature(noted, a, b)
+        except Undefined:
+            raise _at_pole(at, a, poles[-1]) from None
+
+
+def _at_pole(at: Callable[[Any], Any], a: Any, pole: Any) -> Exception:
+    """Diverges where the integral up to a pole inside grows as one comes closer; else this evaluator cannot tell."""
+    try:
+        far, near = (quadrature(at, a, pole - mp.mpf(10) ** -e) for e in (3, 6))
+    except (Undefined, Unsuited):
+        return Unsuited("the integrand has no value at some point inside")
+    grows = abs(near - far) > abs(far) / 2
+    return Diverges("the integral grows without bound near a pole") if grows else Unsuited("a pole inside the interval")
 
 
 def quadrature(at: Callable[[Any], Any], a: Any, b: Any) -> Any:
