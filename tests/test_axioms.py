@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from calculus_trials import CALCULUS_TRIALS
 from convex_trials import CONVEX_TRIALS
 from matrix_trials import MATRIX_TRIALS
 from mean_trials import MEAN_TRIALS
@@ -326,10 +327,17 @@ TRIALS = {
 
 
 def test_every_theorem_of_the_list_is_tried() -> None:
-    assert set(TRIALS) | set(MATRIX_TRIALS) | set(MEAN_TRIALS) | set(CONVEX_TRIALS) == set(AXIOMS)
+    assert set(TRIALS) | set(MATRIX_TRIALS) | set(MEAN_TRIALS) | set(CONVEX_TRIALS) | set(CALCULUS_TRIALS) == set(
+        AXIOMS
+    )
     for name, axiom in AXIOMS.items():
         assert axiom.name == name
         assert all((axiom.statement, axiom.hypotheses, axiom.source))
+
+
+@pytest.mark.parametrize("name", CALCULUS_TRIALS)
+def test_theorems_of_the_calculus(name: str) -> None:
+    CALCULUS_TRIALS[name]()
 
 
 @pytest.mark.parametrize("name", TRIALS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from derive.core import Claim, Relation, Term
 from derive.kernel.asymptotic import facts_for_large
 from derive.kernel.axiom import Axiom
+from derive.kernel.calculus_axioms import CALCULUS_AXIOMS
 from derive.kernel.conditions import unsettled
 from derive.kernel.convex_axioms import CONVEX_AXIOMS
 from derive.kernel.expectation import is_random
@@ -442,5 +443,7 @@ _LIST = (
     ),
 )
 
-AXIOMS: dict[str, Axiom] = {axiom.name: axiom for axiom in (*_LIST, *MATRIX_AXIOMS, *MEAN_AXIOMS, *CONVEX_AXIOMS)}
+AXIOMS: dict[str, Axiom] = {
+    axiom.name: axiom for axiom in (*_LIST, *CALCULUS_AXIOMS, *MATRIX_AXIOMS, *MEAN_AXIOMS, *CONVEX_AXIOMS)
+}
 """The closed list, by name."""

@@ -1,0 +1,67 @@
+"""Theorems of the calculus in the closed list: the formula of Stirling, the integrals of Gauss and Euler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derive.core import Claim, Term
+from derive.kernel.axiom import Axiom
+from derive.kernel.facts import Facts
+from derive.kernel.known_integrals import known_integral
+from derive.kernel.normal import NoNormalForm, with_normaliser
+from derive.kernel.terms import mul, number, power
+
+PI, E = Term("constant", (), "pi"), Term("constant", (), "e")
+
+
+def _same(a: Term, b: Term, facts: Facts) -> bool:
+    try:
+        return with_normaliser(facts, lambda n: n.reduce(n.value(a) - n.value(b)).is_zero)
+    except (NoNormalForm, ZeroDivisionError):
+        return False
+
+
+def _stirling(claim: Claim, facts: Facts) -> bool:
+    """n! ~ sqrt(2 pi n) (n/e)^n for a letter n declared an integer."""
+    if claim.relation != "~" or claim.lhs.head != "factorial":
+        return False
+    n = claim.lhs.args[0]
+    if n.head != "symbol" or facts.kind(n) != "integer":
+        return False
+    size = mul(Term("sqrt", (mul(number(2), PI, n),)), power(Term("div", (n, E)), n))
+    return _same(claim.rhs, size, facts)
+
+
+def _integral(name: str) -> Callable[[Claim, Facts], bool]:
+    def applies(claim: Claim, facts: Facts) -> bool:
+        if claim.relation != "=" or claim.lhs.head != "integral":
+            return False
+        known = known_integral(claim.lhs, facts)
+        return known is not None and known[1] == name and _same(claim.rhs, known[0], facts)
+
+    return applies
+
+
+CALCULUS_AXIOMS = (
+    Axiom(
+        "stirling",
+        "log n! has the asymptotic expansion (n + 1/2) log n - n + log(2 pi)/2 + 1/(12 n) - 1/(360 n^3) + ...",
+        "n is an integer that tends to infinity",
+        "Olver, Asymptotics and Special Functions, chapter 8, section 4",
+        _stirling,
+    ),
+    Axiom(
+        "gaussian_integral",
+        "The integral of exp(-x^2) over the line is sqrt(pi); with a linear change of x, that of P(x) exp(-a x^2 + b x + c).",
+        "a > 0 by declaration, P a polynomial; over the half line b = 0 and P even",
+        "Gradshteyn and Ryzhik, Table of Integrals, 7th ed., 3.323",
+        _integral("gaussian_integral"),
+    ),
+    Axiom(
+        "gamma_integral",
+        "The integral of x^n exp(-x) over x > 0 is n!; with a linear change of x, that of P(x) x^n exp(-a x + c).",
+        "a > 0 by declaration, n an integer >= 0, P a polynomial",
+        "Gradshteyn and Ryzhik, Table of Integrals, 7th ed., 3.351",
+        _integral("gamma_integral"),
+    ),
+)
