@@ -104,14 +104,14 @@ def _holds_at_first(term: Term, name: str, start: int) -> bool:
 def _step(step: Term, strict: bool, scope: Scope, name: str, start: int) -> Evidence | None:
     if not _holds_at_first(step, name, start):
         return None
-    if _shown(step, strict, scope, Normal()):
-        return Normal()
     facts = facts_of(scope)
     short = with_normaliser(
         facts, lambda normaliser: tidy(normaliser.ratio_term(normaliser.reduce(normaliser.value(step))))
     )
     proof = proof_of(positive(short, strict, scope), (Normal(),))
-    return None if proof is None else Scaled(ONE, short, proof)
+    if proof is not None:
+        return Scaled(ONE, short, proof)
+    return Normal() if _shown(step, strict, scope, Normal()) else None
 
 
 def _shown(term: Term, strict: bool, scope: Scope, evidence: Evidence) -> bool:
