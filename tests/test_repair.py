@@ -32,6 +32,16 @@ REPAIRED = [
     (r"x^2 \le y^2", "x, y in R; x < y", ["x + y \\ge 0"]),
     (r"\sum_{k=0}^{n} 2^k = 2^{n + 1} - 1", "", ["n \\ge -1"]),
     (r"(-a)^n = -a^n", "a in R; a != 0; n in Z", ["(-1)^{n} = -1"]),
+    (r"(A + B) (A - B) = A^2 - B^2", "A, B in R^{n x n}", ["A B = B A"]),
+    (r"\nabla_x (x^\top A x) = 2 A x", "A in R^{n x n}; x in R^n", ["A^\\top = A"]),
+    (r"B = C", "A, B, C in R^{n x n}; A B = A C", ["\\det A \\ne 0"]),
+    (r"\lim_{x \to \infty} \frac{\sqrt{a^2 x^2 + x}}{x} = a", "", ["a \\ge 0"]),
+    (r"\sum_{k=0}^{\infty} r^k = \frac{1}{1 - r}", "", ["\\lvert r \\rvert < 1"]),
+    (
+        r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)",
+        "m in R; v > 0; X ~ moments(mean=m, var=v); Y ~ moments(mean=0, var=1)",
+        ["\\operatorname{Cov}(X, Y) = 0"],
+    ),
 ]
 
 
@@ -85,3 +95,13 @@ def test_a_second_derivative_is_not_zero() -> None:
     found = search(claim, audit=True)
     assert found.proof is None and found.refutation is not None
     assert search(read_claim(r"\frac{d^2}{dx^2} x^3 = 6 x"), audit=True).proof is not None
+
+
+def test_uncorrelated_is_not_independent() -> None:
+    """``Cov(X, Y) = 0`` may stand among the hypotheses; it says nothing of higher moments, and nothing of X alone."""
+    laws = "m, n in R; v > 0; X ~ moments(mean=m, var=v); Y ~ moments(mean=n, var=1)"
+    uncorrelated = laws + r"; \operatorname{Cov}(X, Y) = 0"
+    assert search(read_claim(r"\operatorname{E}[X Y] = m n", uncorrelated)).proof is not None
+    assert search(read_claim(r"\operatorname{E}[X^2 Y] = \operatorname{E}[X^2] n", uncorrelated)).proof is None
+    alone = laws + r"; \operatorname{Cov}(X, X) = 0"
+    assert search(read_claim(r"\operatorname{E}[X] = 7", alone)).proof is None

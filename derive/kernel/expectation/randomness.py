@@ -8,7 +8,7 @@ from functools import lru_cache
 from derive.core import Declaration, Law, Relation, Scope, Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm
-from derive.kernel.terms import BINDERS, free_letters, letters_of
+from derive.kernel.terms import BINDERS, ZERO, free_letters, letters_of
 
 AVERAGES = ("expect", "variance", "covariance", "probability")
 """Heads whose value depends on no outcome."""
@@ -48,9 +48,23 @@ def _defined_by(hypothesis: Relation, scope: Scope) -> frozenset[str]:
     return frozenset() if circular else frozenset([name]) - _with_law(scope)
 
 
+def _uncorrelated(hypothesis: Relation, scope: Scope) -> bool:
+    """``Cov(X, Y) = 0`` for two numbers that have laws of their own."""
+    lhs = hypothesis.lhs
+    if (hypothesis.relation, lhs.head, hypothesis.rhs) != ("=", "covariance", ZERO) or lhs.args[0] == lhs.args[1]:
+        return False
+    plain = {d.name for d in scope.declarations if d.law is not None and not d.shape and not d.family}
+    return all(arg.head == "symbol" and arg.value in plain for arg in lhs.args)
+
+
 def require_free_laws(facts: Facts) -> None:
-    """No hypothesis restricts a random letter: the declared laws and their independence stand. Raises NoNormalForm."""
+    """No hypothesis restricts a random letter: the declared laws and their independence stand. Raises NoNormalForm.
+
+    That two letters are uncorrelated is no such restriction: independent ones with the declared laws are.
+    """
     for hypothesis in facts.scope.hypotheses:
+        if _uncorrelated(hypothesis, facts.scope):
+            continue
         if not _defined_by(hypothesis, facts.scope) and any(is_random(name, facts) for name in letters_of(hypothesis)):
             raise NoNormalForm("a hypothesis restricts a random letter")
 
