@@ -217,6 +217,20 @@ def test_wrong_integrals_are_refuted(latex: str, given: str) -> None:
     assert status_of(read_claim(latex, given)) in FALSE
 
 
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\int_a^b \frac{1}{x^2} \, dx = \frac{1}{a} - \frac{1}{b}", "a, b in R"),  # a pole inside for a < 0 < b
+        (r"\int_a^{2} \frac{1}{x} \, dx = \ln 2 - \ln |a|", "a in R"),
+        (r"\left| \int_{-1}^{1} \frac{1}{x} \, dx \right| \ge 0", ""),
+        (r"\int_{-1}^{1} \frac{1}{x} \, dx = \int_{-1}^{1} \frac{1}{x} \, dx", ""),
+        (r"\int_{-1}^{1} \frac{1}{x^2} \, dx > 0", ""),
+    ],
+)
+def test_integrals_that_may_not_exist_are_not_held_true(latex: str, given: str) -> None:
+    assert status_of(read_claim(latex, given)) not in ("proved", "supported")
+
+
 X = Term("symbol", (), "x")
 TAN = Term("tan", (X,))
 

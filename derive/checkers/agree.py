@@ -16,7 +16,7 @@ TRIES = 96
 
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
-    if claim.relation != "=" or heads(claim.lhs, claim.rhs) & {"limit", "probability"}:
+    if claim.relation != "=" or heads(claim.lhs, claim.rhs) & {"limit", "integral", "probability"}:
         return
     good: list[Point] = []
     for point in sample(claim.scope, TRIES):
