@@ -199,9 +199,10 @@ def _cell(text: str) -> str:
 
 CONVENTIONS = """\
 Conventions. Every tool gets the claim as our reader reads it, through `derive.sympy_bridge` (math-verify and scieqlint get the
-LaTeX); what cannot be put to it is *not applicable*. A claim labelled `condition` is false as it stands. `simplify(l - r) == 0`
+LaTeX); what cannot be put to it is *not applicable*; so are hypotheses that are no definitions. A claim labelled `condition` is false as it stands. `simplify(l - r) == 0`
 says "true", otherwise nothing ("undecided"): its False means the same for a true identity and for a false one. `equals`, NumPy,
-math-verify, scieqlint and Maxima say true or false in their own words, and are taken at their word. NumPy draws from the declared
+math-verify, scieqlint and Maxima say true or false in their own words, and are taken at their word (scieqlint by its silence
+on a line that it has read). NumPy draws from the declared
 domain and drops points at which a side is not finite. The clock runs in a warm process, without the reading and the translation,
 and for us without the NumPy check; a hang (killed after 5 s) counts as 5 s. `× our median time` compares the medians over the
 claims that the tool could be asked, in the same run. Mutants are false by mpmath (they fail at a random point), whatever we say."""

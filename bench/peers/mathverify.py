@@ -12,15 +12,11 @@ def available() -> bool:
 
 
 def prepare(question: Any) -> tuple[str, str] | None:
-    sides = question.latex.split("=")
-    plain = (
-        len(sides) == 2
-        and question.claim.relation == "="
-        and not any(s in question.latex for s in ("_{", "\\le", "\\ge"))
-    )
-    if question.claim.relation == "=" and not plain:
-        sides = _split(question.latex)
-    return (sides[0], sides[1]) if question.claim.relation == "=" and len(sides) == 2 else None
+    """Both sides of an equation; None for other relations, and where hypotheses would have to be told."""
+    if question.claim.scope.hypotheses or question.claim.relation != "=":
+        return None
+    sides = _split(question.latex)
+    return (sides[0], sides[1]) if len(sides) == 2 else None
 
 
 def _split(latex: str) -> list[str]:

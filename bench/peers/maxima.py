@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from derive.core import Claim, Term
+from peers.symbolic import without_definitions
 
 PATIENCE = 20.0
 """Seconds for one answer; whoever asks is less patient, and kills the process that waits here."""
@@ -70,11 +71,11 @@ def written(term: Term) -> str:
 def prepare(question: Any) -> str:
     """The input lines: assumptions, then the question."""
     claim: Claim = question.claim
-    if claim.relation not in ("=", "<", "<=", ">", ">=") or claim.scope.hypotheses:
+    if claim.relation not in ("=", "<", "<=", ">", ">="):
         raise NotTranslated(claim.relation)
     if any(d.shape or d.law or d.family or d.function for d in claim.scope.declarations):
         raise NotTranslated("a letter that is no number")
-    left, right = written(claim.lhs), written(claim.rhs)
+    left, right = map(written, without_definitions(claim))
     asked = f"equal({left}, {right})" if claim.relation == "=" else f"{left} {claim.relation} {right}"
     lines = ["kill(all)$ display2d:false$"]
     for d in claim.scope.declarations:

@@ -11,7 +11,11 @@ def available() -> bool:
 
 
 def prepare(question: Any) -> str | None:
-    return f"# Claim\n\n$$\n{question.latex}\n$$\n" if question.claim.relation == "=" else None
+    return (
+        f"# Claim\n\n$$\n{question.latex}\n$$\n"
+        if question.claim.relation == "=" and not question.claim.scope.hypotheses
+        else None
+    )
 
 
 def ask(page: str | None) -> str:

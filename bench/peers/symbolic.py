@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from derive.core import Claim, Term
+from derive.kernel.facts import facts_of
+from derive.kernel.points import unfolded
+
 Sides = tuple[Any, Any, str]
+
+
+class TellsMore(Exception):
+    """A hypothesis that is no definition."""
 
 
 def prepare(question: Any) -> Sides:
     from derive.sympy_bridge import to_sympy
 
-    claim = question.claim
-    return to_sympy(claim.lhs, claim.scope), to_sympy(claim.rhs, claim.scope), claim.relation
+    scope, relation = question.claim.scope, question.claim.relation
+    lhs, rhs = (to_sympy(side, scope) for side in without_definitions(question.claim))
+    return lhs, rhs, relation
+
+
+def without_definitions(claim: Claim) -> tuple[Term, Term]:
+    """Both sides with what defines a letter put in. Raises TellsMore for a hypothesis of another kind, which could not be
+    told to the tool."""
+    facts = facts_of(claim.scope)
+    for hypothesis in claim.scope.hypotheses:
+        defines = hypothesis.relation == "=" and hypothesis.lhs.head == "symbol"
+        if not defines or facts.definition(str(hypothesis.lhs.value)) != hypothesis.rhs:
+            raise TellsMore
+    return unfolded(claim.lhs, facts), unfolded(claim.rhs, facts)
 
 
 def simplified(sides: Sides) -> str:
