@@ -168,3 +168,13 @@ def test_what_floating_point_cannot_tell_is_left_open() -> None:
 def test_other_heads_are_not_compiled() -> None:
     with pytest.raises(NotCompiled):
         compiled(read_claim(r"\int_0^1 x^2 \, dx = 1/3", "").lhs)
+
+
+def test_letters_are_drawn_apart() -> None:
+    """True wherever two of the six letters agree: points at which all but the first are equal do not tell."""
+    sides = (
+        r"(a_2 b_3 - a_3 b_2) a_1 + (a_3 b_1 - a_1 b_3) a_2 + (a_1 b_2 - a_2 b_1) a_3",
+        r"a_2 b_3 a_1 - a_3 b_2 a_1 + a_3 b_1 a_2 - a_1 b_3 a_2 + a_1 b_2 a_3 - a_2 b_2 a_3",
+    )
+    found = search(read_claim(" = ".join(sides), "a_1, a_2, a_3, b_1, b_2, b_3 in R"))
+    assert found.refutation is not None

@@ -348,11 +348,13 @@ def witness_for(claim: Claim, tries: int = 64) -> Point | None:
         visible = visible_conditions(claim)
     except (NotAdmitted, NoNormalForm, TooLarge, ZeroDivisionError):
         return None
+    if not visible and not claim.scope.hypotheses and not any(d.where or d.law for d in claim.scope.declarations):
+        return ()  # nothing is assumed, so nothing has to be shown to exist
     return _witness(claim, visible, tries)
 
 
 @remembered(maxsize=256)
-def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int) -> tuple[Point, ...]:
+def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int, enough: int) -> tuple[Point, ...]:
     """The first few sampled points that satisfy the hypotheses and ``visible``."""
     good: list[Point] = []
     claim = Claim(ZERO, "=", ZERO, scope)
@@ -362,7 +364,7 @@ def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int) -> tupl
         except (NotAdmitted, Undefined, NoNormalForm, TooLarge):
             continue
         good.append(point)
-        if len(good) == ENOUGH:
+        if len(good) == enough:
             break
     return tuple(good)
 
@@ -371,10 +373,11 @@ def _witness(claim: Claim, visible: tuple[Relation, ...], tries: int) -> Point |
     checkable = not heads(claim.lhs, claim.rhs) & (
         set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"}
     )
-    points = _admissible(claim.scope, visible, tries)
-    if not checkable:
-        return points[0] if points else None
-    return next((point for point in points if _defined(claim, point)), points[0] if points else None)
+    first = _admissible(claim.scope, visible, tries, 1)
+    if not first or not checkable or _defined(claim, first[0]):
+        return first[0] if first else None
+    points = _admissible(claim.scope, visible, tries, ENOUGH)
+    return next((point for point in points if _defined(claim, point)), first[0])
 
 
 def _defined(claim: Claim, point: Point) -> bool:

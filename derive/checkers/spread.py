@@ -19,6 +19,8 @@ SEED = 7
 FIRST_RUN = 48
 """Points made at once: most false claims fail at one of them."""
 MOST_RANDOM = 1000
+DRAWN_APART, NARROW = 16, 12
+"""So many draws for three letters and more, from so many of the simplest values."""
 FIRST_INTEGERS = 64
 LAST_INTEGER = 1100
 """Of one integer letter alone so many values are tried in order: a law that fails from n = 7 on, or n = 50."""
@@ -85,6 +87,8 @@ def _combinations(used: list[Declaration]) -> Iterator[tuple[Value, ...]]:
     numbers = [i for i, d in enumerate(used) if not d.function]
     for k in range(4):  # the simplest values, the same place in each list
         yield tuple(values[k % len(values)] for values in lists)
+    if len(used) > 2:
+        yield from _apart(lists)
     if len(used) == 1:
         yield from ((value,) for value in lists[0])
         if used[0].domain == "integer":
@@ -101,6 +105,13 @@ def _combinations(used: list[Declaration]) -> Iterator[tuple[Value, ...]]:
             else random.choice(values)
             for d, values, whole in zip(used, lists, wholes, strict=True)
         )
+
+
+def _apart(lists: list[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    """Simple values, drawn for each letter by itself: what holds wherever two letters agree is seen to fail."""
+    random = Random(SEED + 1)
+    for _ in range(DRAWN_APART):
+        yield tuple(random.choice(values[:NARROW]) for values in lists)
 
 
 def _small_grid(lists: list[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:

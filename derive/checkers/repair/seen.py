@@ -20,7 +20,7 @@ from derive.kernel.ratio import TooLarge
 from derive.kernel.terms import INFINITY, heads, subterms
 
 POINTS = 40
-ENOUGH_BAD = 12
+ENOUGH_BAD = 8
 """A claim that fails at so many points before it is seen to hold is given up."""
 BITS = 160
 AGREEMENT_BITS = 100
