@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from derive.checkers import refute
+from derive.checkers import refute, search
 from derive.checkers.refute import fails_at, shrunk
 from derive.checkers.screen import NotCompiled, clearly, compiled
 from derive.checkers.spread import spread, suits
