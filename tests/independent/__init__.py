@@ -93,12 +93,22 @@ def _holds(claim: Claim, w: World) -> bool | None:
         lhs, rhs = Term("derivative", (other, found.args[1])), found.args[0]
     if any(part.head == "antiderivative" for part in (*parts(lhs), *parts(rhs))):
         raise Unsuited("an antiderivative inside a formula")
-    a, b = value(lhs, w), value(rhs, w)
+    a, b = _both(lhs, rhs, w)
     if relation == "~~":
         return _approximates(a, b, lhs, rhs)
     if any(not is_matrix(x) and not isinstance(x, Eye) and abs(x) == mp.inf for x in (a, b)):
         raise Unsuited("infinity as a side")
     return truth(relation, a, b, w)
+
+
+def _both(lhs: Term, rhs: Term, w: World) -> tuple[Any, Any]:
+    """Both values. That a side diverges is only said where the other is visibly defined."""
+    try:
+        a = value(lhs, w)
+    except Diverges:
+        value(rhs, w)
+        raise
+    return a, value(rhs, w)
 
 
 def _approximates(a: Any, b: Any, lhs: Term, rhs: Term) -> bool:
