@@ -16,7 +16,7 @@ from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.refutations import REFUTATIONS, Refutation
 from derive.kernel.rules import RULES
-from derive.kernel.terms import heads, letters_of, subterms
+from derive.kernel.terms import has_series, heads, letters_of, subterms
 from derive.kernel.verdict import NotAdmitted, Verdict, make
 
 ORACLES = {"mellin_inversion": "probability"}
@@ -106,8 +106,8 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
         why = f"by {evidence.name}: {evidence.detail}"
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
     _require_whole_ends(claim)
-    if heads(claim.lhs, claim.rhs) & {"limit", "integral"}:
-        raise NotAdmitted("that a limit or an integral exists at some points does not say that it does at the others")
+    if heads(claim.lhs, claim.rhs) & {"limit", "integral"} or has_series(claim.lhs, claim.rhs):
+        raise NotAdmitted("that a limit, integral or series exists at some points does not say that it does at others")
     if points.distinct(claim, evidence.points) < points.OVERLAPS_NEEDED:
         raise NotAdmitted(f"fewer than {points.OVERLAPS_NEEDED} points")
     points.check_dependence(claim, evidence.points)

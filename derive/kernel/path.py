@@ -6,8 +6,6 @@ range. Every head that is admitted here is continuous wherever its conditions ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from flint import arb, ctx
 
 from derive.core import Declaration, Relation, Term
@@ -170,30 +168,29 @@ def covered(relation: Relation, t: str, lower: Term, upper: Term) -> bool:
             return False
         if not isinstance(first, arb) or not isinstance(last, arb):
             return False
-        return all(_holds_on(relation, t, piece) for piece in _pieces(relation, t, first, last))
+        return _holds_throughout(relation, t, first, last)
 
 
 def _number(term: Term) -> Scalar:
     return as_scalar(value_of(term, Place(BALLS, {}, Budget(), BITS)))
 
 
-def _pieces(relation: Relation, t: str, first: arb, last: arb) -> Iterator[arb]:
-    """Balls that cover the range, halved where the relation is not certain; the last ones tried are given as they are."""
+def _holds_throughout(relation: Relation, t: str, first: arb, last: arb) -> bool:
+    """The range is halved where the relation is not certain; False where a piece gets too small, or there are too many."""
     todo, left = [(first, last)], PIECES
     while todo:
         low, high = todo.pop()
         piece = low.union(high)
         left -= 1
-        if left <= 0 or _holds_on(relation, t, piece):
-            yield piece
-            if left <= 0:
-                return
+        if left < 0:
+            return False  # whatever holds on this piece, others were not looked at
+        if _holds_on(relation, t, piece):
             continue
-        middle = arb((low + high).mid()) / 2
         if piece.rad() < arb(2) ** -30:
-            yield piece
-            return
+            return False
+        middle = arb((low + high).mid()) / 2
         todo += [(low, middle), (middle, high)]
+    return True
 
 
 def _holds_on(relation: Relation, t: str, piece: arb) -> bool:

@@ -4,6 +4,7 @@ offered that is stronger than need be."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from derive.checkers.repair.candidates import Condition
@@ -15,7 +16,7 @@ from derive.kernel.terms import number, rational_value, substitute
 
 Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
 
-BEYOND = (Fraction(1, 2), Fraction(1), Fraction(1, 10))
+BEYOND = (Fraction(1, 2), Fraction(1), Fraction(1, 10), Fraction(3), Fraction(10))
 
 
 def with_the_end_apart(claim: Claim, condition: Condition, prove: Prove) -> tuple[Evidence, Point | None] | None:
@@ -68,6 +69,8 @@ def _beyond(relation: Relation) -> Iterator[Fraction]:
 
 def _holds_at(claim: Claim, x: Term, value: Fraction, prove: Prove) -> bool:
     try:
-        return prove(narrowed(claim, (Relation(x, "=", number(value)),))) is not None
+        there = narrowed(claim, (Relation(x, "=", number(value)),))  # no witness where the text excludes the value
+        lhs, rhs = (substitute(side, str(x.value), number(value)) for side in (claim.lhs, claim.rhs))
+        return prove(replace(there, lhs=lhs, rhs=rhs)) is not None
     except NotAdmitted:
         return False

@@ -15,7 +15,7 @@ from derive.kernel.rules.basis import ORDER, Basis
 from derive.kernel.rules.equality import equal
 from derive.kernel.rules.sign import sign
 from derive.kernel.symmetry import vanishes_by_symmetry
-from derive.kernel.terms import INFINITY, ZERO, heads, letters_of, sub, substitute, symbol
+from derive.kernel.terms import INFINITY, ZERO, free_letters, heads, letters_of, sub, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
 
 
@@ -26,6 +26,8 @@ class Book:
     primitives: dict[Term, Term]
     trust: set[str] = field(default_factory=lambda: {"flint"})
     used: list[str] = field(default_factory=list)
+    bound: list[str] = field(default_factory=list)
+    """The letters that sums and integrals around the one at hand bind."""
 
 
 def integrated(claim: Claim, evidence: Integrated, facts: Facts) -> Basis:
@@ -68,7 +70,17 @@ def value_of(term: Term, book: Book, facts: Facts) -> Term:
     elif term.head in ("limit", "derivative", "antiderivative", "gradient", "hessian", "diagonal_family", "expect"):
         raise NotAdmitted(f"an integral inside a {term.head}")
     first, *rest = term.args
-    return replace(term, args=(value_of(first, book, inner), *(value_of(arg, book, facts) for arg in rest)))
+    binds = [str(term.args[1].value)] if inner is not facts else []
+    return replace(term, args=(_inside(first, binds, book, inner), *(value_of(arg, book, facts) for arg in rest)))
+
+
+def _inside(body: Term, binds: list[str], book: Book, facts: Facts) -> Term:
+    """The value of what stands where these letters are bound."""
+    book.bound += binds
+    try:
+        return value_of(body, book, facts)
+    finally:
+        del book.bound[len(book.bound) - len(binds) :]
 
 
 def _integral(term: Term, book: Book, facts: Facts) -> Term:
@@ -77,7 +89,7 @@ def _integral(term: Term, book: Book, facts: Facts) -> Term:
     if any(name in letters_of(h) for h in facts.scope.hypotheses):
         raise NotAdmitted(f"a hypothesis speaks of {name}, over which is integrated")
     lower, upper = (value_of(end, book, facts) for end in ends)
-    inner = value_of(body, book, with_letter(name, lower, upper, facts))
+    inner = _inside(body, [name], book, with_letter(name, lower, upper, facts))
     term = Term("integral", (inner, letter, lower, upper))
     if (known := known_integral(term, facts)) is not None:
         book.trust.add(f"axiom:{known[1]}")
@@ -100,8 +112,12 @@ def _integral(term: Term, book: Book, facts: Facts) -> Term:
 
 
 def _by_some_primitive(term: Term, book: Book, facts: Facts) -> Term:
-    """What is continuous on the whole line has an antiderivative there; equal integrands get the same one."""
+    """What is continuous on the whole line has an antiderivative there; equal integrands get the same one.
+
+    Not under a sum or integral whose letter the integrand speaks of: there would be another one for each value."""
     body, letter, lower, upper = term.args
+    if (free_letters(body) - {str(letter.value)}) & set(book.bound):
+        raise NoNormalForm("no antiderivative was found")
     infinite = (INFINITY, MINUS_INFINITY)
     if lower in infinite or upper in infinite or not heads(body) & {"apply", "prime"}:
         raise NoNormalForm("no antiderivative was found")

@@ -1,0 +1,81 @@
+"""Claims and forged evidence that once slipped through the rules of analysis: limits, integrals, series, inequalities."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checkers import search
+from derive.checkers.agree import find as agreeing
+from derive.core import Claim, Evidence, Hints, Integrated, Relation, Term
+from derive.formula.claims import read_claim
+from derive.kernel import NotAdmitted, admit
+from derive.kernel.path import covered
+from derive.kernel.terms import number
+
+
+def statuses(latex: str, given: str = "") -> set[str]:
+    """What prover and refuter both say."""
+    found = search(read_claim(latex, given), audit=True)
+    said = {"proved": found.proof, "refuted": found.refutation, "supported": found.support}
+    return {status for status, evidence in said.items() if evidence is not None}
+
+
+def rejected(claim: Claim, evidence: Evidence) -> bool:
+    try:
+        admit(claim, evidence)
+    except NotAdmitted:
+        return True
+    return False
+
+
+# ------------------------------------------------------------------------------------------------------------ integrals
+
+
+@pytest.mark.parametrize("frequency", [6000, 9000, 12000, 18000, 25500])
+def test_a_range_that_needs_too_many_pieces_is_not_covered(frequency: int) -> None:
+    """The divisor vanishes near 1/10000, which is only seen after thousands of pieces on its right."""
+    divisor = read_claim(rf"x (1.001 + \sin({frequency} x)) - 0.0001 = 1", "x in R").lhs
+    assert not covered(Relation(divisor, "!=", number(0)), "x", number(0), number(1))
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\sum_{k=1}^{2} \int_0^1 f(k x) \, dx = 2 \int_0^1 f(k x) \, dx", "f: R -> R; k in N"),
+        (r"\sum_{k=1}^{n} \int_0^1 f(k x) \, dx = n \int_0^1 f(k x) \, dx", "f: R -> R; n in N; k in N"),
+    ],
+)
+def test_an_antiderivative_belongs_to_one_value_of_a_bound_letter(latex: str, given: str) -> None:
+    assert "proved" not in statuses(latex, given)
+
+
+def test_an_antiderivative_does_not_hide_the_letter_of_an_outer_integral() -> None:
+    claim = read_claim(r"\int_0^1 \int_0^1 f(x y) \, dx \, dy = \int_0^1 f(x y) \, dx", "f: R -> R; y in R")
+    x = Term("symbol", (), "~x")
+    f = Term("apply", (Term("symbol", (), "f"), Term("mul", (x, Term("symbol", (), "y")))))
+    name = Term("symbol", (), f"~F {f}")
+    at = [Term("apply", (name, number(end))) for end in (1, 0)]
+    inner = Term("add", (at[0], Term("neg", (at[1],))))
+    outer = Term("integral", (inner, Term("symbol", (), "y"), number(0), number(1)))
+    assert rejected(claim, Integrated(((outer, Term("mul", (Term("symbol", (), "y"), inner))),)))
+
+
+def test_integrals_of_unknown_functions_still_add_up() -> None:
+    assert "proved" in statuses(
+        r"\int_a^b f(x) \, dx + \int_b^c f(x) \, dx = \int_a^c f(x) \, dx", "f: R -> R; a, b, c in R"
+    )
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\int_{0}^{1} \frac{1}{x + a} \, dx = \ln|1+a| - \ln|a|", "a in R"),
+        (r"\int_{a}^{b} \frac{1}{x} \, dx = \ln|b| - \ln a", "a > 0; b in R"),
+    ],
+)
+def test_agreement_where_an_integral_exists_supports_nothing(latex: str, given: str) -> None:
+    """They diverge for -1 < a < 0, and for b < 0, where no point is evaluated."""
+    claim = read_claim(latex, given)
+    assert not statuses(latex, given) & {"proved", "supported"}
+    offered = list(agreeing(claim, Hints()))
+    assert offered and all(rejected(claim, evidence) for evidence in offered)
