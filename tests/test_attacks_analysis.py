@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 import pytest
 
 from derive.checkers import search
-from derive.checkers.agree import find as agreeing
-from derive.core import Claim, Evidence, Hints, Integrated, Relation, Term
+from derive.checkers.sampling import sample
+from derive.core import Claim, Evidence, Integrated, Overlap, Point, Relation, Term
 from derive.formula.claims import read_claim
 from derive.kernel import NotAdmitted, admit
+from derive.kernel.balls import Undefined
 from derive.kernel.path import covered
+from derive.kernel.points import OVERLAPS_NEEDED, check_overlap, distinct
 from derive.kernel.terms import number
 
 
@@ -26,6 +31,19 @@ def rejected(claim: Claim, evidence: Evidence) -> bool:
     except NotAdmitted:
         return True
     return False
+
+
+def agreeing(claim: Claim, points: Iterable[Point]) -> tuple[Point, ...]:
+    """Those of the points at which both sides have values that agree: as many as support asks for."""
+    good: list[Point] = []
+    for point in points:
+        try:
+            check_overlap(claim, point)
+        except (NotAdmitted, Undefined):
+            continue
+        good.append(point)
+    assert distinct(claim, good) >= OVERLAPS_NEEDED
+    return tuple(good)
 
 
 # ------------------------------------------------------------------------------------------------------------ integrals
@@ -77,5 +95,9 @@ def test_agreement_where_an_integral_exists_supports_nothing(latex: str, given: 
     """They diverge for -1 < a < 0, and for b < 0, where no point is evaluated."""
     claim = read_claim(latex, given)
     assert not statuses(latex, given) & {"proved", "supported"}
-    offered = list(agreeing(claim, Hints()))
-    assert offered and all(rejected(claim, evidence) for evidence in offered)
+    assert rejected(claim, Overlap(agreeing(claim, sample(claim.scope, 96))))
+
+
+def test_agreement_where_a_series_converges_supports_nothing() -> None:
+    claim = read_claim(r"\sum_{k=0}^{\infty} r^k = \frac{1}{1-r}", "r in R")
+    assert rejected(claim, Overlap(agreeing(claim, [(("r", Fraction(1, k)),) for k in range(2, 20)])))
