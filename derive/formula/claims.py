@@ -29,7 +29,27 @@ def read_claim(latex: str, given: str = "") -> Claim:
     if len(relations) != 1:
         raise Unread("more than one relation sign", 0)
     relation = relations[0]
+    _refuse_implicit(relation, scope)
     return Claim(relation.lhs, relation.relation, relation.rhs, scope)
+
+
+def _refuse_implicit(relation: Relation, scope: Scope) -> None:
+    """``\\frac{dy}{dx}`` of a letter of which nothing is said, and y' beside a derivative of y, speak of a function y of x."""
+    silent = {declaration.name for declaration in scope.declarations if not declaration.declared}
+    slopes = [
+        p
+        for side in (relation.lhs, relation.rhs)
+        for p in subterms(side)
+        if p.head == "derivative" and p.value != "partial"
+    ]
+    for part in slopes:
+        body = part.args[0]
+        while body.head == "derivative":
+            body = body.args[0]
+        lone = body.head == "symbol" and body != part.args[1] and body.value in silent
+        primed = [leaf for leaf in subterms(body) if leaf.head == "symbol" and f"{leaf.value}_prime" in silent]
+        if lone or primed:
+            raise Unread("a derivative of a letter that may be a function: declare it", 0)
 
 
 def with_letters(

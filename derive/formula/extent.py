@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derive.core import Declaration, Term
+from derive.formula.family import subterms
 
 Extent = tuple[bool, bool]
 Letters = Mapping[str, Declaration]
@@ -43,6 +44,21 @@ def extent(term: Term, letters: Letters) -> Extent:
     if term.head in ("add", "mul"):
         return _first_and_last(term, letters)
     return SCALAR
+
+
+def has_shaped_letter(term: Term, letters: Letters) -> bool:
+    """A letter that is declared as a vector or matrix, of one row and column as may be, occurs in the term."""
+    return any(
+        part.head == "symbol" and (declaration := letters.get(str(part.value))) is not None and bool(declaration.shape)
+        for part in subterms(term)
+    )
+
+
+def is_made_of_shaped(term: Term, letters: Letters) -> bool:
+    """A product or sum in which such a letter stands, be its value 1 by 1: ``x^T A x``, and no determinant or norm."""
+    if term.head in ("mul", "add", "neg", "transpose"):
+        return any(is_made_of_shaped(arg, letters) for arg in term.args)
+    return term.head == "symbol" and has_shaped_letter(term, letters)
 
 
 def _first_and_last(term: Term, letters: Letters) -> Extent:

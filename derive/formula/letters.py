@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 BOUND = Declaration("")
 """Declares the letter of a sum, product, limit or diagonal while its body is read."""
 
+CALLED = frozenset(["f", "g", "h", "F", "G", "Gamma", "zeta", "Phi", "Psi"])
+"""Letters that name functions more often than numbers."""
+
 CONSTANTS = {
     **{name: Term("constant", (), name) for name in ("pi", "e", "i", "gamma")},
     "I": Term("identity"),
@@ -87,7 +90,24 @@ def base_name(reader: Reader, token: Token) -> str:
     known = reader.letters.get(name)
     if known is not None and known.function and f"{name}_prime" not in reader.letters:
         return name
+    if reader.token.text == "'" and known is not None and known.shape and not _is_declared(reader, f"{name}_prime"):
+        reader.fail(f"a transposed matrix, or a letter '{name}_prime'? write \\top, or declare it")
     return f"{name}_prime" if reader.skip("'") else name
+
+
+def _is_declared(reader: Reader, name: str) -> bool:
+    declaration = reader.letters.get(name)
+    return declaration is not None and declaration.declared
+
+
+def _refuse_call(reader: Reader, name: str, token: Token) -> None:
+    """``f(x + y)`` is no product of numbers where nobody says what f is, nor is ``y(x)``."""
+    if _is_declared(reader, name):
+        return
+    called = [token.text for token in reader.tokens[reader.place + 1 : reader.place + 3]]
+    lone = reader.tokens[reader.place + 1].kind == "letter" and called[1:] == [")"]
+    if name.removesuffix("_prime") in CALLED or lone:
+        reader.fail(f"'{name}' may be a function: declare it, or write \\cdot", token)
 
 
 def _plain_name(reader: Reader, token: Token) -> str:
@@ -137,6 +157,7 @@ def _with_arguments(reader: Reader, name: str, token: Token) -> Term:
             return Term("apply", (Term("symbol", (), name), *reader.within(lambda: _arguments(reader))))
         if declaration is None and name in SPECTRAL:
             return _of_matrix(reader, SPECTRAL[name], name, token)
+        _refuse_call(reader, name, token)
     return _symbol(reader, name, token)
 
 

@@ -11,7 +11,7 @@ from typing import NoReturn, TypeVar
 
 from derive.core import Declaration, Scope, Term
 from derive.formula.commands import COMMANDS, Handler
-from derive.formula.extent import SCALAR, extent
+from derive.formula.extent import SCALAR, extent, has_shaped_letter, is_made_of_shaped
 from derive.formula.letters import lone_letter, read_letter
 from derive.formula.neighbours import refuse_other_readings
 from derive.formula.notation import FUNCTIONS, PARTS, RELATION_SIGNS
@@ -262,7 +262,16 @@ class Reader:
         if alone and first.text in _TRANSPOSED and self.transposes(base, first):
             self.place += 3 if braced else 1
             return Term("transpose", (base,))
+        if alone and has_shaped_letter(base, self.letters):
+            self.refuse_conjugate(first)
         return Term("pow", (base, self.argument()))
+
+    def refuse_conjugate(self, exponent: Token) -> None:
+        """``A^H`` is no power where nobody declares H; nor is ``(x^T A x)^T`` or ``\\det(A)^T`` one where T may transpose."""
+        name = exponent.text.removeprefix("\\mathrm{").removesuffix("}")
+        known = self.letters.get(name)
+        if name in ("H", "T") and (known is None or not known.declared):
+            self.fail(f"a power, or a transposed matrix? declare {name}, or write \\top", exponent)
 
     def inverts_and_transposes(self, base: Term) -> bool:
         """``A^{-\\top}``."""
@@ -271,7 +280,10 @@ class Reader:
 
     def transposes(self, base: Term, token: Token) -> bool:
         """``\\top`` always does, an undeclared T does above vectors and matrices."""
-        return token.text == "\\top" or ("T" not in self.letters and extent(base, self.letters) != SCALAR)
+        if token.text == "\\top":
+            return True
+        made_of_matrices = is_made_of_shaped(base, self.letters) or extent(base, self.letters) != SCALAR
+        return "T" not in self.letters and made_of_matrices
 
     def atom(self) -> Term:
         token = self.token

@@ -14,13 +14,16 @@ from dataclasses import replace
 from derive.core import Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm
-from derive.kernel.terms import ONE, ZERO, add, free_letters, mul, number, power, rational_value, sub
+from derive.kernel.terms import ONE, ZERO, add, free_letters, mul, number, power, rational_value, sub, subterms
+
+IMAGINARY = Term("constant", (), "i")
 
 
 def differentiate(term: Term, x: str | Term, facts: Facts | None = None) -> Term:
     """d term / dx; ``facts`` tell whether an index lies in a range, and whether an integrand is continuous.
 
-    Raises NoNormalForm for heads without a rule."""
+    Raises NoNormalForm for heads without a rule, and for a modulus or a function with a cut of what may be complex."""
+    _require_differentiable(term, facts)
     if isinstance(x, Term) and x.head == "index":
         from derive.kernel.kronecker import by_member
 
@@ -29,6 +32,27 @@ def differentiate(term: Term, x: str | Term, facts: Facts | None = None) -> Term
     if isinstance(x, Term) and x.head != "symbol":
         raise NoNormalForm("a derivative by something that is not a letter")
     return _by_letter(term, name, facts)
+
+
+CUT = frozenset(["log", "sqrt", "root", "arctan", "arcsin", "arccos"])
+"""Functions with a cut in the complex plane, on which they are not even continuous."""
+
+
+def _require_differentiable(term: Term, facts: Facts | None) -> None:
+    """|z| has no derivative by a complex z, and |f(x)| not f'(x) f(x)/|f(x)| for a complex f; a logarithm has none on its cut."""
+    for part in subterms(term):
+        if part.head in CUT | {"abs", "max", "min"} and any(_may_be_complex(arg, facts) for arg in part.args):
+            raise NoNormalForm(f"the derivative of {part.head} of what may be complex")
+        if part.head != "pow" or facts is None or facts.kind(part.args[1]) == "integer":
+            continue
+        if facts.kind(part.args[0]) == "complex":
+            raise NoNormalForm("the derivative of a power of what may be complex")
+
+
+def _may_be_complex(term: Term, facts: Facts | None) -> bool:
+    if facts is None:
+        return IMAGINARY in subterms(term)
+    return facts.kind(term) == "complex"
 
 
 def _by_letter(term: Term, x: str, facts: Facts | None) -> Term:

@@ -205,6 +205,7 @@ def closed(claim: Claim) -> Relation:
 def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
     require_plain_limits(claim)
+    _require_no_rule_of_function(claim)
     claim = differentiated(claim)
     found = _admissible(claim.scope, point)
     if isinstance(found, str):
@@ -216,6 +217,14 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     relation = _at(relation_of(claim), env, facts)
     relation = almost_surely(linked(relation, claim.scope, env), claim.scope)
     return _with_closed_forms(relation, claim.scope, env, facts), env
+
+
+def _require_no_rule_of_function(claim: Claim) -> None:
+    """``f(x) = x^2`` among the hypotheses may hold for one x or for all: a function that fits at one x decides nothing."""
+    for hypothesis in claim.scope.hypotheses:
+        for part in (*subterms(hypothesis.lhs), *subterms(hypothesis.rhs)):
+            if part.head in ("apply", "prime") and any(free_letters(arg) for arg in part.args[1:]):
+                raise NotAdmitted("a hypothesis on a function at a letter, which may be meant for one value or for all")
 
 
 def _with_closed_forms(relation: Relation, scope: Scope, env: Env, facts: Facts) -> Relation:
@@ -728,6 +737,9 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
     where they do not says nothing of those where they do; and laws with two values have moments that other laws do not. Raises
     NotAdmitted."""
     used = _related(claim)
+    for name in sorted(d.name for d in claim.scope.declarations if d.domain == "complex" and d.name in used):
+        if sum(_is_real(dict(point).get(name)) for point in points) > len(points) // 2:
+            raise NotAdmitted(f"{name} may be complex, and is real at too many of the points")
     random = frozenset(d.name for d in claim.scope.declarations if d.law is not None and d.name in used)
     for name in sorted(
         d.name for d in claim.scope.declarations if d.law and d.law.name == "moments" and d.name in random
@@ -744,6 +756,11 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
     for a, b in dependent_pairs(claim.scope, random):
         if sum(dependent_at(a, b, dict(point)) for point in points) < DEPENDENT_NEEDED:
             raise NotAdmitted(f"{a} and {b} may depend on each other, which they do at too few of the points")
+
+
+def _is_real(value: Value | None) -> bool:
+    """A number that is not complex, where the letter may be so."""
+    return isinstance(value, Fraction) or (isinstance(value, Complex) and value.im == 0)
 
 
 def check_overlap(claim: Claim, point: Point) -> None:

@@ -15,8 +15,8 @@ from derive.kernel.balls.limits import LARGEST_ARGUMENT, LARGEST_EXACT_FACTORIAL
 from derive.kernel.balls.place import Place, Rule, integer_of, scalar_of, settled, value_of
 from derive.kernel.balls.powers import integer_power, matrix_power, scalar_power
 from derive.kernel.balls.roots import kth_root
-from derive.kernel.balls.values import Multiple, Quantity, Scalar, rounded
-from derive.kernel.terms import free_letters, heads, number, symbol
+from derive.kernel.balls.values import Gauss, Multiple, Quantity, Scalar, rounded
+from derive.kernel.terms import free_letters, heads, number, subterms, symbol
 
 if TYPE_CHECKING:
     from derive.kernel.facts import Facts
@@ -110,11 +110,20 @@ def derivative(term: Term, place: Place) -> Quantity:
 
     body, letter = term.args
     scalar_of(body, place)
+    for part in subterms(body):
+        if part.head in ("abs", "max", "min") and any(_is_complex_at(arg, place) for arg in part.args):
+            raise Undefined(f"the derivative of {part.head} of what may be complex")
     try:
         slope = differentiate(body, letter, facts_at(body, place))
     except NoNormalForm as refusal:
         raise Undefined(str(refusal)) from None
     return value_of(slope, place)
+
+
+def _is_complex_at(term: Term, place: Place) -> bool:
+    """The value may differ from a real number; so may that of a term under a binder, whose letter has no value here."""
+    bound = free_letters(term) - set(place.letters) - set(place.bound)
+    return bool(bound) or isinstance(scalar_of(term, place), Gauss | acb)
 
 
 def facts_at(body: Term, place: Place) -> Facts | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from derive.core import Declaration, Law, Term
 from derive.kernel.expectation.randomness import apart, law_of, random_in
 from derive.kernel.facts import Facts
+from derive.kernel.heads import is_complex
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.terms import ONE, ZERO, add, mul, number, rational_value, subterms, symbol
 from derive.kernel.words.shapes import shape
@@ -48,6 +49,8 @@ def vector_free(term: Term, facts: Facts) -> Term:
     if term.head == "expect":
         return _mean(args[0], facts)
     left, right = args[0], args[-1]
+    if is_complex(left, facts.scope) or is_complex(right, facts.scope):
+        raise NoNormalForm("the covariance of complex random vectors")
     turned = right if shape(right, facts) is None else Term("transpose", (right,))
     means = _mean(left, facts), _mean(right, facts)
     if ZERO in means:
@@ -96,6 +99,8 @@ def _expanded(term: Term, facts: Facts) -> list[Product]:
     if head == "transpose":
         return [replace(p, main=_turned(p.main)) for p in _expanded(args[0], facts)]
     if head == "inner":
+        if any(is_complex(arg, facts.scope) for arg in args):
+            raise NoNormalForm("an inner product of complex vectors")
         return _expanded(mul(Term("transpose", (args[0],)), args[1]), facts)
     if head == "pow":
         return _expanded_power(args[0], args[1], facts)
@@ -135,6 +140,8 @@ def _expanded_power(base: Term, exponent: Term, facts: Facts) -> list[Product]:
         sizes = shape(vector, facts)
         if sizes is None or sizes[1] != "1":
             raise NoNormalForm("the norm of a random matrix")
+        if is_complex(vector, facts.scope):
+            raise NoNormalForm("the norm of a complex random vector")
         return _expanded_product([Term("transpose", (vector,)), vector] * int(k // 2), facts)
     return _expanded_product([base] * int(k), facts)
 

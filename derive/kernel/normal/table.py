@@ -71,10 +71,12 @@ def mean_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 
 
 def inner_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
-    """x^T y of real vectors."""
+    """x^T y of real vectors. Of complex ones a book conjugates the one side or the other: refused."""
     from derive.kernel.words import is_matrix
 
     left, right = term.args
+    if "complex" in (facts.kind(left), facts.kind(right)):
+        raise NoNormalForm("an inner product of complex vectors")
     return normaliser.value(Term("mul", (Term("transpose", (left,)) if is_matrix(left, facts) else left, right)), facts)
 
 

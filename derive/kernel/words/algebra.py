@@ -178,10 +178,17 @@ class Words:
 
     def is_complex(self, letter: Letter) -> bool:
         if letter.opened is not None:
-            inside = self.inverted(letter)
-            return any(self.is_complex(part) for _, word in inside.values() for part in word.letters)
+            return self.may_be_complex(self.inverted(letter))
         declaration = self.facts.declaration(letter.name.removesuffix("'").split("[")[0])
         return declaration is None or declaration.domain == "complex"
+
+    def may_be_complex(self, polynomial: Polynomial) -> bool:
+        """A letter or a coefficient of the sum of words may be complex."""
+        real = self.normaliser.is_real
+        return any(
+            not (real(coefficient.num) and real(coefficient.den)) or any(self.is_complex(part) for part in word.letters)
+            for coefficient, word in polynomial.values()
+        )
 
     # ------------------------------------------------------------------------------------------------ inverses of sums
 

@@ -41,7 +41,7 @@ def _has_no_length(algebra: Words, rest: Polynomial) -> bool:
     """M^T M = 0 makes a real M = 0: by the hypotheses only, so that it is tried where there are any."""
     if not algebra.rules or any(word.ends for _, word in rest.values()):
         return False
-    if any(algebra.is_complex(letter) for _, word in rest.values() for letter in word.letters):
+    if algebra.may_be_complex(rest):
         return False
     return not algebra.times(algebra.transposed(rest), rest)
 

@@ -21,7 +21,7 @@ from derive.kernel.words.written import written_polynomial
 def norm_value(algebra: Words, term: Term, polynomial: Polynomial, sizes: Shape, facts: Facts) -> Ratio:
     """A norm of a matrix or vector of these sizes, given as a sum of words."""
     normaliser = algebra.normaliser
-    real = not any(algebra.is_complex(letter) for _, word in polynomial.values() for letter in word.letters)
+    real = not algebra.may_be_complex(polynomial)
     order = rational_value(term.args[1]) if term.head == "norm_p" else None
     euclidean = "1" in sizes and (term.head == "norm" or order == 2)
     if not polynomial:
@@ -35,6 +35,8 @@ def norm_value(algebra: Words, term: Term, polynomial: Polynomial, sizes: Shape,
         if not word.letters and term.head == "norm":
             return scale
         polynomial = {word.key: (normaliser.constant(1), word)}
+        if not real and not algebra.may_be_complex(polynomial):
+            return scale * norm_value(algebra, term, polynomial, sizes, facts)
     return scale * _atom(algebra, term, polynomial, sizes, facts)
 
 

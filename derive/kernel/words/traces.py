@@ -70,11 +70,8 @@ def _atom(algebra: Words, head: str, coefficient: Ratio, letters: tuple[Letter, 
         scaled = Term("mul", (normaliser.ratio_term(coefficient), product))
         product = Term("add", (Term("identity"), scaled))
     key = (f"{head} of word", normaliser.key(coefficient), Word(first).key)
-    return normaliser.generator(key, head, Term(head, (product,)), _is_real(algebra, letters))
-
-
-def _is_real(algebra: Words, letters: tuple[Letter, ...]) -> bool:
-    return not any(algebra.is_complex(letter) for letter in letters)
+    real = not algebra.may_be_complex({"": (coefficient, Word(letters))})
+    return normaliser.generator(key, head, Term(head, (product,)), real)
 
 
 # ------------------------------------------------------------------------------------------------------- determinant
@@ -194,7 +191,7 @@ def _plain_atom(algebra: Words, polynomial: Polynomial, size: str) -> Ratio:
     """One generator for a matrix and its transpose."""
     normaliser = algebra.normaliser
     name = min(polynomial_key(normaliser, polynomial), polynomial_key(normaliser, algebra.transposed(polynomial)))
-    real = all(_is_real(algebra, word.letters) for _, word in polynomial.values())
+    real = not algebra.may_be_complex(polynomial)
     return normaliser.generator(
         ("det of sum", name, size), "det", Term("det", (written_polynomial(normaliser, polynomial),)), real
     )
