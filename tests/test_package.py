@@ -14,12 +14,12 @@ import pytest
 
 import derive
 from derive import inputs, judge
-from derive.authoring import integer, matrix, random_family, real, scope, step
 from derive.formula import Unread, read
-from derive.judge import judge_claim
+from derive.formula.claims import read_claim
+from derive.formula.given import read_given
+from derive.judge import judge_claims
 from derive.kernel import explicit
 from derive.kernel.balls import limits
-from derive.kernel.terms import number
 from derive.report import Report
 from derive.topics import vanishing
 from derive.topics.vanishing import spectrum
@@ -155,43 +155,30 @@ def test_the_json_in_the_readme_is_of_the_shape_that_is_written(report: Report) 
 # ---------------------------------------------------------------------------------------------------------- LIMITS.md
 
 LIMITS = (ROOT / "LIMITS.md").read_text(encoding="utf-8")
-STANDARD = (number(0), number(1))
-LETTERS = (
-    real("x"),
-    real("y"),
-    integer("n", r"n \ge 1"),
-    matrix("A"),
-    matrix("B"),
-    matrix("W"),
-    random_family("w", "gaussian", *STANDARD),
-    random_family("u", "gaussian", *STANDARD),
-)
-GIVEN = {r"\lim_{n \to \infty} \lVert W^{n} \rVert_2 = 0": (r"\rho(W) < 1",)}
 UNDECIDED = LIMITS.partition("## What is not decided")[2].partition("\n## ")[0]
 SUPPORTED = LIMITS.partition("## What is supported")[2].partition("\n## ")[0]
 
 
-def examples(section: str) -> list[str]:
-    """The LaTeX in backticks in the rows of a table."""
+def examples(section: str) -> list[tuple[str, str]]:
+    """(claim, what is given) in the rows of a table."""
     rows = [line for line in section.splitlines() if line.startswith("| ")]
-    return [text for row in rows for text in re.findall(r"`([^`]*\\[^`]*)`", row)]
+    found = [re.search(r"\| `([^`]*\\[^`]*)`(?: given `([^`]*)`)? \|", row) for row in rows]
+    return [(match[1], match[2] or "") for match in found if match]
 
 
-def status_of(formula: str) -> str:
-    where = scope(*LETTERS, given=GIVEN.get(formula, ()))
-    made = step(formula, "example", where)
-    (finding,) = (judge_claim(claim) for claim in made.claims)
+def status_of(latex: str, given: str) -> str:
+    (finding,) = judge_claims([read_claim(latex, given)])
     return finding.status.value
 
 
-@pytest.mark.parametrize("formula", examples(UNDECIDED))
-def test_what_limits_calls_undecided_is_undecided(formula: str) -> None:
-    assert status_of(formula) == "undecided"
+@pytest.mark.parametrize(("latex", "given"), examples(UNDECIDED))
+def test_what_limits_calls_undecided_is_undecided(latex: str, given: str) -> None:
+    assert status_of(latex, given) == "undecided"
 
 
-@pytest.mark.parametrize("formula", examples(SUPPORTED))
-def test_what_limits_calls_supported_is_supported(formula: str) -> None:
-    assert status_of(formula) == "supported"
+@pytest.mark.parametrize(("latex", "given"), examples(SUPPORTED))
+def test_what_limits_calls_supported_is_supported(latex: str, given: str) -> None:
+    assert status_of(latex, given) == "supported"
 
 
 def test_limits_has_examples() -> None:
@@ -204,7 +191,7 @@ def test_limits_has_examples() -> None:
 )
 def test_what_limits_calls_not_read_is_not_read(formula: str) -> None:
     with pytest.raises(Unread):
-        read(formula, scope(*LETTERS))
+        read(formula, read_given("x, y in R; n in N; A in R^{d x d}"))
 
 
 @pytest.mark.parametrize(
