@@ -58,6 +58,17 @@ THEOREMS = {
     "strong_law": "the strong law",
     "summable_expectation": "the Borel-Cantelli argument for means with a finite sum",
     "absolute_moments": "the table of absolute moments",
+    "norm_invariance": "the invariance of the norm under transposition and rotation",
+    "chebyshev": "Chebyshev's inequality",
+    "jensen": "Jensen's inequality",
+    "convex_jensen": "Jensen's inequality",
+    "cauchy_schwarz": "the Cauchy-Schwarz inequality",
+    "cauchy_schwarz_mean": "the Cauchy-Schwarz inequality",
+    "triangle_inequality": "the triangle inequality",
+    "gaussian_integral": "the Gaussian integral",
+    "gamma_integral": "the Gamma integral",
+    "stirling": "Stirling's formula",
+    "sylvester_determinant": "Sylvester's identity for determinants",
 }
 """How a sentence names a theorem of the closed list; others by their own name."""
 
@@ -104,6 +115,8 @@ def refutation(finding: Finding) -> str:
     evidence = evidence.refutation if isinstance(evidence, Repair) else evidence
     if isinstance(evidence, OtherValue):
         return f"the limit is ${show(evidence.value)}$"
+    if verdict is not None and verdict.values and verdict.claim.lhs.head == "limit":
+        return f"the limit is {_number(verdict.values[0])}"
     if verdict is None or verdict.values is None:
         return escape.markdown(finding.reason)
     sides = _sides(*verdict.values)

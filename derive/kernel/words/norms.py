@@ -61,9 +61,7 @@ def _atom(algebra: Words, term: Term, polynomial: Polynomial, sizes: Shape, fact
     if term.head == "norm":
         flipped = algebra.transposed(polynomial)
         names.append(polynomial_key(normaliser, flipped))
-        if names[1] < names[0]:
-            polynomial = flipped
-            normaliser.trust.add("axiom:norm_invariance")
+        _note_orientation(normaliser, names)
     rest = [
         normaliser.key(normaliser.value(arg, facts)) if arg.head != "constant" else str(arg.value)
         for arg in term.args[1:]
@@ -71,6 +69,13 @@ def _atom(algebra: Words, term: Term, polynomial: Polynomial, sizes: Shape, fact
     plain = any(letter.body is not None or word.ends for _, word in polynomial.values() for letter in word.letters)
     shown = term if plain else Term(term.head, (_written(normaliser, polynomial), *term.args[1:]))
     return normaliser.generator((term.head, min(names), *rest, str(sorted(sizes))), term.head, shown, True)
+
+
+def _note_orientation(normaliser: Normaliser, names: list[str]) -> None:
+    """That the norm of A is the norm of A^T is relied on only where both occur."""
+    first: dict[str, str] = normaliser.__dict__.setdefault("norms_seen", {})
+    if first.setdefault(min(names), names[0]) != names[0]:
+        normaliser.trust.add("axiom:norm_invariance")
 
 
 def _written(normaliser: Normaliser, polynomial: Polynomial) -> Term:
