@@ -58,6 +58,8 @@ def compiled(term: Term) -> Compiled:
         return _derivative(term)
     if head in ("apply", "prime"):
         return _applied(term)
+    if head == "index":
+        return _member(term)
     inner = [compiled(arg) for arg in args]
     if head in FOLDED:
         return FOLDED[head](inner)
@@ -237,6 +239,19 @@ def _applied(term: Term) -> Compiled:
     def value(letters: Letters) -> Number:
         found = letters[name]
         return _body(found, order)({found.variable: argument(letters)})
+
+    return value
+
+
+def _member(term: Term) -> Compiled:
+    """A member of a family, whose value is the sequence of its members."""
+    name, position = str(term.args[0].value), compiled(term.args[1])
+
+    def value(letters: Letters) -> Number:
+        k = _natural(position(letters))
+        if not 1 <= k <= len(letters[name]):
+            raise KeyError(k)
+        return letters[name][k - 1]
 
     return value
 
