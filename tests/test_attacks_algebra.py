@@ -105,3 +105,46 @@ def test_what_may_be_true_as_it_is_meant_is_not_refuted(latex: str, given: str) 
 )
 def test_what_is_said_clearly_is_still_proved(latex: str, given: str) -> None:
     assert outcome(latex, given) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"2^n \ge n^2", "n >= 4; n in N"),
+        (r"n \ge 4", "n > 3; n in N_0"),
+        ("|x| = x", "x > 0; x in R"),
+        (r"\frac{x}{x} = 1 + 0 x", "x != 0; x in R"),
+        (r"n \ge -2", "n >= -3; n >= -2; n in Z"),
+    ],
+)
+def test_a_bound_that_stands_before_the_set_of_its_letter_is_kept(latex: str, given: str) -> None:
+    assert outcome(latex, given) == "proved"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\operatorname{E}[X] = \mu", "mu in R; X ~ N(mu, 1); X in R"),  # the law was lost
+        ("A^T = A", "A in C^{n x n} positive definite"),  # it is Hermitian
+    ],
+)
+def test_declarations_that_say_two_things_are_not_read(latex: str, given: str) -> None:
+    assert outcome(latex, given) == "unread"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        ("n = m", "(-1)^n = (-1)^m; n, m in Z"),  # the claim itself is no repair
+        ("x = y", "|x| = |y|; x, y in R"),
+        (
+            r"\operatorname{E}[X] \ge 0",
+            "X ~ moments(mean=mu, var=v); mu in R; v > 0",
+        ),  # mu = 0 is stronger than need be
+    ],
+)
+def test_repairs_that_say_nothing_or_too_much_are_not_offered(latex: str, given: str) -> None:
+    claim = read_claim(latex, given)
+    found = search(claim, audit=True)
+    assert found.refutation is not None
+    assert admit(claim, found.refutation, found.witness).repair == ()

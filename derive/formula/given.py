@@ -107,13 +107,27 @@ def _member(names: str, space: re.Match[str], letters: _Letters) -> None:
     kind = space["field"] + ("_0" if space["zero"] else "")
     shape = _shape(space["size"]) if space["size"] else ()
     properties = tuple(_properties(space["words"]))
+    if kind == "C" and any(word.startswith("positive") for word in properties):
+        raise Unread("a complex matrix that is positive is Hermitian, which is not known here", 0)
     for part in names.split(","):
         name, family = _name(part.strip())
         symbol = Term("symbol", (), name)
         start = STARTS.get(kind)
-        where = () if start is None else (Relation(symbol, ">=", _numeral(start)),)
+        where = _known_bounds(name, shape, letters)
+        if start is not None:
+            where = _tightest(where, Relation(symbol, ">=", _numeral(start)))
         _name_a_member(name, letters)
         letters.declared[name] = Declaration(name, DOMAINS[kind], shape, properties, where, family=family)
+
+
+def _known_bounds(name: str, shape: tuple[str | int, ...], letters: _Letters) -> tuple[Relation, ...]:
+    """What was said before of a letter whose set comes now (``n >= 4; n in N``). Raises ``Unread`` for one of another kind."""
+    before = letters.declared.get(name)
+    if before is None:
+        return ()
+    if before.law is not None or before.function or (before.where and shape):
+        raise Unread(f"'{name}' is declared twice", 0)
+    return before.where
 
 
 def _name_a_member(name: str, letters: _Letters) -> None:

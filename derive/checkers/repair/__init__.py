@@ -47,7 +47,20 @@ def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
     found = False
     for source in (candidates, thresholds):
         for condition in () if found and seen.everywhere else source(claim, seen):
-            if condition not in tried and seen.separated_by(condition.relations):
+            if (
+                condition not in tried
+                and _says_something(claim, condition, seen)
+                and seen.separated_by(condition.relations)
+            ):
                 found = True
                 yield condition
             tried.add(condition)
+
+
+def _says_something(claim: Claim, condition: Condition, seen: Seen) -> bool:
+    """It is not the claim itself; and an equation repairs an inequality where points were looked at only: where none were, a
+    bound would do."""
+    sides = {claim.lhs, claim.rhs}
+    itself = any(r.relation == claim.relation == "=" and {r.lhs, r.rhs} == sides for r in condition.relations)
+    equation = claim.relation != "=" and any(r.relation == "=" for r in condition.relations)
+    return not itself and (seen.everywhere or not equation or seen.matrices)
