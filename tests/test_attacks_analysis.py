@@ -101,3 +101,18 @@ def test_agreement_where_an_integral_exists_supports_nothing(latex: str, given: 
 def test_agreement_where_a_series_converges_supports_nothing() -> None:
     claim = read_claim(r"\sum_{k=0}^{\infty} r^k = \frac{1}{1-r}", "r in R")
     assert rejected(claim, Overlap(agreeing(claim, [(("r", Fraction(1, k)),) for k in range(2, 20)])))
+
+
+# --------------------------------------------------------------------------------------------------------------- limits
+
+
+@pytest.mark.parametrize("radicand", [r"\sin 4", r"\tan(-1)", r"\ln(\cos^2 4)", r"\arctan(\sin 4)"])
+def test_an_odd_root_of_a_negative_number_written_with_i_is_negative(radicand: str) -> None:
+    """In normal forms sin 4 is (exp(4i) - exp(-4i)) / 2i, whose principal root has a positive real part."""
+    assert "proved" not in statuses(rf"\lim_{{n \to \infty}} n \sqrt[3]{{{radicand}}} = \infty")
+    assert "refuted" not in statuses(rf"\lim_{{n \to \infty}} n \sqrt[3]{{{radicand}}} = -\infty")
+    assert "refuted" not in statuses(rf"\lim_{{x \to 0}} (x^2 + \sqrt[3]{{{radicand}}}) = \sqrt[3]{{{radicand}}}")
+
+
+def test_the_root_of_a_sine_keeps_its_sign_in_limits() -> None:
+    assert statuses(r"\lim_{n \to \infty} n \sqrt[3]{\sin 4} = -\infty") == {"proved"}

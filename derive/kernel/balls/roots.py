@@ -54,9 +54,13 @@ def require_sign(certain: bool, contrary: bool, what: str) -> None:
 
 
 def kth_root(x: Scalar, k: int) -> Scalar:
-    """The k-th root, k >= 1. Real: even k needs x >= 0, odd k takes all x. Complex: the principal one."""
+    """The k-th root, k >= 1. Real: even k needs x >= 0, odd k takes all x. Complex: the principal one.
+
+    Of what is written with i and may be a negative number, as the sine of 4 is in normal forms, an odd root is either."""
     if not 1 <= k <= LARGEST_EXPONENT:
         raise Undefined(f"a root of order {k}")
+    if isinstance(x, acb) and k % 2 and x.imag.contains(0) and not x.real > 0:
+        raise Unclear("an odd root of what may be a negative number, written with i")
     if isinstance(x, Gauss | acb):
         return cast(acb, rounded(x)).root(k)
     if k % 2 == 0:

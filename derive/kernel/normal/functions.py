@@ -41,7 +41,7 @@ def function_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
         raise NoNormalForm("a root of a complex number")
     if degree is None or degree < 1 or degree.denominator != 1:
         raise NoNormalForm("a root whose order is not a positive integer")
-    return radical(normaliser, argument, int(degree), facts)
+    return radical(normaliser, argument, int(degree), facts, term.args[0])
 
 
 def _written_in_reals(normaliser: Normaliser, value: Ratio) -> bool:

@@ -31,7 +31,8 @@ def pow_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     if facts.kind(base) == "complex" and facts.kind(exponent) != "integer":
         raise NoNormalForm("a complex base with an exponent that is no integer")
     if numeral is not None:
-        return radical(normaliser, normaliser.value(base, facts), numeral.denominator, facts) ** numeral.numerator
+        root = radical(normaliser, normaliser.value(base, facts), numeral.denominator, facts, base)
+        return root**numeral.numerator
     if facts.kind(exponent) == "integer" and not facts.positive(base):
         return integer_power(normaliser, normaliser.value(base, facts), normaliser.value(exponent, facts), facts)
     if not facts.positive(base):

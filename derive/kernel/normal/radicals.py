@@ -14,16 +14,17 @@ from derive.kernel.ratio import Ratio, TooLarge
 from derive.kernel.terms import number, power
 
 
-def radical(normaliser: Normaliser, argument: Ratio, degree: int, facts: Facts) -> Ratio:
+def radical(normaliser: Normaliser, argument: Ratio, degree: int, facts: Facts, written: Term | None = None) -> Ratio:
     """The real ``degree``-th root: whole powers come out (as |f| for even degrees), proved positive factors split.
 
-    A real number that is written with i, as sin(x)^2 is, has factors that are not real: its root stays whole.
+    A real number that is written with i, as sin(x)^2 is, has factors that are not real: its root stays whole, and its argument
+    as it was ``written``: where a number is written with i, an odd root is the principal one, which is another.
     """
     content, found = normaliser.factors(argument)
     if content == 0:
         return normaliser.constant(0)
     if not (normaliser.is_real(argument.num) and normaliser.is_real(argument.den)):
-        return _opaque_root(normaliser, normaliser.reduce(argument), degree)
+        return _opaque_root(normaliser, normaliser.reduce(argument), degree, written)
     total, left = normaliser.constant(1), normaliser.constant(1 if content > 0 else -1)
     roots: list[Ratio] = []
     splits = content > 0 and all(facts.non_negative(normaliser.term(factor)) for factor, _ in found)
@@ -55,8 +56,10 @@ def radical(normaliser: Normaliser, argument: Ratio, degree: int, facts: Facts) 
     return total * _opaque_root(normaliser, left, degree)
 
 
-def _opaque_root(normaliser: Normaliser, argument: Ratio, degree: int) -> Ratio:
-    inner = normaliser.ratio_term(argument)
+def _opaque_root(normaliser: Normaliser, argument: Ratio, degree: int, written: Term | None = None) -> Ratio:
+    if written is None and degree % 2 and not normaliser.is_real(argument.num * argument.den):
+        raise NoNormalForm("an odd root of a number that is written with i")
+    inner = normaliser.ratio_term(argument) if written is None else written
     term = Term("sqrt", (inner,)) if degree == 2 else Term("root", (inner, number(degree)))
     key = ("radical", normaliser.key(argument), str(degree))
     real = normaliser.is_real(argument.num) and normaliser.is_real(argument.den)
