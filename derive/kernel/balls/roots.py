@@ -60,7 +60,8 @@ def kth_root(x: Scalar, k: int) -> Scalar:
     if not 1 <= k <= LARGEST_EXPONENT:
         raise Undefined(f"a root of order {k}")
     if isinstance(x, acb) and k % 2 and x.imag.contains(0) and not x.real > 0:
-        raise Unclear("an odd root of what may be a negative number, written with i")
+        size = arb(0, abs(x).root(k).abs_upper())
+        return acb(size, size)
     if isinstance(x, Gauss | acb):
         return cast(acb, rounded(x)).root(k)
     if k % 2 == 0:
