@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from flint import fmpq
+
 from derive.checkers.bounding import ORDER, REFUSALS, proof_of
 from derive.checkers.floating import floating
 from derive.checkers.scalings import tidy
 from derive.core import Claim, Declaration, Enclosure, Evidence, Growth, Hints, Normal, Relation, Scaled, Scope, Term
 from derive.kernel.budget import BudgetSpent, metered, spend
 from derive.kernel.facts import facts_of
-from derive.kernel.normal import with_normaliser
+from derive.kernel.normal import Normaliser, with_normaliser
+from derive.kernel.ratio import Ratio
 from derive.kernel.rules.nested import difference, positive, proved_within
 from derive.kernel.terms import (
     ONE,
@@ -23,6 +26,7 @@ from derive.kernel.terms import (
     heads,
     mul,
     number,
+    power,
     rational_value,
     sub,
     substitute,
@@ -104,14 +108,33 @@ def _holds_at_first(term: Term, name: str, start: int) -> bool:
 def _step(step: Term, strict: bool, scope: Scope, name: str, start: int) -> Evidence | None:
     if not _holds_at_first(step, name, start):
         return None
-    facts = facts_of(scope)
-    short = with_normaliser(
-        facts, lambda normaliser: tidy(normaliser.ratio_term(normaliser.reduce(normaliser.value(step))))
-    )
-    proof = proof_of(positive(short, strict, scope), (Normal(),))
-    if proof is not None:
-        return Scaled(ONE, short, proof)
+    for short in with_normaliser(facts_of(scope), lambda normaliser: _written(normaliser, step)):
+        proof = proof_of(positive(short, strict, scope), (Normal(),))
+        if proof is not None:
+            return Scaled(ONE, short, proof)
     return Normal() if _shown(step, strict, scope, Normal()) else None
+
+
+def _written(normaliser: Normaliser, step: Term) -> list[Term]:
+    """The step over one denominator, and with each logarithm or power apart: 1/(n + 1) - log(n + 2) + log(n + 1)."""
+    value = normaliser.reduce(normaliser.value(step))
+    whole = tidy(normaliser.ratio_term(value))
+    atoms = [i for i, generator in enumerate(normaliser.generators) if generator.tag != "symbol"]
+    groups: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
+    for exponents, coefficient in value.num.to_dict().items():
+        kind = tuple(int(exponents[i]) for i in atoms)
+        rest = tuple(0 if i in atoms else int(d) for i, d in enumerate(exponents))
+        groups.setdefault(kind, {})[rest] = coefficient
+    if len(groups) < 2 or any(value.den.degrees()[i] for i in atoms):
+        return [whole]
+    parts = [
+        mul(
+            normaliser.ratio_term(Ratio(normaliser.ring.from_dict(group), value.den).reduced()),
+            *(power(normaliser.generators[i].term, number(d)) for i, d in zip(atoms, kind, strict=True) if d),
+        )
+        for kind, group in groups.items()
+    ]
+    return [tidy(add(*parts)), whole]
 
 
 def _shown(term: Term, strict: bool, scope: Scope, evidence: Evidence) -> bool:

@@ -13,7 +13,7 @@ from random import Random
 from derive.checkers.coupling import coupled, linked
 from derive.checkers.special_matrices import special_matrix
 from derive.checkers.tied_matrices import settle_ties
-from derive.checkers.tied_numbers import settle_numbers
+from derive.checkers.tied_numbers import settle_numbers, settle_orders
 from derive.core import (
     Claim,
     Complex,
@@ -151,6 +151,7 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
             env[name] = FUNCTIONS[(turn + 2 * len(env)) % len(FUNCTIONS)]
         else:
             env[name] = _value(declaration, sizes, turn, random)
+    settle_orders(scope, env, turn)
     settle_numbers(scope, facts, env, turn)
     settle_ties(scope, facts, env, turn, random)
     for name, term in scope.realisation:

@@ -1,4 +1,4 @@
-"""Points that satisfy equations between numbers: ``x + y = 1``, ``x^2 = 3 x``, ``x z = y z``.
+"""Points that satisfy equations between numbers, and their order: ``x + y = 1``, ``x^2 = 3 x``, ``x z = y z``.
 
 With the other letters as drawn an equation is a polynomial in one letter, of small degree as a rule: found by interpolation at
 exact points, its rational roots by factoring.
@@ -7,6 +7,7 @@ exact points, its rational roots by factoring.
 from __future__ import annotations
 
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 
 from flint import fmpq, fmpq_poly
 
@@ -29,6 +30,37 @@ def settle_numbers(scope: Scope, facts: Facts, env: Env, turn: int) -> None:
         for position, equation in enumerate(equations):
             if holds(equation, env, 64) is not True:
                 _settle(equation, facts, env, turn + position)
+
+
+def settle_orders(scope: Scope, env: Env, turn: int) -> None:
+    """Sort drawn numbers by what the hypotheses say of their order (``a < x; x < b``), in most turns."""
+    below: dict[str, set[str]] = {}
+    for hypothesis in scope.hypotheses:
+        pair = _small_and_large(hypothesis, env)
+        if pair is not None:
+            below.setdefault(pair[1], set()).add(pair[0])
+            below.setdefault(pair[0], set())
+    if not below or turn % 4 == 3:
+        return
+    try:
+        order = list(TopologicalSorter(below).static_order())
+    except CycleError:
+        return
+    values = sorted(value for name in order if isinstance(value := env[name], Fraction))
+    for position in range(1, len(values)):
+        values[position] = max(values[position], values[position - 1] + Fraction(1, 2))
+    env.update(zip(order, values, strict=True))
+
+
+def _small_and_large(hypothesis: Relation, env: Env) -> tuple[str, str] | None:
+    """Of an order between two drawn letters."""
+    sides = (hypothesis.lhs, hypothesis.rhs)
+    names = [
+        str(side.value) for side in sides if side.head == "symbol" and isinstance(env.get(str(side.value)), Fraction)
+    ]
+    if len(names) < 2 or names[0] == names[1] or hypothesis.relation not in ("<", "<=", ">", ">="):
+        return None
+    return (names[0], names[1]) if hypothesis.relation in ("<", "<=") else (names[1], names[0])
 
 
 def _defines(hypothesis: Relation, facts: Facts) -> bool:
