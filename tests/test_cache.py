@@ -61,7 +61,7 @@ CLAIMS = [
         (r"\lim_{t \to \infty} \left(\frac{1}{2}\right)^{t} = 1", ""),
         (r"\ln 2 < 0.7", ""),
         (r"x^2 + y^2 \ge 2 x y", ""),
-        (r"f(x) = f(x + 1)", ""),
+        (r"f(x) = f(x + 1)", "f: R -> R"),
         (r"\frac{x}{x} = 1", ""),
     )
 ]
