@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from derive.checkers.repair.candidates import Condition, candidates
-from derive.checkers.repair.ends import holds_outside, with_the_end_apart
+from derive.checkers.repair.ends import holds_outside, seen_to_hold_outside, with_the_end_apart
 from derive.checkers.repair.seen import Seen, look
 from derive.checkers.repair.thresholds import thresholds
 from derive.core import Claim, Evidence, Point, Repair
@@ -28,7 +28,12 @@ def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair
         return
     for condition in islice(_worth_a_proof(claim, seen), PROOFS_TRIED):
         proof = _under(claim, condition, prove)
-        if proof is not None and (seen.everywhere or not holds_outside(claim, condition, prove)):
+        if proof is None:
+            continue
+        beyond = (
+            seen_to_hold_outside(claim, condition, seen) if seen.everywhere else holds_outside(claim, condition, prove)
+        )
+        if not beyond:
             yield Repair(refutation, condition.relations, *proof)
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.checkers.repair.candidates import Condition
+from derive.checkers.repair.seen import Seen, truth_at
 from derive.core import Claim, Evidence, Point, Relation, Split, Term
 from derive.kernel import NotAdmitted
+from derive.kernel.balls import BallMatrix, Undefined, evaluate
 from derive.kernel.narrowing import narrowed
 from derive.kernel.rules.nested import with_hypotheses
-from derive.kernel.terms import number, rational_value, substitute
+from derive.kernel.terms import free_letters, number, rational_value, substitute
 
 Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
 
@@ -48,23 +50,50 @@ def with_the_end_apart(claim: Claim, condition: Condition, prove: Prove) -> tupl
 def holds_outside(claim: Claim, condition: Condition, prove: Prove) -> bool:
     """The claim is proved at some number beyond the condition, which is stronger than need be then."""
     relation = condition.relations[0]
-    if len(condition.relations) > 1 or rational_value(relation.rhs) is None:
+    if len(condition.relations) > 1 or free_letters(relation.rhs):
         return False
     x = relation.lhs.args[0] if relation.lhs.head == "abs" else relation.lhs
     return x.head == "symbol" and any(_holds_at(claim, x, value, prove) for value in _beyond(relation))
 
 
+def seen_to_hold_outside(claim: Claim, condition: Condition, seen: Seen) -> bool:
+    """The claim holds at some point beyond the condition that differs in one letter from a point already looked at."""
+    relation = condition.relations[0]
+    x = relation.lhs.args[0] if relation.lhs.head == "abs" else relation.lhs
+    if len(condition.relations) > 1 or x.head != "symbol" or free_letters(relation.rhs):
+        return False
+    points = (*seen.bad[:2], *seen.good[:1])
+    moved = (_moved(point, str(x.value), value) for value in _beyond(relation) for point in points)
+    return any(truth_at(claim, point) is True for point in moved)
+
+
+def _moved(point: Point, name: str, value: Fraction) -> Point:
+    return tuple((other, value if other == name else old) for other, old in point)
+
+
 def _beyond(relation: Relation) -> Iterator[Fraction]:
     """Numbers just outside a bound of a letter or of its modulus."""
-    end = rational_value(relation.rhs) or Fraction(0)
+    exact = rational_value(relation.rhs)
+    end = _near(relation.rhs) if exact is None else exact
+    if end is None:
+        return
     outward = {">": (-1,), ">=": (-1,), "<": (1,), "<=": (1,)}.get(relation.relation, ())
     modulus = relation.lhs.head == "abs"
     for side in outward:
-        yield from (end,) if relation.relation in ("<", ">") else ()
+        yield from (end,) if relation.relation in ("<", ">") and exact is not None else ()
         yield from (end + side * step for step in BEYOND)
         if modulus:
-            yield from (-end,) if relation.relation == "<" else ()
+            yield from (-end,) if relation.relation == "<" and exact is not None else ()
             yield -end - side
+
+
+def _near(end: Term) -> Fraction | None:
+    """A rational number within 1/64 of an end such as pi/2; what lies beyond it by more is certainly outside."""
+    try:
+        value = evaluate(end, {}, 64)
+    except (Undefined, ZeroDivisionError):
+        return None
+    return None if isinstance(value, BallMatrix) else Fraction(round(float(value.real.mid()) * 64), 64)
 
 
 def _holds_at(claim: Claim, x: Term, value: Fraction, prove: Prove) -> bool:
