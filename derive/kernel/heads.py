@@ -78,7 +78,9 @@ def _joined(a: Shape, b: Shape) -> Shape:
 
 
 def _times(a: Shape, b: Shape) -> Shape:
-    """The shape of a product, in this order."""
+    """The shape of a product, in this order. A multiple of the number 0 is the number 0, which fits any size."""
+    if NOUGHT in (a, b) and (b if a == NOUGHT else a) in (SCALAR, NOUGHT):
+        return NOUGHT
     if a in (SCALAR, NOUGHT):
         return b if b != NOUGHT else a
     if b in (SCALAR, NOUGHT, IDENTITY):

@@ -79,6 +79,13 @@ def rational_value(term: Term) -> Fraction | None:
     return None
 
 
+def is_nought(term: Term) -> bool:
+    """The number 0, or a product with it, which stands for a vector or matrix of zeros beside one."""
+    if term.head in ("mul", "neg"):
+        return any(map(is_nought, term.args))
+    return term == ZERO
+
+
 @lru_cache(maxsize=20_000)
 def free_letters(term: Term) -> frozenset[str]:
     """Names of the letters that occur free."""

@@ -95,7 +95,7 @@ def _words(finding: Finding, judged: JudgedStep) -> str:
     if finding.status == Status.SUPPORTED:
         return f"**checked numerically, not proved**{where}"
     if finding.status == Status.CONDITIONAL:
-        return f"**true only if** {conditions(finding.repair)}{where}: otherwise it {refutation(finding)}"
+        return f"**true only if** {conditions(finding.repair)}{where}; without that, {refutation(finding)}"
     if finding.status in (Status.UNDECIDED, Status.UNREAD):
         return f"**{MEANING[finding.status]}**{where}: {reason}"
     return f"**says nothing**{where}: both sides are the same" if finding.status == Status.VACUOUS else ""

@@ -12,7 +12,7 @@ from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
 from derive.kernel.rules.basis import Basis, basis_of
 from derive.kernel.rules.elimination import vanishes as vanishes_by_equations
-from derive.kernel.terms import ZERO, free_letters, has_series
+from derive.kernel.terms import free_letters, has_series, is_nought
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words import ANY, cleared_away, is_matrix, polynomial_of, resummed, shape, words
 
@@ -63,7 +63,7 @@ def _matrix_shape(claim: Claim, facts: Facts) -> bool:
             raise NotAdmitted(f"a {a} matrix is compared with a {b} matrix")
         return True
     if left or right:
-        if (claim.rhs if left else claim.lhs) != ZERO:
+        if not is_nought(claim.rhs if left else claim.lhs):
             raise NotAdmitted("a matrix is compared with a number")
         return True
     return False
@@ -81,7 +81,7 @@ def _equal_scalars(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis 
 def _equal_matrices(normaliser: Normaliser, claim: Claim, facts: Facts) -> Basis | None:
     try:
         grids = Grids(normaliser, facts)
-        left, right = grids.grid(claim.lhs), (None if claim.rhs == ZERO else grids.grid(claim.rhs))
+        left, right = grids.grid(claim.lhs), (None if is_nought(claim.rhs) else grids.grid(claim.rhs))
         return _equal_grids(normaliser, left, right)
     except NotExplicit:
         pass
