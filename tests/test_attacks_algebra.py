@@ -141,6 +141,9 @@ def test_declarations_that_say_two_things_are_not_read(latex: str, given: str) -
             r"\operatorname{E}[X] \ge 0",
             "X ~ moments(mean=mu, var=v); mu in R; v > 0",
         ),  # mu = 0 is stronger than need be
+        (r"\arctan(\tan(x)) \le x", "x in R"),  # true for x > pi/2, too: not only where |x| < pi/2
+        (r"\left(-\arcsin(y)\right)^3 > y^3", "y in R"),  # for -1 <= y < 0, not only for y <= -1
+        (r"\frac{2}{x} + \frac{x}{2} > 2", "x in R"),  # for all x > 0 but 2, not only for 0 < x < 2
     ],
 )
 def test_repairs_that_say_nothing_or_too_much_are_not_offered(latex: str, given: str) -> None:

@@ -58,11 +58,15 @@ def holds_outside(claim: Claim, condition: Condition, prove: Prove) -> bool:
 
 def seen_to_hold_outside(claim: Claim, condition: Condition, seen: Seen) -> bool:
     """The claim holds at some point beyond the condition that differs in one letter from a point already looked at."""
-    relation = condition.relations[0]
+    alone = len(condition.relations) == 1
+    points = (*seen.bad[:2], *seen.good[:1]) if alone else seen.good[:3]
+    return any(_seen_beyond(claim, relation, points) for relation in condition.relations)
+
+
+def _seen_beyond(claim: Claim, relation: Relation, points: tuple[Point, ...]) -> bool:
     x = relation.lhs.args[0] if relation.lhs.head == "abs" else relation.lhs
-    if len(condition.relations) > 1 or x.head != "symbol" or free_letters(relation.rhs):
+    if x.head != "symbol" or free_letters(relation.rhs):
         return False
-    points = (*seen.bad[:2], *seen.good[:1])
     moved = (_moved(point, str(x.value), value) for value in _beyond(relation) for point in points)
     return any(truth_at(claim, point) is True for point in moved)
 

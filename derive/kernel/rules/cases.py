@@ -9,7 +9,8 @@ from derive.kernel.heads import ShapeError, shape_of
 from derive.kernel.narrowing import narrowed
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.inner import shown
-from derive.kernel.terms import ZERO
+from derive.kernel.rules.nested import MAY_NOT_EXIST
+from derive.kernel.terms import ZERO, has_series, heads
 from derive.kernel.verdict import NotAdmitted
 
 SIGNS = {"<": "-", "<=": "-0", "=": "0", ">=": "0+", ">": "+"}
@@ -19,7 +20,7 @@ SIGNS = {"<": "-", "<=": "-0", "=": "0", ">=": "0+", ">": "+"}
 def cases(claim: Claim, evidence: Cases, facts: Facts) -> Basis:
     """The claim where t < 0, t = 0 and t > 0. Refused for a t that may be complex, or undefined where the claim is not."""
     t = evidence.term
-    if not _is_number(t, claim) or facts.kind(t) == "complex":
+    if not _is_number(t, claim) or facts.kind(t) == "complex" or heads(t) & MAY_NOT_EXIST or has_series(t):
         raise NotAdmitted("cases by the sign of what is not certainly a real number")
     if not all(settled_by(condition, facts) for condition in visible_conditions(Claim(t, "=", ZERO, claim.scope))):
         raise NotAdmitted("cases by the sign of what may be undefined")
