@@ -12,10 +12,10 @@ from derive.checkers.sampling import sample
 from derive.core import Claim, Evidence, Integrated, Overlap, Point, Relation, Term
 from derive.formula.claims import read_claim
 from derive.kernel import NotAdmitted, admit
-from derive.kernel.balls import Undefined
+from derive.kernel.balls import Undefined, holds
 from derive.kernel.path import covered
 from derive.kernel.points import OVERLAPS_NEEDED, check_overlap, distinct
-from derive.kernel.terms import number
+from derive.kernel.terms import number, rational_value
 
 
 def statuses(latex: str, given: str = "") -> set[str]:
@@ -116,3 +116,32 @@ def test_an_odd_root_of_a_negative_number_written_with_i_is_negative(radicand: s
 
 def test_the_root_of_a_sine_keeps_its_sign_in_limits() -> None:
     assert statuses(r"\lim_{n \to \infty} n \sqrt[3]{\sin 4} = -\infty") == {"proved"}
+
+
+# -------------------------------------------------------------------------------------------------------------- repairs
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "holds_at"),
+    [
+        (r"\frac{x}{2} + \frac{1}{3} \le 2 x", "x in R; x > -1", Fraction(23, 100)),
+        (r"2 x^2 - \frac{x}{3} \le \exp(x)", "x in R; x <= 2", Fraction(-1, 10)),
+        (r"1 \le x^2 - \frac{2}{x}", "x > 0", Fraction(19, 10)),
+        (r"x^2 \le \frac{1}{x} + x", "x >= 0", Fraction(11, 10)),
+    ],
+)
+def test_a_repair_does_not_exclude_where_the_claim_holds(latex: str, given: str, holds_at: Fraction) -> None:
+    """The claims turn at 2/9, and at numbers that are not rational: x >= 1/4, x >= 0, x >= 2, x <= 1 are too strong."""
+    claim = read_claim(latex, given)
+    found = search(claim, audit=True)
+    assert found.refutation is not None
+    condition = admit(claim, found.refutation, found.witness).repair
+    assert all(holds(relation, {"x": holds_at}) is True for relation in condition)
+
+
+def test_a_repair_that_is_the_weakest_is_still_found() -> None:
+    claim = read_claim(r"\frac{x}{2} + \frac{1}{3} \le 2 x", "x in R; x > -1")
+    found = search(claim, audit=True)
+    assert found.refutation is not None
+    (relation,) = admit(claim, found.refutation, found.witness).repair
+    assert (relation.relation, rational_value(relation.rhs)) == (">=", Fraction(2, 9))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+from derive.checkers.repair.beyond import holds_beyond
 from derive.checkers.repair.candidates import Condition, candidates
 from derive.checkers.repair.ends import holds_outside, seen_to_hold_outside, with_the_end_apart
 from derive.checkers.repair.seen import Seen, look
@@ -56,6 +57,7 @@ def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
                 condition not in tried
                 and _says_something(claim, condition, seen)
                 and seen.separated_by(condition.relations)
+                and not (seen.everywhere and holds_beyond(claim, condition, seen))
             ):
                 found = True
                 yield condition
