@@ -37,12 +37,12 @@ from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
 from derive.kernel.budget import BudgetSpent, metered, spend
 from derive.kernel.conditions import visible_conditions
+from derive.kernel.continuity import SMOOTH
 from derive.kernel.differentiate import differentiate
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.nested import difference, on_interval, positive, proved_within, with_hypotheses
-from derive.kernel.rules.slope import SMOOTH
 from derive.kernel.terms import INFINITY, ONE, ZERO, add, free_letters, heads, mul, number, sub, symbol
 
 DEPTH = 5

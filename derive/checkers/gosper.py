@@ -192,26 +192,31 @@ def solve(normaliser: Normaliser, columns: list[fmpq_mpoly], target: fmpq_mpoly,
     height = max(map(len, parts))
     one = normaliser.ring.constant(1)
     rows = [[Ratio(x[d], one) if d < len(x) else normaliser.constant(0) for x in parts] for d in range(height)]
-    pivots: list[int] = []
-    done = 0
-    for column in range(len(columns)):
-        pivot = next((i for i in range(done, height) if not rows[i][column].is_zero), None)
-        if pivot is None:
-            continue
-        rows[done], rows[pivot] = rows[pivot], rows[done]
-        scale = rows[done][column].inverse()
-        rows[done] = [normaliser.reduce(x * scale) for x in rows[done]]
-        for i in range(height):
-            if i != done and not rows[i][column].is_zero:
-                factor = rows[i][column]
-                rows[i] = [normaliser.reduce(x - factor * y) for x, y in zip(rows[i], rows[done], strict=True)]
-        pivots.append(column)
-        done += 1
-        if done == height:
-            break
-    if any(not row[-1].is_zero for row in rows[done:]):
+    pivots = echelon(normaliser, rows, len(columns))
+    if any(not row[-1].is_zero for row in rows[len(pivots) :]):
         return None
     solution = [normaliser.constant(Fraction(0))] * len(columns)
     for row, column in zip(rows, pivots, strict=False):
         solution[column] = row[-1]
     return solution
+
+
+def echelon(normaliser: Normaliser, rows: list[list[Ratio]], width: int) -> list[int]:
+    """Bring ``rows`` to reduced echelon form in their first ``width`` columns; the columns of the pivots, row by row."""
+    pivots: list[int] = []
+    for column in range(width):
+        done = len(pivots)
+        pivot = next((i for i in range(done, len(rows)) if not rows[i][column].is_zero), None)
+        if pivot is None:
+            continue
+        rows[done], rows[pivot] = rows[pivot], rows[done]
+        scale = rows[done][column].inverse()
+        rows[done] = [normaliser.reduce(x * scale) for x in rows[done]]
+        for i in range(len(rows)):
+            if i != done and not rows[i][column].is_zero:
+                factor = rows[i][column]
+                rows[i] = [normaliser.reduce(x - factor * y) for x, y in zip(rows[i], rows[done], strict=True)]
+        pivots.append(column)
+        if len(pivots) == len(rows):
+            break
+    return pivots

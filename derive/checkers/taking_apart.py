@@ -32,6 +32,7 @@ from derive.core import (
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
 from derive.kernel.conditions import visible_conditions
+from derive.kernel.continuity import SMOOTH
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.narrowing import narrowed
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
@@ -39,7 +40,7 @@ from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.inner import shown
 from derive.kernel.rules.parts import with_real_parts, with_residue, with_whole_part
 from derive.kernel.rules.rearranged import TURNED, require_same
-from derive.kernel.rules.same_derivative import SMOOTH, slopes_of
+from derive.kernel.rules.same_derivative import slopes_of
 from derive.kernel.terms import ONE, ZERO, free_letters, heads, number, power, rational_value, sub, subterms, symbol
 
 PROVES = (r"|a| + |b| \ge |a + b|", r"\sqrt{x + 2 \sqrt{x - 1}} = 1 + \sqrt{x - 1}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from flint import fmpq_mpoly
 
-from derive.checkers.gosper import REFUSALS, coefficients, gosper_form, letter_number, shift_quotient
+from derive.checkers.gosper import REFUSALS, coefficients, echelon, gosper_form, letter_number, shift_quotient
 from derive.core import Claim, CreativeTelescoping, Evidence, Hints, Relation, Term
 from derive.kernel.facts import facts_of
 from derive.kernel.normal import Normaliser, with_normaliser
@@ -175,22 +175,7 @@ def null_vector(normaliser: Normaliser, columns: list[fmpq_mpoly], k: int) -> li
     height, width = max(map(len, parts)), len(columns)
     one = normaliser.ring.constant(1)
     rows = [[Ratio(x[d], one) if d < len(x) else normaliser.constant(0) for x in parts] for d in range(height)]
-    pivots: list[int] = []
-    for column in range(width):
-        done = len(pivots)
-        pivot = next((i for i in range(done, height) if not rows[i][column].is_zero), None)
-        if pivot is None:
-            continue
-        rows[done], rows[pivot] = rows[pivot], rows[done]
-        scale = rows[done][column].inverse()
-        rows[done] = [normaliser.reduce(x * scale) for x in rows[done]]
-        for i in range(height):
-            if i != done and not rows[i][column].is_zero:
-                factor = rows[i][column]
-                rows[i] = [normaliser.reduce(x - factor * y) for x, y in zip(rows[i], rows[done], strict=True)]
-        pivots.append(column)
-        if len(pivots) == height:
-            break
+    pivots = echelon(normaliser, rows, width)
     free = [column for column in range(width) if column not in pivots]
     if not free:
         return None

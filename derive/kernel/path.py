@@ -15,46 +15,14 @@ from derive.kernel.balls.place import Budget, Place, value_of
 from derive.kernel.balls.table import BALLS
 from derive.kernel.balls.values import Scalar, as_scalar, rounded
 from derive.kernel.conditions import unsettled
+from derive.kernel.continuity import CONTINUOUS
 from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of
 from derive.kernel.normal.ring import NoNormalForm
 from derive.kernel.terms import INFINITY, ZERO, free_letters, letters_of, linear_in, sub, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
 
-CONTINUOUS = frozenset(
-    [
-        "symbol",
-        "number",
-        "decimal",
-        "constant",
-        "add",
-        "neg",
-        "mul",
-        "div",
-        "pow",
-        "sqrt",
-        "root",
-        "exp",
-        "log",
-        "abs",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "cot",
-        "sec",
-        "csc",
-        "arctan",
-        "arcsin",
-        "arccos",
-        "max",
-        "min",
-        "apply",
-        "prime",
-    ]
-)
+PATHWISE = CONTINUOUS | {"apply", "prime"}
 """Heads that are continuous where they are defined."""
 PIECES = 4096
 BITS = 64
@@ -79,7 +47,7 @@ def require_continuous_heads(body: Term, t: str) -> None:
             raise NoNormalForm(f"a {body.head} up to an end that varies")
         require_continuous_heads(body.args[0], t)
         return
-    if body.head not in CONTINUOUS:
+    if body.head not in PATHWISE:
         raise NoNormalForm(f"{body.head} is not known to be continuous")
     for arg in body.args:
         require_continuous_heads(arg, t)

@@ -12,6 +12,7 @@ from derive.kernel.balls.outside import BallMatrix
 from derive.kernel.balls.place import Budget, Place, scalar_of
 from derive.kernel.balls.values import rounded
 from derive.kernel.budget import spend
+from derive.kernel.continuity import CONTINUOUS
 from derive.kernel.facts import Facts
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.nested import difference, require_free
@@ -22,38 +23,6 @@ MOST_BOXES = 3000
 BITS = 64
 PRICE = 50
 """Operations for one box."""
-KNOWN = frozenset(
-    [
-        "number",
-        "decimal",
-        "constant",
-        "symbol",
-        "add",
-        "neg",
-        "mul",
-        "div",
-        "pow",
-        "sqrt",
-        "root",
-        "exp",
-        "log",
-        "abs",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "cot",
-        "sec",
-        "csc",
-        "arctan",
-        "arcsin",
-        "arccos",
-        "max",
-        "min",
-    ]
-)
 
 Box = tuple[tuple[fmpq, fmpq], ...]
 
@@ -62,7 +31,7 @@ def boxes(claim: Claim, evidence: Boxes, facts: Facts) -> Basis:
     """The difference is > 0 on each small box."""
     term, _ = difference(claim, facts)
     names = [name for name, _, _ in evidence.bounds]
-    if set(names) != free_letters(term) or len(set(names)) != len(names) or not heads(term) <= KNOWN:
+    if set(names) != free_letters(term) or len(set(names)) != len(names) or not heads(term) <= CONTINUOUS:
         raise NotAdmitted("a letter without bounds, or a function that balls do not follow")
     for name, lower, upper in evidence.bounds:
         require_free(name, facts)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from derive.core import Claim, Concave, Relation, Scope, Term
 from derive.kernel.conditions import visible_conditions
+from derive.kernel.continuity import SMOOTH
 from derive.kernel.differentiate import differentiate
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.nested import difference, on_interval, positive, proved_within, require_free, with_hypotheses
-from derive.kernel.rules.slope import SMOOTH, has_sign, require_everywhere, require_isolated_zeros, require_smooth
+from derive.kernel.rules.slope import has_sign, require_everywhere, require_isolated_zeros, require_smooth
 from derive.kernel.terms import free_letters, heads, sub, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
 

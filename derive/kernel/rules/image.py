@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.core import Claim, Declaration, Image, Relation, Scope, Term
 from derive.kernel.conditions import visible_conditions
+from derive.kernel.continuity import SMOOTH
 from derive.kernel.differentiate import differentiate
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.rules.basis import Basis
@@ -16,7 +17,7 @@ from derive.kernel.rules.nested import (
     require_defined,
     with_hypotheses,
 )
-from derive.kernel.rules.slope import SMOOTH, require_smooth
+from derive.kernel.rules.slope import require_smooth
 from derive.kernel.terms import free_letters, heads, sub, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from derive.core import Claim, Relation, SameDerivative, Scope, Term
 from derive.kernel.conditions import settled_by, visible_conditions
+from derive.kernel.continuity import SMOOTH
 from derive.kernel.differentiate import differentiate
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.normal import NoNormalForm, with_normaliser
@@ -15,35 +16,6 @@ from derive.kernel.terms import ZERO, free_letters, heads, letters_of, linear_in
 from derive.kernel.terms import substitute_relation as put
 from derive.kernel.verdict import NotAdmitted
 
-SMOOTH = frozenset(
-    [
-        "number",
-        "decimal",
-        "symbol",
-        "constant",
-        "add",
-        "neg",
-        "mul",
-        "div",
-        "pow",
-        "sqrt",
-        "exp",
-        "log",
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "arctan",
-        "arcsin",
-        "arccos",
-    ]
-)
-"""Heads that are continuous where they are defined, and whose derivative is defined where they are differentiable."""
 STRICT = {">=": ">", "<=": "<", ">": ">", "<": "<"}
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from derive.core import Asymptotic, Claim, Enclosure, Normal, Relation, Scope, Slope, Term
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.conditions import unsettled, visible_conditions
+from derive.kernel.continuity import SMOOTH
 from derive.kernel.differentiate import differentiate
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.heads import conditions_of
@@ -28,36 +29,6 @@ from derive.kernel.rules.nested import (
 )
 from derive.kernel.terms import INFINITY, ZERO, free_letters, heads, rational_value, sub, substitute, subterms, symbol
 from derive.kernel.verdict import NotAdmitted
-
-SMOOTH = frozenset(
-    [
-        "number",
-        "decimal",
-        "constant",
-        "symbol",
-        "add",
-        "neg",
-        "mul",
-        "div",
-        "pow",
-        "sqrt",
-        "exp",
-        "log",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "cot",
-        "sec",
-        "csc",
-        "arctan",
-        "arcsin",
-        "arccos",
-    ]
-)
-"""Heads that are continuous wherever they are defined, and analytic in the inside of that."""
 
 
 def slope(claim: Claim, evidence: Slope, facts: Facts) -> Basis:
