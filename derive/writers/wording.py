@@ -118,7 +118,7 @@ def refutation(finding: Finding) -> str:
     if verdict is not None and verdict.values and verdict.claim.lhs.head == "limit":
         return f"the limit is {_number(verdict.values[0])}"
     if verdict is None or verdict.values is None:
-        return escape.markdown(finding.reason)
+        return escape.markdown(finding.reason).replace("infinity", "$\\infty$")
     sides = _sides(*verdict.values)
     point = [
         f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in finding.counterexample or ()
