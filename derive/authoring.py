@@ -12,15 +12,18 @@ from math import floor, log10
 from flint import arb
 
 from derive.core import (
+    Block,
     Claim,
     Declaration,
     Hints,
     InputError,
     Law,
     Matrix,
+    Prose,
     Quote,
     Relation,
     Scope,
+    Section,
     Step,
     Term,
 )
@@ -131,6 +134,29 @@ def quoted(formula: str, reason: str, where: Scope, place: str, words: str, *, l
     """A source's statement in a formal reading, expected to be false."""
     made = step(formula, reason, where, ledger=ledger)
     return replace(made, stance="quotes", quote=Quote(place, words))
+
+
+def exercise(question: str, *solution: Block) -> tuple[Block, ...]:
+    """A question and its judged solution. Steps get the stance "exercise"; quotations keep theirs."""
+    lead, *rest = solution if isinstance(solution[0], Prose) else (Prose(""), *solution)
+    assert isinstance(lead, Prose)
+    opening = replace(lead, text=f"*Solution.* {lead.text}".strip())
+    return (Prose(question), opening, *(_as_exercise(block) for block in rest))
+
+
+def _as_exercise(block: Block) -> Block:
+    if isinstance(block, Step) and block.stance == "asserts":
+        return replace(block, stance="exercise")
+    return block
+
+
+def exercises(*made: tuple[Block, ...]) -> Section:
+    """The last section of a handout: numbered exercises, each made by ``exercise``."""
+    blocks: list[Block] = []
+    for position, (question, *solution) in enumerate(made, 1):
+        assert isinstance(question, Prose)
+        blocks += [replace(question, text=f"**Exercise {position}.** {question.text}"), *solution]
+    return Section("exercises", "Exercises", tuple(blocks))
 
 
 def approximate(quantity: str, reason: str, where: Scope, digits: int, *, ledger: Sequence[str] = ()) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields, replace
 from fractions import Fraction
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from derive.core import InputError, Matrix
@@ -19,7 +20,8 @@ LARGEST_SEED = 2**32 - 1
 
 
 def choices(name: str) -> tuple[Field[Any], ...]:
-    """What may be chosen, each with ``metadata``: help, kind (int, rational, matrix, choice), low, high, choices."""
+    """What may be chosen, each with ``metadata``: help, kind (int, rational, matrix, choice), low, high, above,
+    below, choices."""
     return fields(topic(name).Options)
 
 
@@ -67,15 +69,20 @@ def _integer(value: object, place: str, metadata: Mapping[str, Any]) -> int:
     return number
 
 
+_BOUNDS: dict[str, tuple[str, Callable[[Fraction, Any], bool]]] = {
+    "above": ("above", le),
+    "low": ("at least", lt),
+    "below": ("below", ge),
+    "high": ("at most", gt),
+}
+"""What ``metadata`` may say of a rational option, and when a number lies outside."""
+
+
 def _rational(value: object, place: str, metadata: Mapping[str, Any]) -> Fraction:
     number = value if isinstance(value, Fraction) else read_rational(str(value), place)
-    for bound, beyond in (
-        ("above", number <= metadata["above"] if "above" in metadata else False),
-        ("high", number > metadata.get("high", number)),
-    ):
-        if beyond:
-            limit = "above" if bound == "above" else "at most"
-            raise InputError(f"{place} is {value}; give a number that is {limit} {metadata[bound]}")
+    for bound, (words, beyond) in _BOUNDS.items():
+        if bound in metadata and beyond(number, metadata[bound]):
+            raise InputError(f"{place} is {str(value)[:40]}; give a number that is {words} {metadata[bound]}")
     return number
 
 

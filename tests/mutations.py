@@ -21,7 +21,7 @@ from derive.kernel.balls import BallMatrix, Undefined, approximates, evaluate, h
 from derive.kernel.points import grounded
 from derive.kernel.terms import INFINITY, ONE, ZERO, number, substitute
 
-TRUE_MUTANTS = Path(__file__).with_name("true_mutants.txt")
+TRUE_MUTANTS = Path(__file__).with_name("true_mutants")
 CAP = 12
 """Mutants of one formula that are judged unless all are asked for."""
 
@@ -361,7 +361,7 @@ class Judged:
 
 def mutable(step: Step) -> bool:
     """Assumed steps and deliberately false quotations do not count."""
-    return not step.assumed and step.stance == "asserts"
+    return not step.assumed and step.stance != "quotes"
 
 
 def judged(step: Step, mutant: Mutant) -> Judged:
@@ -443,11 +443,12 @@ def _stays_away(claim: Claim, point: Point) -> bool:
 # ------------------------------------------------------------------------------------------------- known true mutants
 
 
-def true_mutants() -> dict[tuple[str, str], str]:
-    """(formula, mutant) to the reason why the mutant is true, from the committed list."""
+def true_mutants(topic: str) -> dict[tuple[str, str], str]:
+    """(formula, mutant) to the reason why the mutant is true, from the committed list of a topic."""
     listed: dict[tuple[str, str], str] = {}
     formula = ""
-    for line in TRUE_MUTANTS.read_text(encoding="utf-8").splitlines():
+    file = TRUE_MUTANTS / f"{topic.replace('-', '_')}.txt"
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
         if line.startswith("  "):
             mutant, _, reason = line.strip().partition("  % ")
             listed[formula, mutant.strip()] = reason.strip()

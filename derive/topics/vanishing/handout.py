@@ -11,6 +11,7 @@ from derive.topics.vanishing.fate import fate
 from derive.topics.vanishing.finite import finite
 from derive.topics.vanishing.gradients import gradients
 from derive.topics.vanishing.powers import powers
+from derive.topics.vanishing.practice import practice
 from derive.topics.vanishing.random_weights import random_weights
 from derive.topics.vanishing.sharing import sharing
 from derive.topics.vanishing.spectrum import DEFAULT, analyse
@@ -56,6 +57,7 @@ def handout(options: Options) -> Derivation:
         sharing(options),
         random_weights(options),
         activation(options),
+        practice(options),
     )
     return Derivation(
         "vanishing",

@@ -5,17 +5,13 @@ what the page shows is what was judged.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
 
 import pytest
+from topic_checks import prose, sound_page, steps, tables
 
-from derive.core import Block, Claim, Derivation, InputError, Matrix, Prose, Status, Step, Table
-from derive.formula import read_chain, show_chain
-from derive.judge import judge
-from derive.report import JudgedStep
+from derive.core import Derivation, InputError, Matrix
 from derive.topics.vanishing import Options, derivation
 
 
@@ -70,86 +66,18 @@ def made(name: str) -> Derivation:
     return derivation(CASES[name])
 
 
-def blocks(made: Derivation) -> list[Block]:
-    return [*made.opening, *(block for section in made.sections for block in section.blocks)]
-
-
-def steps(made: Derivation) -> list[Step]:
-    return [block for block in blocks(made) if isinstance(block, Step)]
-
-
-def tables(made: Derivation) -> list[Table]:
-    return [block for block in blocks(made) if isinstance(block, Table)]
-
-
-def prose(made: Derivation) -> str:
-    return "\n".join(block.text for block in blocks(made) if isinstance(block, Prose))
-
-
 # ------------------------------------------------------------------------------------------------------------ verdicts
 
 
 @every_case
-def test_verdicts(name: str) -> None:
-    """No alarm; what is asserted is proved, or has the word of a named oracle (never of sampling alone); what is quoted as
-    false is refuted; only definitions are assumed; beside every claim stands a NumPy check within its bound, or the reason
-    why not."""
-    # Patience bounds a hang, nothing else: on a busy machine a slow search must not decide a test.
-    report = judge(made(name), patience=60)
-    assert report.alarms == ()
-    assert [problem for judged in report.steps for problem in problems(judged)] == []
+def test_the_page_is_sound(name: str) -> None:
+    report = sound_page(made(name))
     assert sum(judged.step.stance == "quotes" for judged in report.steps) >= 8
-
-
-def problems(judged: JudgedStep) -> Iterator[str]:
-    wanted = Status.REFUTED if judged.step.stance == "quotes" else Status.PROVED
-    if judged.step.assumed:
-        wanted = Status.ASSUMED
-    named = all(
-        f.status == Status.PROVED or any(word.startswith("oracle:") for word in f.trust) for f in judged.findings
-    )
-    if judged.status != wanted and not (wanted == Status.PROVED and judged.status == Status.SUPPORTED and named):
-        reasons = "; ".join(f"{f.status}: {f.reason}" for f in judged.findings)
-        yield f"{judged.id} is {judged.status}, not {wanted}: {judged.step.formula} ({reasons})"
-    if (judged.step.stance == "quotes") != (judged.step.quote is not None):
-        yield f"{judged.id}: a quotation without its words, or words without a quotation"
-    for finding in judged.findings:
-        if (finding.numpy is None) == (finding.numpy_reason is None):
-            yield f"{finding.id}: a NumPy check and a reason why there is none, or neither"
-        beyond = finding.numpy is not None and (finding.numpy.points < 1 or not finding.numpy.ok)
-        if finding.status == Status.PROVED and beyond:
-            yield f"{finding.id} is proved, but NumPy: {finding.numpy}"
 
 
 def test_default_audited() -> None:
     """Prover and refuter both run on every claim: no contradiction."""
-    audited = judge(made("default"), audit=True, patience=60)
-    assert audited.alarms == ()
-    assert [problem for judged in audited.steps for problem in problems(judged)] == []
-    assert all(finding.contradiction is None for judged in audited.steps for finding in judged.findings)
-
-
-# ------------------------------------------------------------------------------------- what is shown is what is judged
-
-
-@every_case
-def test_every_formula_reads_back_to_its_claims(name: str) -> None:
-    """Read in its scope it gives exactly its claims, printed again it is the same LaTeX; a chain is of one piece."""
-    for step in steps(made(name)):
-        scope = step.claims[0].scope
-        relations = read_chain(step.formula, scope)
-        assert tuple(Claim(r.lhs, r.relation, r.rhs, scope) for r in relations) == step.claims, step.formula
-        assert show_chain(relations) == step.formula
-        assert all(one.rhs == next_one.lhs for one, next_one in pairwise(step.claims))
-
-
-@every_case
-def test_tables_are_rectangular_and_clean(name: str) -> None:
-    """No pipe inside mathematics (GitHub splits cells there); no ball or Python object leaks into a cell."""
-    for table in tables(made(name)):
-        assert all(len(row) == len(table.header) for row in table.rows)
-        for cell in (*table.header, *(cell for row in table.rows for cell in row)):
-            assert not any(stray in cell for stray in ("|", "+/-", "nan", "None")), cell
+    sound_page(made("default"), audit=True)
 
 
 @every_case
