@@ -17,7 +17,20 @@ from derive.kernel.atoms import bounds_of, circular_positive
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.budget import remembered, spend
 from derive.kernel.quadratic import quadratic_sign
-from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, mul, number, rational_value, sub, symbol
+from derive.kernel.terms import (
+    ONE,
+    ZERO,
+    add,
+    free_letters,
+    heads,
+    mul,
+    number,
+    rational_value,
+    sub,
+    substitute_relation,
+    subterms,
+    symbol,
+)
 
 DEPTH = 4
 """How many known inequalities are combined for one sign."""
@@ -326,6 +339,20 @@ class Facts:
             if r.lhs.head == "index" and r.lhs.args[0] == term.args[0] and r.lhs.args[1].head == "symbol"
         )
 
+    def _of_members(self, key: Term) -> list[tuple[Linear, bool]]:
+        """What declarations say of a general member ``index(w, k)``, as inequalities of the members that occur in ``key``."""
+        if key.head not in ("index", "abs"):
+            return []
+        found: list[tuple[Linear, bool]] = []
+        for member in (part for part in subterms(key) if part.head == "index"):
+            declaration = self.declaration(str(member.args[0].value))
+            for relation in declaration.where if declaration and declaration.family else ():
+                letter = _general_letter(relation, str(member.args[0].value))
+                if letter is not None and is_scalar_relation(relation, self.letters):
+                    own = substitute_relation(relation, letter, member.args[1])
+                    found += _forms(own, self.letters) + _between(own, self.letters)
+        return found
+
     def _sign_of_product(self, args: tuple[Term, ...], strict: bool, depth: int = DEPTH) -> bool:
         negatives = 0
         for arg in args:
@@ -375,6 +402,8 @@ class Facts:
             candidates += [
                 (fact, is_strict) for fact, is_strict in bounds_of(key, self, depth - 1) if fact[key] * form[key] > 0
             ]
+        if depth > 0:
+            candidates += [(f, is_strict) for f, is_strict in self._of_members(key) if f.get(key, 0) * form[key] > 0]
         for fact, is_strict in candidates if depth > 0 else ():
             scale = form[key] / fact[key]
             remainder = {k: form.get(k, Fraction(0)) - scale * fact.get(k, Fraction(0)) for k in {**form, **fact}}
@@ -421,6 +450,19 @@ class Facts:
         """These facts where, besides, ``relations`` hold (visible conditions of a formula)."""
         known, non_zero = _told(relations, self.letters)
         return Facts(self.scope, self.letters, self.known + known, self.non_zero | non_zero, self.given)
+
+
+def _general_letter(relation: Relation, family: str) -> str | None:
+    """The k of a bound that is written for a general member ``index(w, k)``; None where it speaks of others, too."""
+    members = {
+        part
+        for side in (relation.lhs, relation.rhs)
+        for part in subterms(side)
+        if part.head == "index" and part.args[0].value == family
+    }
+    places = {member.args[1] for member in members}
+    only = next(iter(places)) if len(places) == 1 else None
+    return str(only.value) if only is not None and only.head == "symbol" else None
 
 
 def _term_of(form: Linear) -> Term:
