@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive.checkers import Found, Question, searching
 from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
+from derive.explaining import explained
 from derive.kernel import NotAdmitted, Verdict, admit
 from derive.kernel.budget import BUDGET, BudgetSpent, metered
 from derive.report import Finding, JudgedSection, JudgedStep, Report
@@ -223,7 +224,7 @@ def _found_finding(
     verdict, contradiction = _verdict(claim, found)
     if verdict is None:
         return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason)
-    reason = verdict.why if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
+    reason = explained(verdict) if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
     return Finding(identity, claim, verdict.status, reason, verdict, numpy, numpy_reason, contradiction)
 
 

@@ -28,6 +28,7 @@ FLOORS = {
     "authoring": 2,  # how a topic writes letters, scopes and steps
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
+    "explaining": 2,  # what the reason of a verdict speaks of
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "output": 2,  # files written whole or not at all
     "topics": 3,  # the handouts

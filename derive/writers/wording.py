@@ -87,7 +87,7 @@ def verdict_words(judged: JudgedStep) -> tuple[str, ...]:
 
 def _words(finding: Finding, judged: JudgedStep) -> str:
     where = "" if len(judged.findings) == 1 else f" ({finding.id})"
-    reason = escape.markdown(finding.reason)
+    reason = escape.markdown_but_math(finding.reason)
     if finding.status == Status.PROVED:
         return by_theorems(finding)
     if finding.status == Status.REFUTED:
@@ -118,7 +118,7 @@ def refutation(finding: Finding) -> str:
     if verdict is not None and verdict.values and verdict.claim.lhs.head == "limit":
         return f"the limit is {_number(verdict.values[0])}"
     if verdict is None or verdict.values is None:
-        return escape.markdown(finding.reason).replace("infinity", "$\\infty$")
+        return escape.markdown_but_math(finding.reason).replace("infinity", "$\\infty$")
     sides = _sides(*verdict.values)
     point = [
         f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in finding.counterexample or ()
@@ -190,7 +190,7 @@ def evidence_words(judged: JudgedStep) -> tuple[str, ...]:
 
 
 def _why(findings: tuple[Finding, ...]) -> str:
-    reasons = list(dict.fromkeys(escape.markdown(f.reason) for f in findings if _says_more(f)))
+    reasons = list(dict.fromkeys(escape.markdown_but_math(f.reason) for f in findings if _says_more(f)))
     trust = list(dict.fromkeys(_program(name) for f in findings for name in f.trust))
     assuming = list(dict.fromkeys(f"${show_relation(relation)}$" for f in findings for relation in f.assuming))
     why = _capital("; ".join(reasons))
