@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.core import InputError, Matrix
 from derive.inputs import read_matrix, read_rational, to_matrix
+from derive.listed import read_law, read_vector
 from derive.listing import did_you_mean, topic
 
 if TYPE_CHECKING:
@@ -104,4 +105,6 @@ _READERS: dict[str, Callable[[object, str, Mapping[str, Any]], object]] = {
     "rational": _rational,
     "matrix": _matrix,
     "choice": _choice,
+    "vector": lambda value, place, _: read_vector(value, place),
+    "law": lambda value, place, _: read_law(value, place),
 }

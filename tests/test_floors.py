@@ -30,6 +30,7 @@ FLOORS = {
     "floats": 2,  # the NumPy check
     "explaining": 2,  # what the reason of a verdict speaks of
     "inputs": 2,  # the user's matrices and numbers, read exactly
+    "listed": 3,  # vectors and finite laws, read exactly
     "output": 2,  # files written whole or not at all
     "topics": 3,  # the handouts
     "cache": 3,  # evidence that earlier searches found
