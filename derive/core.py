@@ -653,6 +653,19 @@ class Infinite:
     point: Point
 
 
+# -- refutation by a proof
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """``proof`` proves ``lhs relation rhs``, which contradicts the claim wherever both sides are defined; ``point`` is an
+    admissible one."""
+
+    relation: str
+    proof: Evidence
+    point: Point
+
+
 # -- conditions
 
 
@@ -712,6 +725,7 @@ Evidence = (
     | NoSuchLimit
     | IntegratedCounterexample
     | DivergentIntegral
+    | Opposite
     | Repair
     | Overlap
     | Oracle

@@ -23,6 +23,7 @@ from derive.checkers import (
     matrix_bounds,
     monotone,
     normalise,
+    opposite,
     refute,
     squares,
     sum_of_squares,
@@ -52,6 +53,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("matrix theorem", matrix_bounds.find),
     ("squared norms", squares.find),
     ("counterexample", refute.find),
+    ("opposite", opposite.find),
     # scalars
     ("taking apart", taking_apart.find),
     # inequalities
@@ -67,7 +69,14 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 DECIDING = (Status.PROVED, Status.REFUTED)
 ONLY_PROVE = ("squares", "bounds", "growth")
 """Searches that are long and find proofs only: not asked where there is one."""
-NEVER_PROVE = ("counterexample nearby", "counterexample", "infinite expectation", "agreement at points", "inversion")
+NEVER_PROVE = (
+    "counterexample nearby",
+    "counterexample",
+    "opposite",
+    "infinite expectation",
+    "agreement at points",
+    "inversion",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,8 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
                     continue
                 if Status.REFUTED in so_far.kept and name == "counterexample":
                     continue
+                if so_far.kept and name == "opposite":
+                    continue
                 if Status.PROVED in so_far.kept and name in ONLY_PROVE:
                     continue
                 if checker is refute.find and Status.PROVED in so_far.kept:
@@ -165,7 +176,8 @@ class _Search:
         try:
             verdict = admit(self.claim, evidence, self.witness)
         except NotAdmitted as reason:
-            self.tried.append(f"{name}: {reason}")
+            if name != "opposite":  # that a true claim's opposite is not proved tells nobody anything
+                self.tried.append(f"{name}: {reason}")
             return False
         self.kept.setdefault(verdict.status, evidence)
         return True

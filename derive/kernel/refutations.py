@@ -13,6 +13,7 @@ from derive.core import (
     Infinite,
     IntegratedCounterexample,
     NoSuchLimit,
+    Opposite,
     OtherValue,
     Point,
     Relation,
@@ -26,6 +27,7 @@ from derive.kernel.divergence import divergent_part
 from derive.kernel.expectation.closed import certainly_infinite
 from derive.kernel.facts import facts_of
 from derive.kernel.integrals_at_points import at_point_without_integrals, why_divergent
+from derive.kernel.opposite import opposite
 from derive.kernel.other_limits import why_no_such_limit
 from derive.kernel.rules.limits import asymptotic
 from derive.kernel.rules.summed import closed_claim
@@ -151,6 +153,12 @@ def divergent_integral(claim: Claim, evidence: DivergentIntegral, witness: Point
     return Refutation(why_divergent(claim, evidence), None, evidence.point)
 
 
+def opposite_holds(claim: Claim, evidence: Opposite, witness: Point | None) -> Refutation:
+    """What contradicts the claim is proved."""
+    why, values, trust = opposite(claim, evidence)
+    return Refutation(why, values, evidence.point, trust)
+
+
 REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     Counterexample: at_a_point,
     OtherValue: another_limit,
@@ -164,4 +172,6 @@ REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     # inequalities
     # probability
     Infinite: infinite_mean,
+    # by a proof
+    Opposite: opposite_holds,
 }
