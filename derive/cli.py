@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dataclasses import Field
 
     from derive.cache import Cache
+    from derive.ledger import JudgedEntry
     from derive.report import Report
     from derive.writers import Layout
 
@@ -149,6 +150,61 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
     return max(codes)
 
 
+@commands.command("claims")
+@click.argument("identities", metavar="[ID]...", nargs=-1)
+@click.option("--source", metavar="PLACE", help="only claims from this place, such as 10.7 or LW")
+@click.option("--verdict", metavar="VERDICT", help="only claims with this verdict, such as false or true-if")
+@click.option("-f", "--format", "format", metavar="text|md|tex|json", help="format [default: by the suffix of FILE]")
+@click.option("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
+@click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
+def textbook_claims(
+    identities: tuple[str, ...],
+    source: str | None,
+    verdict: str | None,
+    format: str | None,
+    output: str | None,
+    no_cache: bool,
+) -> int:
+    """What well-known texts claim, and what is true of it. With one ID the claim in full; A stands for A1, A2, ..."""
+    from derive import textbook
+    from derive.output import check_target
+    from derive.progress import progress
+    from derive.writers.claims import SUFFIXES, TABLES
+
+    target = Path(output) if output and output != "-" else None
+    chosen = _format(format, target, TABLES, SUFFIXES, "text")
+    truth = textbook.read_truth(verdict) if verdict is not None else None
+    asked = textbook.chosen(identities, source)
+    if target:
+        check_target(target)
+    depth = textbook.depth(identities, asked, as_json=chosen == "json")
+    with progress("judging") as done:
+        found = textbook.judged(asked, depth, cache=_cache(no_cache), done=done)
+    shown = [judged for judged in found if truth in (None, judged.verdict)]
+    return _show_claims(shown, chosen, target, alone=depth == textbook.Depth.FULL and len(asked) == 1)
+
+
+def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, alone: bool) -> int:
+    """3 for an alarm of ours, 1 if a corrected statement is not proved."""
+    from derive.output import write_file
+    from derive.writers.claims import PAGES, TABLES, in_full, totals
+
+    layout = _layout(None, None, to_terminal=target is None and chosen == "text")
+    if alone and shown and chosen in PAGES:
+        text = PAGES[chosen](in_full(shown[0]), layout)
+    else:
+        text = TABLES[chosen](shown, layout)
+    if target:
+        write_file(target, text)
+    else:
+        _emit(text)
+    alarms = [alarm for judged in shown for alarm in judged.alarms]
+    for alarm in alarms:
+        _say(f"alarm: {alarm}")
+    _note(totals(shown) or "no claim has this verdict")
+    return 3 if alarms else int(any(judged.unproved for judged in shown))
+
+
 class TopicCommand(click.Command):
     """A command whose options are the fields of the topic's ``Options``, looked up only when they are needed."""
 
@@ -214,10 +270,10 @@ def _handout(
     """Everything that can be wrong with the words is found before the work is done."""
     from derive import catalog
     from derive.output import check_target
-    from derive.writers import WRITERS
+    from derive.writers import SUFFIXES, WRITERS
 
     target = Path(output) if output and output != "-" else None
-    chosen = _format(format, target)
+    chosen = _format(format, target, WRITERS, SUFFIXES, "terminal")
     layout = _layout(audience, sections, to_terminal=target is None and chosen == "terminal")
     number = catalog.read_seed(seed or "0")
     if target:
@@ -245,21 +301,23 @@ def _deliver(report: Report, text: str, target: Path | None) -> int:
     return _exit_code(report)
 
 
-def _format(format: str | None, target: Path | None) -> str:
+def _format(
+    format: str | None, target: Path | None, formats: Collection[str], suffixes: Mapping[str, str], terminal: str
+) -> str:
+    """The format that is named, or that the suffix of the file names, or that suits where the text goes."""
     from derive.core import InputError
-    from derive.writers import SUFFIXES, WRITERS
 
     if format is None and target is None:
-        return "terminal" if sys.stdout is not None and sys.stdout.isatty() else "md"
-    chosen = SUFFIXES.get(target.suffix.lower(), "") if target and format is None else format
-    if chosen in WRITERS:
+        return terminal if sys.stdout is not None and sys.stdout.isatty() else "md"
+    chosen = suffixes.get(target.suffix.lower(), "") if target and format is None else format
+    if chosen in formats:
         return str(chosen)
     if format is None:
         raise InputError(
-            f"no format is known for the file {target}; end its name in {', '.join(SUFFIXES)}, or choose one with -f"
+            f"no format is known for the file {target}; end its name in {', '.join(suffixes)}, or choose one with -f"
         )
     raise InputError(
-        f"there is no format {format!r}{did_you_mean(format, WRITERS)}; choose one of {', '.join(WRITERS)}"
+        f"there is no format {format!r}{did_you_mean(format, formats)}; choose one of {', '.join(formats)}"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -34,6 +34,7 @@ WEAKEST_FIRST = (
     Status.PROVED,
     Status.ASSUMED,
 )
+NOT_ASKED = "not asked for"
 NOTHING_TO_CHECK = "a definition or hypothesis: nothing to check"
 
 
@@ -106,17 +107,21 @@ class Workers:
     """The two kinds of work that go on beside the judging, both in the order of the page."""
 
     search: Search
-    numpy: Worker[NumpyCheck | str]
+    numpy: Worker[NumpyCheck | str] | None
+    done: Callable[[], None] = lambda: None
 
 
 @contextmanager
-def _workers(questions: list[Question], seed: int, patience: float, cache: Cache | None) -> Iterator[Workers]:
+def _workers(
+    questions: list[Question], seed: int, patience: float, cache: Cache | None, numeric: bool = True
+) -> Iterator[Workers]:
     checks = [(question.claim, seed) for question in questions]
-    with (
-        _searching(questions, cache, patience) as search,
-        working(_check, checks, NumpyCheck | str, patience) as numpy,
-    ):
-        yield Workers(search, numpy)
+    with _searching(questions, cache, patience) as search:
+        if not numeric:
+            yield Workers(search, None)
+            return
+        with working(_check, checks, NumpyCheck | str, patience) as numpy:
+            yield Workers(search, numpy)
 
 
 def judge(
@@ -126,13 +131,17 @@ def judge(
     budget: int = BUDGET,
     patience: float = PATIENCE,
     cache: Cache | None = None,
+    numeric: bool = True,
+    done: Callable[[], None] | None = None,
 ) -> Report:
-    """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show."""
+    """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show.
+    ``numeric`` False leaves out the NumPy check; ``done`` is called after each step."""
     opening = Section("opening", "", derivation.opening)
     numbered = tuple(enumerate((opening, *derivation.sections)))
     questions = [Question(claim, hints, audit, budget) for claim, hints in _tasks(derivation)]
-    with _workers(questions, derivation.seed, patience, cache) as workers:
-        sections = tuple(_judged_section(number, section, workers) for number, section in numbered)
+    with _workers(questions, derivation.seed, patience, cache, numeric) as workers:
+        watched = replace(workers, done=done) if done else workers
+        sections = tuple(_judged_section(number, section, watched) for number, section in numbered)
     steps = [block for section in sections for block in section.blocks if isinstance(block, JudgedStep)]
     return Report(derivation, sections, tuple(alarm for step in steps for alarm in _alarms(step)))
 
@@ -169,7 +178,7 @@ def judge_claims(
         with _searching(batch, cache, patience) as search:
             for question in batch:
                 number += 1
-                yield _found_finding(str(number), question.claim, search.answer(), None, "not asked for")
+                yield _found_finding(str(number), question.claim, search.answer(), None, NOT_ASKED)
 
 
 def _tasks(derivation: Derivation) -> list[tuple[Claim, Hints]]:
@@ -186,6 +195,7 @@ def _judged_section(number: int, section: Section, workers: Workers) -> JudgedSe
         if isinstance(block, Step):
             count += 1
             blocks.append(_judged_step(f"{number}.{count}", block, workers))
+            workers.done()
         else:
             blocks.append(block)
     return JudgedSection(number, section.key, section.title, tuple(b for b in blocks if not isinstance(b, Step)))
@@ -212,6 +222,8 @@ def _assumed(identity: str, claim: Claim) -> Finding:
 
 def _finding(identity: str, claim: Claim, workers: Workers) -> Finding:
     answer = workers.search.answer()
+    if workers.numpy is None:
+        return _found_finding(identity, claim, answer, None, NOT_ASKED)
     check = workers.numpy.answer()
     numeric = f"the check: {check.reason}" if isinstance(check, Lost) else check
     numpy, numpy_reason = (numeric, None) if isinstance(numeric, NumpyCheck) else (None, numeric)

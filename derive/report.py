@@ -158,10 +158,10 @@ def _finding_json(step: JudgedStep, finding: Finding, measured: bool) -> dict[st
         "expected": None,
         "code": CODES.get(finding.status),
         "reason": finding.reason,
-        "counterexample": _counterexample_json(finding),
-        "repair": "; ".join(map(_plain_relation, finding.repair)) or None,
+        "counterexample": counterexample_json(finding),
+        "repair": "; ".join(map(plain_relation, finding.repair)) or None,
         "trust": list(finding.trust),
-        "assuming": [_plain_relation(relation) for relation in finding.assuming],
+        "assuming": [plain_relation(relation) for relation in finding.assuming],
         "numpy": _numpy_json(finding.numpy, measured),
     }
 
@@ -173,7 +173,7 @@ def _kind(step: Step, claim: Claim) -> str:
     return "step" if len(step.claims) > 1 else "identity"
 
 
-def _counterexample_json(finding: Finding) -> dict[str, str] | None:
+def counterexample_json(finding: Finding) -> dict[str, str] | None:
     """The point and both sides there; for a limit both values."""
     if finding.status not in (Status.REFUTED, Status.CONDITIONAL) or finding.verdict is None:
         return None
@@ -189,7 +189,7 @@ def _numpy_json(check: NumpyCheck | None, measured: bool) -> dict[str, Any] | No
     return {"points": check.points, "seed": check.seed, "max_error": error, "bound": bound}
 
 
-def _plain_relation(relation: Relation) -> str:
+def plain_relation(relation: Relation) -> str:
     return f"{show(relation.lhs)} {relation.relation} {show(relation.rhs)}"
 
 

@@ -25,6 +25,7 @@ FLOORS = {
     "kernel": 1,  # trusted: where verdicts are made
     "sympy_bridge": 1,  # terms to SymPy and back
     "evidence_json": 1,  # evidence as JSON and back
+    "binomial": 1,  # exact intervals for a probability
     "authoring": 2,  # how a topic writes letters, scopes and steps
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
@@ -32,12 +33,17 @@ FLOORS = {
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "listed": 3,  # vectors and finite laws, read exactly
     "output": 2,  # files written whole or not at all
+    "entry": 2,  # a sentence of a source and its formal readings
+    "progress": 2,  # a bar while something takes long
     "topics": 3,  # the handouts
+    "claims": 3,  # the entries of the textbook ledger
     "cache": 3,  # evidence that earlier searches found
     "report": 3,  # a derivation with a finding for every step
     "worker": 3,  # a search in a process that can be killed
     "judge": 4,  # derivation to report
+    "ledger": 4,  # an entry and its verdict
     "listing": 4,  # which topics there are
+    "textbook": 5,  # the entries asked for, judged
     "catalog": 5,  # a topic's options, and its judged handout
     "writers": 5,  # report to text
     "build": 6,  # many handouts into a folder

@@ -24,13 +24,19 @@ _NO_FAMILY = re.compile(r"letter '([^']+)' is no family")
 
 def read_claim(latex: str, given: str = "") -> Claim:
     """The one relation that ``latex`` states under the declarations ``given``. Raises ``Unread``."""
+    claims = read_claims(latex, given)
+    if len(claims) != 1:
+        raise Unread("more than one relation sign", 0)
+    return claims[0]
+
+
+def read_claims(latex: str, given: str = "") -> tuple[Claim, ...]:
+    """The relations of the chain ``latex`` under the declarations ``given``. Raises ``Unread``."""
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), read_given(given, latex), families, declared=False)
-    if len(relations) != 1:
-        raise Unread("more than one relation sign", 0)
-    relation = relations[0]
-    _refuse_implicit(relation, scope)
-    return Claim(relation.lhs, relation.relation, relation.rhs, scope)
+    for relation in relations:
+        _refuse_implicit(relation, scope)
+    return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
 
 
 def _refuse_implicit(relation: Relation, scope: Scope) -> None:

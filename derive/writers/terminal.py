@@ -20,15 +20,21 @@ TALLEST = 8
 
 def write(report: Report, layout: Layout) -> str:
     """The handout for a terminal ``layout.width`` columns wide."""
+    from derive.writers.page import page
+
+    target = console(layout)
+    _page(target, page(report, layout))
+    return printed(target)
+
+
+def console(layout: Layout) -> Console:
+    """Something to print on, which keeps what is printed."""
     from io import StringIO
 
     from rich.console import Console
 
-    from derive.writers.page import page
-
-    output = StringIO()
-    console = Console(
-        file=output,
+    return Console(
+        file=StringIO(),
         width=max(40, layout.width),
         force_terminal=layout.colour,
         color_system="standard" if layout.colour else None,
@@ -38,8 +44,14 @@ def write(report: Report, layout: Layout) -> str:
         markup=False,
         _environ={},
     )
-    _page(console, page(report, layout))
-    return "\n".join(line.rstrip() for line in output.getvalue().split("\n"))
+
+
+def printed(console: Console) -> str:
+    """What was printed on a ``console`` of ours, without blanks at the ends of lines."""
+    from io import StringIO
+
+    assert isinstance(console.file, StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
 
 def _page(console: Console, page: Page) -> None:

@@ -116,7 +116,7 @@ def refutation(finding: Finding) -> str:
     if isinstance(evidence, OtherValue):
         return f"the limit is ${show(evidence.value)}$"
     if verdict is not None and verdict.values and verdict.claim.lhs.head == "limit":
-        return f"the limit is {_number(verdict.values[0])}"
+        return f"{_elsewhere(finding)}the limit is {_number(verdict.values[0])}"
     if verdict is None or verdict.values is None:
         return escape.markdown_but_math(finding.reason).replace("infinity", "$\\infty$")
     sides = _sides(*verdict.values)
@@ -124,6 +124,14 @@ def refutation(finding: Finding) -> str:
         f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in finding.counterexample or ()
     ]
     return f"fails at {', '.join(point)} ({sides})" if point else sides
+
+
+def _elsewhere(finding: Finding) -> str:
+    """``at x = 2 ``: the values of the letters other than the one that tends somewhere."""
+    running = finding.claim.lhs.args[1].value
+    point = [(name, value) for name, value in finding.counterexample or () if name != running]
+    places = (f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in point)
+    return f"at {', '.join(places)} " if point else ""
 
 
 def repaired(finding: Finding) -> str:

@@ -1,0 +1,36 @@
+"""Exact intervals for a probability, from the number of successes.
+
+C. J. Clopper, E. S. Pearson, The use of confidence or fiducial limits illustrated in the case of the binomial, Biometrika 26
+(1934). Whole numbers throughout: the same on every machine.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb
+
+BITS = 20
+"""The ends are found to 2^-20, and rounded outwards."""
+LEVEL = Fraction(95, 100)
+
+
+def clopper_pearson(successes: int, trials: int, level: Fraction = LEVEL) -> tuple[Fraction, Fraction]:
+    """An interval that covers the true probability with probability at least ``level``, whatever it is."""
+    tail = (1 - level) / 2
+    return _lower(successes, trials, tail), 1 - _lower(trials - successes, trials, tail)
+
+
+def _lower(successes: int, trials: int, tail: Fraction) -> Fraction:
+    """The largest p = j / 2^BITS at which as many successes or more still have at most the probability ``tail``."""
+    low, high = 0, 1 << BITS
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _at_least(successes, trials, middle) <= tail else (low, middle)
+    return Fraction(low, 1 << BITS) if successes else Fraction(0)
+
+
+def _at_least(successes: int, trials: int, j: int) -> Fraction:
+    """P(X >= successes) for X binomial with p = j / 2^BITS."""
+    whole = 1 << BITS
+    favourable = sum(comb(trials, i) * j**i * (whole - j) ** (trials - i) for i in range(successes, trials + 1))
+    return Fraction(favourable, whole**trials)

@@ -1,0 +1,71 @@
+"""The ledger for a terminal: the claim, its verdict, and what speaks for that, side by side at any width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from derive.ledger import Truth
+from derive.writers.claims.rows import Row, row, totals
+from derive.writers.terminal import console, printed, styled
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from derive.ledger import JudgedEntry
+    from derive.writers.layout import Layout
+
+COLOURS = {
+    Truth.TRUE: "green",
+    Truth.TRUE_IF: "yellow",
+    Truth.FALSE: "red",
+    Truth.VAGUE: "magenta",
+    Truth.EMPIRICAL: "cyan",
+    Truth.SUPPORTED: "cyan",
+    Truth.UNDECIDED: "magenta",
+}
+
+
+def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
+    """A table ``layout.width`` columns wide."""
+    from rich import box
+    from rich.table import Table
+
+    page = console(layout)
+    table = Table(box=box.HORIZONTALS, show_lines=True, pad_edge=False, expand=True)
+    table.add_column("id", no_wrap=True)
+    table.add_column("claim, and where it stands", ratio=4, overflow="fold")
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("missing, counterexample, correction", ratio=5, overflow="fold")
+    for judged in entries:
+        line = row(judged)
+        table.add_row(styled(line.id, "bold"), _claim(line), _verdict(line), _because(line))
+    page.print(table)
+    page.print(styled(totals(entries), "italic"))
+    return printed(page)
+
+
+def _claim(line: Row) -> Text:
+    return styled(line.claim).append("\n").append_text(styled(line.place, "dim"))
+
+
+def _verdict(line: Row) -> Text:
+    words = styled(
+        f"{line.mark} {line.truth}".replace(" mathematical", "\n  mathematical"), COLOURS.get(line.truth, "")
+    )
+    return words.append("\n").append_text(styled(line.topic, "dim")) if line.topic else words
+
+
+def _because(line: Row) -> Text:
+    from rich.text import Text
+
+    return Text("\n").join(_parts(line))
+
+
+def _parts(line: Row) -> Iterator[Text]:
+    if line.missing:
+        yield styled(f"**if** {line.missing}" if line.truth == Truth.TRUE_IF else line.missing)
+    if line.counterexample:
+        yield styled(line.counterexample)
+    if line.correction:
+        yield styled(f"→ {line.correction}")

@@ -1,0 +1,118 @@
+"""The textbook ledger: every entry has the verdict of the ledger, from judged readings alone, and every row has its place."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+
+import pytest
+from ledger_verdicts import GROUPS, METHODS, PENDING, VERDICTS
+
+from derive.core import Step
+from derive.entry import SOURCES, Count, Entry, Experiment, Kind, Lemma, Provided, Reading, key
+from derive.ledger import JudgedEntry, Outcome
+from derive.listing import names, topic
+from derive.textbook import Depth, entries, judged, steps_of_topics
+
+IDS = [entry.id for entry in entries()]
+
+
+@cache
+def ledger() -> dict[str, JudgedEntry]:
+    """All entries, judged once; the patience bounds a hang, nothing else."""
+    return {one.entry.id: one for one in judged(entries(), patience=60)}
+
+
+@cache
+def carried() -> frozenset[str]:
+    """The ids that steps of topics carry."""
+    made = [topic(name).derivation() for name in names()]
+    blocks = [block for one in made for section in one.sections for block in section.blocks]
+    return frozenset(name for block in blocks if isinstance(block, Step) for name in block.ledger)
+
+
+def test_verdicts() -> None:
+    differing = {
+        identity: f"{one.verdict}, not {VERDICTS.get(identity) or GROUPS[identity[0]]}: "
+        + "; ".join(f"{r.reading.name} {r.outcome}" for r in one.readings)
+        for identity, one in ledger().items()
+        if one.verdict not in (VERDICTS.get(identity) or GROUPS[identity[0]]).split("|")
+    }
+    assert differing == {}
+
+
+def test_every_reading_is_decided() -> None:
+    undecided = [
+        f"{one.entry.id}, {r.reading.name}: {'; '.join(f.reason for step in r.plain for f in step.findings)}"
+        for one in ledger().values()
+        for r in one.readings
+        if r.outcome in (Outcome.UNDECIDED, Outcome.SUPPORTED)
+    ]
+    assert undecided == []
+
+
+def test_every_printed_hypothesis_is_needed_and_suffices() -> None:
+    idle = [
+        f"{one.entry.id}, {r.reading.name}: {r.outcome}"
+        for one in ledger().values()
+        for r in (*one.readings, *one.corrected)
+        if r.reading.repair is not None and r.outcome != Outcome.REPAIRED
+    ]
+    assert idle == []
+
+
+def test_every_correction_is_proved() -> None:
+    open_ones = [
+        f"{one.entry.id}, {r.reading.name}: {r.plain[-1].findings[-1].reason}"
+        for one in ledger().values()
+        for r in one.corrected
+        if r.outcome != Outcome.PROVED
+    ]
+    assert open_ones == []
+
+
+def test_what_is_false_is_corrected() -> None:
+    assert [one.entry.id for one in ledger().values() if one.verdict == "false" and not one.entry.correction] == []
+
+
+def test_no_alarm() -> None:
+    assert [alarm for one in ledger().values() for alarm in one.alarms] == []
+
+
+def test_every_row_has_its_place() -> None:
+    rows = [*VERDICTS, *GROUPS, *METHODS]
+    there = carried() | {entry.id for entry in entries()} | {entry.id[0] for entry in entries()}
+    assert [row for row in rows if row not in there and row not in PENDING] == []
+
+
+def test_the_topic_of_an_entry_derives_it() -> None:
+    derived = {one.entry.id: {step.topic for step in one.steps} for one in judged(entries(), Depth.LISTED)}
+    wrong = [
+        f"{entry.id} is not in {entry.topic}"
+        for entry in entries()
+        if entry.topic and entry.topic not in derived[entry.id]
+    ]
+    assert wrong == []
+
+
+def test_steps_are_found_without_making_every_topic() -> None:
+    """The search by the text of the files finds what a search through all topics finds."""
+    assert {name for name in IDS if name in carried()} == {
+        name for name, found in steps_of_topics(IDS).items() if found
+    }
+
+
+@pytest.mark.parametrize("noun", [Entry, Reading, Provided, Lemma, Experiment, Count])
+def test_no_verdict_is_stored(noun: type) -> None:
+    stored = {field.name for field in fields(noun)}
+    assert not stored & {"verdict", "status", "truth", "outcome", "expected", "counterexample", "proved"}
+
+
+@pytest.mark.parametrize("entry", entries(), ids=IDS)
+def test_an_entry_is_well_formed(entry: Entry) -> None:
+    assert all(key(place) in SOURCES for place in entry.source)
+    assert entry.claim.endswith((".", "?", "!")) and entry.claim[0].isupper()
+    assert entry.readings or entry.kind != Kind.MATHEMATICAL
+    assert entry.note or entry.kind not in (Kind.NOT_MATHEMATICAL, Kind.UNREADABLE)
+    reading_names = [reading.name for reading in entry.readings]
+    assert len(set(reading_names)) == len(reading_names)
