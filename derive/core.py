@@ -653,6 +653,16 @@ class Infinite:
     point: Point
 
 
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The one average in the claim is estimated by ``estimator`` (full_grid, tilt or bounded_mean) from ``draws`` numbers a factor of
+    the generator started with ``seed``: supports, never proves, never refutes."""
+
+    estimator: str
+    seed: int
+    draws: int
+
+
 # -- refutation by a proof
 
 
@@ -729,6 +739,7 @@ Evidence = (
     | Repair
     | Overlap
     | Oracle
+    | Sampled
 )
 
 

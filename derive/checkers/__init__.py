@@ -15,6 +15,7 @@ from derive.checkers import (
     bounding,
     cite,
     enclose,
+    estimate,
     growing,
     induct,
     infinite,
@@ -64,6 +65,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("infinite expectation", infinite.find),
     ("agreement at points", agree.find),
     ("inversion", inversion.find),
+    ("seeded sample", estimate.find),
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
@@ -76,6 +78,7 @@ NEVER_PROVE = (
     "infinite expectation",
     "agreement at points",
     "inversion",
+    "seeded sample",
 )
 
 
@@ -124,7 +127,7 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
             for name, checker in _in_order(hints):
                 if not audit and any(status in so_far.kept for status in DECIDING):
                     break
-                if so_far.kept and name in ("agreement at points", "inversion"):
+                if so_far.kept and name in ("agreement at points", "inversion", "seeded sample"):
                     continue
                 if Status.REFUTED in so_far.kept and name == "counterexample":
                     continue

@@ -6,7 +6,7 @@ which all hypotheses and visible conditions hold, so that the claim says somethi
 
 from __future__ import annotations
 
-from derive.core import Claim, Evidence, Oracle, Overlap, Point, Repair, Status
+from derive.core import Claim, Evidence, Oracle, Overlap, Point, Repair, Sampled, Status
 from derive.kernel import points
 from derive.kernel.balls import Undefined
 from derive.kernel.conditions import visible_conditions
@@ -16,6 +16,7 @@ from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.refutations import REFUTATIONS, Refutation
 from derive.kernel.rules import RULES
+from derive.kernel.statistics import sampled
 from derive.kernel.terms import has_series, heads, letters_of, subterms
 from derive.kernel.verdict import NotAdmitted, Verdict, make
 
@@ -35,6 +36,9 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
             return _refuted(claim, evidence, witness)
         if isinstance(evidence, Overlap | Oracle):
             return _supported(claim, evidence)
+        if isinstance(evidence, Sampled):
+            trust = (f"oracle:{evidence.estimator}",)
+            return make(claim, Status.SUPPORTED, evidence, trust, (), sampled(claim, evidence))
         return _proved(claim, evidence, witness)
     except (NoNormalForm, TooLarge, Undefined) as error:
         raise NotAdmitted(str(error)) from None
