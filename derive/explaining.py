@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from flint import fmpq
 
 from derive.core import (
+    Antidifference,
     Claim,
     CreativeTelescoping,
     Evidence,
@@ -28,7 +29,7 @@ from derive.kernel.budget import BudgetSpent
 from derive.kernel.facts import facts_of
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio, fraction
-from derive.kernel.terms import ONE, ZERO, add, is_nought, mul, number, power
+from derive.kernel.terms import ONE, ZERO, add, free_letters, is_nought, mul, number, power, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
 
 LONGEST = 80
@@ -66,7 +67,7 @@ def _certificate(evidence: Evidence) -> tuple[str, Term] | None:
         case Integrated(primitives=(*_, (_, primitive))):
             return "antiderivative", primitive
         case Summed(closed=(*_, last)) if last.antidifference is not None:
-            return "antidifference", last.antidifference.function
+            return "antidifference", _with_plain_letter(last.antidifference)
         case CreativeTelescoping(certificate=certificate):
             return "certificate", certificate
         case Squares(multiplier=multiplier, parts=parts) if multiplier == ONE:
@@ -74,6 +75,14 @@ def _certificate(evidence: Evidence) -> tuple[str, Term] | None:
         case Induction(multiplier=Term() as multiplier):
             return "multiplier", multiplier
     return None
+
+
+def _with_plain_letter(found: Antidifference) -> Term:
+    """In ``k`` instead of the fresh ``k''``, where that is no other letter."""
+    plain = found.letter.rstrip("'")
+    if plain in free_letters(found.function):
+        return found.function
+    return substitute(found.function, found.letter, symbol(plain))
 
 
 def _weighted(part: Square) -> Term:

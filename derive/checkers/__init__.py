@@ -37,6 +37,7 @@ from derive.checkers.sampling import witness_for
 from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, admit
 from derive.kernel.budget import BUDGET, BudgetSpent, metered
+from derive.kernel.sequences import written_out
 
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]
 
@@ -150,6 +151,7 @@ class _Search:
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self.plain = written_out(claim)
         self.kept: dict[Status, Evidence] = {}
         self.tried: list[str] = []
         self.witness: Point | None = None
@@ -163,7 +165,7 @@ class _Search:
     def ask(self, name: str, checker: Checker, hints: Hints) -> bool:
         """Keep the first candidate that the kernel admits, and note why it did not admit the others."""
         try:
-            for evidence in checker(self.claim, hints):
+            for evidence in checker(self.plain, hints):
                 if self._keep(name, evidence):
                     return True
         except (BudgetSpent, MemoryError):
@@ -175,7 +177,7 @@ class _Search:
 
     def _keep(self, name: str, evidence: Evidence) -> bool:
         if not self.looked and not isinstance(evidence, Counterexample):
-            self.witness, self.looked = witness_for(self.claim), True
+            self.witness, self.looked = witness_for(self.plain), True
         try:
             verdict = admit(self.claim, evidence, self.witness)
         except NotAdmitted as reason:
@@ -204,7 +206,7 @@ def _named(fault: Exception) -> str:
 
 def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Evidence:
     """The refutation with the first repair that the kernel admits, or as it is."""
-    for repair in repairs(claim, refutation, _proof):
+    for repair in repairs(written_out(claim), refutation, _proof):
         try:
             admit(claim, repair, witness)
         except NotAdmitted:
@@ -215,11 +217,11 @@ def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Evid
 
 def _proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
     """A proof that the kernel admits, with its witness."""
-    witness = witness_for(claim)
+    witness = witness_for(written_out(claim))
     for name, checker in CHECKERS:
         if name in NEVER_PROVE:
             continue
-        for evidence in checker(claim, Hints()):
+        for evidence in checker(written_out(claim), Hints()):
             try:
                 if admit(claim, evidence, witness).status == Status.PROVED:
                     return evidence, witness

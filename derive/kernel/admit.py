@@ -16,6 +16,7 @@ from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.refutations import REFUTATIONS, Refutation
 from derive.kernel.rules import RULES
+from derive.kernel.sequences import written_out
 from derive.kernel.statistics import sampled
 from derive.kernel.terms import has_series, heads, letters_of, subterms
 from derive.kernel.verdict import NotAdmitted, Verdict, make
@@ -52,14 +53,15 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
 
 
 def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
-    conditions = visible_conditions(claim)
-    facts = facts_of(claim.scope).assuming(conditions)
+    plain = written_out(claim)
+    conditions = visible_conditions(plain)
+    facts = facts_of(plain.scope).assuming(conditions)
     rule = RULES.get(type(evidence))
     if rule is None:
         raise NotAdmitted(f"no rule for {type(evidence).__name__}")
-    basis = rule(claim, evidence, facts)
+    basis = rule(plain, evidence, facts)
     visible = tuple(dict.fromkeys((*conditions, *basis.visible)))
-    points.check_witness(claim, visible, witness)
+    points.check_witness(plain, visible, witness)
     used = tuple(h for h in claim.scope.hypotheses if h.relation != "=" or h.lhs.head != "symbol")
     return make(claim, Status.PROVED, evidence, tuple(sorted(basis.trust)), visible + used, basis.why)
 
@@ -76,7 +78,7 @@ def _refutation(claim: Claim, evidence: Evidence, witness: Point | None) -> Refu
     rule = REFUTATIONS.get(type(evidence))
     if rule is None:
         raise NotAdmitted(f"{type(evidence).__name__} refutes nothing")
-    return rule(claim, evidence, witness)
+    return rule(written_out(claim), evidence, witness)
 
 
 def _repaired(claim: Claim, evidence: Repair, witness: Point | None) -> Verdict:
@@ -109,13 +111,14 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
             raise NotAdmitted(f"the word of {evidence.name} does not count for such a claim")
         why = f"by {evidence.name}: {evidence.detail}"
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
-    _require_whole_ends(claim)
-    if heads(claim.lhs, claim.rhs) & {"limit", "integral"} or has_series(claim.lhs, claim.rhs):
+    plain = written_out(claim)
+    _require_whole_ends(plain)
+    if heads(plain.lhs, plain.rhs) & {"limit", "integral"} or has_series(plain.lhs, plain.rhs):
         raise NotAdmitted("that a limit, integral or series exists at some points does not say that it does at others")
-    if points.distinct(claim, evidence.points) < points.OVERLAPS_NEEDED:
+    if points.distinct(plain, evidence.points) < points.OVERLAPS_NEEDED:
         raise NotAdmitted(f"fewer than {points.OVERLAPS_NEEDED} points")
-    points.check_dependence(claim, evidence.points)
+    points.check_dependence(plain, evidence.points)
     for point in evidence.points:
-        points.check_overlap(claim, point)
+        points.check_overlap(plain, point)
     why = f"the sides agree to {points.OVERLAP_BITS} bits at {len(evidence.points)} exact points"
     return make(claim, Status.SUPPORTED, evidence, ("flint", "sampling"), (), why)

@@ -53,7 +53,7 @@ def _turn(hypothesis: Relation, index: Term, facts: Facts) -> Term | None:
     if linear_form(pattern) not in ({**_letter_form(letter), None: shift}, _letter_form(letter)):
         return None
     value = sub(index, number(shift)) if shift else index
-    return substitute(hypothesis.rhs, letter, value) if _allowed(hypothesis, letter, value, facts) else None
+    return substitute(hypothesis.rhs, letter, value) if turn_allowed(hypothesis, letter, value, facts) else None
 
 
 def first_turn(hypothesis: Relation, letter: str, facts: Facts) -> Fraction | None:
@@ -109,7 +109,7 @@ def _letter_form(letter: str) -> dict[Term | None, object]:
     return {symbol(letter): 1}
 
 
-def _allowed(hypothesis: Relation, letter: str, value: Term, facts: Facts) -> bool:
+def turn_allowed(hypothesis: Relation, letter: str, value: Term, facts: Facts) -> bool:
     """Every condition of the letter's declaration holds for ``value``, and the members that the turn speaks of are there."""
     declaration = facts.declaration(letter)
     if declaration is None or declaration.domain != "integer" or facts.kind(value) != "integer":
