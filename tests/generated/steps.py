@@ -34,7 +34,7 @@ def step_seed(r: Random, depth: int) -> Term:
 def steps(t: Term, r: Random) -> Term | None:
     u = t.args[0] if t.args else t
     if t.head == "floor":
-        if u.head == "add" and u.args[-1] in WHOLE:
+        if u.head == "add" and len(u.args) == 2 and u.args[-1] in WHOLE:
             return add(fn("floor", u.args[0]), u.args[-1])
         return neg(fn("ceil", neg(u)))
     if t.head == "ceil":
@@ -54,8 +54,10 @@ def steps(t: Term, r: Random) -> Term | None:
         if u.head == "mul":
             return mul(*(fn("abs", part) for part in u.args))
         return r.choice((fn("max", u, neg(u)), fn("sqrt", pow_(u, 2)), fn("abs", neg(u))))
-    if t.head == "factorial" and u.head == "add":
-        return mul(u, fn("factorial", n)) if u.args[1] == ONE else mul(u, add(n, ONE), fn("factorial", n))
+    if t.head == "factorial" and set(u.args) == {n, ONE}:
+        return mul(u, fn("factorial", n))
+    if t.head == "factorial" and set(u.args) == {n, TWO}:
+        return mul(u, add(n, ONE), fn("factorial", n))
     if t.head == "pow":
         return _power(t, r)
     return None
