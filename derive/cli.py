@@ -189,11 +189,9 @@ def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, 
     from derive.output import write_file
     from derive.writers.claims import PAGES, TABLES, in_full, totals
 
-    layout = _layout(None, None, to_terminal=target is None and chosen == "text")
-    if alone and shown and chosen in PAGES:
-        text = PAGES[chosen](in_full(shown[0]), layout)
-    else:
-        text = TABLES[chosen](shown, layout)
+    page = alone and bool(shown) and chosen in PAGES
+    layout = _layout(None, None, to_terminal=target is None and chosen == "text", widest=120 if page else 160)
+    text = PAGES[chosen](in_full(shown[0]), layout) if page else TABLES[chosen](shown, layout)
     if target:
         write_file(target, text)
     else:
@@ -321,7 +319,7 @@ def _format(
     )
 
 
-def _layout(audience: str | None, sections: str | None, *, to_terminal: bool) -> Layout:
+def _layout(audience: str | None, sections: str | None, *, to_terminal: bool, widest: int = 120) -> Layout:
     from derive.core import InputError
     from derive.writers import AUDIENCES, Layout
 
@@ -335,7 +333,7 @@ def _layout(audience: str | None, sections: str | None, *, to_terminal: bool) ->
     import shutil
 
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Layout(audience, keys, min(120, shutil.get_terminal_size((100, 24)).columns), coloured)
+    return Layout(audience, keys, min(widest, shutil.get_terminal_size((100, 24)).columns), coloured)
 
 
 def _exit_code(report: Report) -> int:

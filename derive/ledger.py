@@ -154,7 +154,9 @@ class JudgedEntry:
 
     @property
     def counterexample(self) -> JudgedReading | None:
-        """The failing reading with the smallest point."""
+        """The failing reading with the smallest point. What a damaged formula says, taken literally, is no counterexample."""
+        if self.entry.kind == Kind.UNREADABLE:
+            return None
         failing = [judged for judged in self.readings if judged.failing is not None]
         return min(failing, key=_size, default=None)
 

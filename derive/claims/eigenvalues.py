@@ -46,6 +46,71 @@ ENTRIES = (
         topic="vanishing",
     ),
     entry(
+        "A3",
+        "8.2.5; 10.7; LW",
+        "Powers of an eigenvalue vanish if its modulus is below 1 and explode if it is above; near 1 they do neither.",
+        reading(
+            "inside",
+            r"\lim_{t \to \infty} \lambda^t = 0",
+            r"\lambda in C; \lvert \lambda \rvert < 1",
+            "Below 1 in modulus.",
+        ),
+        reading(
+            "outside",
+            r"\lim_{t \to \infty} \lvert \lambda \rvert^t = \infty",
+            r"\lambda in C; \lvert \lambda \rvert > 1",
+            "Above 1 in modulus.",
+        ),
+        reading(
+            "on the circle",
+            r"\lvert \lambda^t \rvert = 1",
+            r"\lambda in C; \lvert \lambda \rvert = 1; t in N_0",
+            "At modulus 1: the size stays for ever.",
+        ),
+        correction="“Near 1” means nothing until the number $n$ of steps and a tolerance $\\delta$ are fixed: then it is the band from "
+        "$\\delta^{1/n}$ to $\\delta^{-1/n}$.",
+        corrected=(
+            reading(
+                "the band",
+                r"\delta \le r^n \le \delta^{-1}",
+                r"0 < \delta < 1; r > 0; n in N; \delta^{1/n} \le r \le \delta^{-1/n}",
+                "What begins in the band, $r = \\lvert \\lambda \\rvert$, keeps its size within the tolerance.",
+            ),
+            reading(
+                "its lower edge",
+                r"\delta^{1/n} \le r",
+                r"0 < \delta < 1; r > 0; n in N; \delta \le r^n",
+                "And nothing else does.",
+            ),
+        ),
+        topic="vanishing",
+    ),
+    entry(
+        "A4",
+        "8.2.5, on gradients through the graph",
+        "A gradient through $t$ equal steps is scaled by the $t$-th power of the eigenvalues.",
+        reading(
+            "one unit",
+            r"\frac{d}{d \theta} ((a + b \theta)^t h(\theta)) = (a + b \theta)^t h'(\theta)",
+            r"a, b, \theta in R; h: R -> R; t in N",
+            "A quantity $\\theta$ may move the state $h$ that enters and the weight $a + b \\theta$ by which it is multiplied $t$ times.",
+            repair=provided("b = 0", "$\\theta$ moves the state only, not the shared weight ($b = 0$)"),
+        ),
+        correction="Gradients by a *state* are scaled so, component by component in the coordinates of the eigenvectors. The gradient by the "
+        "shared weight collects $t$ terms: $t w^{t-1}$ for one unit.",
+        corrected=(
+            reading(
+                "by the state",
+                r"V^{-1} W^t g = \Lambda^t V^{-1} g",
+                DIAGONALISED + "; g in R^n",
+                "With $h_t^\\top = h_0^\\top W^t$ and $g$ the gradient by $h_t$, the gradient by $h_0$ is $W^t g$.",
+                using=(lemma(r"W^t = V \Lambda^t V^{-1}", induction=("t", 0)),),
+            ),
+            reading("by the weight", r"\frac{d}{d w} w^t = t w^{t-1}", "w in R; t in N"),
+        ),
+        topic="vanishing",
+    ),
+    entry(
         "A5",
         "8.2.5; 10.7; LW",
         "After $t$ steps the size of $W^t$ is that of the $t$-th power of its largest eigenvalue.",
@@ -91,6 +156,35 @@ ENTRIES = (
         correction="It is the modulus that decides: $\\lvert \\lambda \\rvert < 1$. The number $-2$ is below 1.",
         corrected=(
             reading("modulus", r"\lim_{t \to \infty} \lambda^t = 0", r"\lambda in C; \lvert \lambda \rvert < 1"),
+        ),
+        topic="vanishing",
+    ),
+    entry(
+        "A14",
+        "10.7; LW",
+        "The trouble is particular to recurrent networks, because these share their weights.",
+        reading(
+            "different weights do not vanish",
+            r"\prod_{i=1}^{100} \left( \frac{4}{5} + \frac{3}{20} \cdot \frac{i - 1}{99} \right) \ge 10^{-3}",
+            "",
+            "A hundred different weights, evenly spaced from 0.80 to 0.95, keep some size.",
+        ),
+        reading(
+            "a shared matrix changes every length",
+            r"\lVert W^t x \rVert \ne \lVert x \rVert",
+            "W in R^{2 x 2}; x in R^2; x != 0; t in N",
+            "Lengths shrink or grow.",
+        ),
+        correction="Products of different weights vanish and explode as well, and a shared orthogonal matrix keeps every length. What sharing takes "
+        "away is freedom: of the powers $w^t$ only those with $\\lvert w \\rvert = 1$ keep their size, while the last of several weights can "
+        "make their product anything.",
+        corrected=(
+            reading(
+                "a shared orthogonal matrix",
+                r"\lVert Q^t x \rVert = \lVert x \rVert",
+                "Q in R^{n x n} orthogonal; x in R^n; t in N",
+            ),
+            reading("the last weight", r"p \cdot \frac{c}{p} = c", "p, c in R; p != 0"),
         ),
         topic="vanishing",
     ),

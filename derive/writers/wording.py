@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from derive.core import (
     Citation,
@@ -11,6 +11,7 @@ from derive.core import (
     Family,
     FiniteLaw,
     Function,
+    Joint,
     Matrix,
     OtherValue,
     Relation,
@@ -120,18 +121,27 @@ def refutation(finding: Finding) -> str:
     if verdict is None or verdict.values is None:
         return escape.markdown_but_math(finding.reason).replace("infinity", "$\\infty$")
     sides = _sides(*verdict.values)
-    point = [
-        f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in finding.counterexample or ()
-    ]
-    return f"fails at {', '.join(point)} ({sides})" if point else sides
+    point = ", ".join(_places(finding.counterexample or ()))
+    return f"fails at {point} ({sides})" if point else sides
 
 
 def _elsewhere(finding: Finding) -> str:
     """``at x = 2 ``: the values of the letters other than the one that tends somewhere."""
     running = finding.claim.lhs.args[1].value
-    point = [(name, value) for name, value in finding.counterexample or () if name != running]
-    places = (f"${show(Term('symbol', (), name))} = {value_latex(value)}$" for name, value in point)
-    return f"at {', '.join(places)} " if point else ""
+    point = ", ".join(_places([(name, value) for name, value in finding.counterexample or () if name != running]))
+    return f"at {point} " if point else ""
+
+
+def _places(point: Iterable[tuple[str, Value]]) -> Iterator[str]:
+    """``x = -1`` for each letter; letters with a joint law together."""
+    joint = set[Joint]()
+    for name, value in point:
+        if not isinstance(value, Joint):
+            yield f"${show(Term('symbol', (), name))} = {value_latex(value)}$"
+        elif value not in joint:
+            joint.add(value)
+            letters = ", ".join(show(Term("symbol", (), letter)) for letter in value.names)
+            yield f"$({letters}) = {value_latex(value)}$"
 
 
 def repaired(finding: Finding) -> str:
@@ -152,7 +162,7 @@ def _sides(left: str, right: str) -> str:
             row, column = different[0]
             pair = (grid[different[0]] for grid in entries)
             return f"entry {row}, {column}: {' against '.join(map(_number, pair))}"
-    return f"{_number(left)} against {_number(right)}"
+    return f"both sides are {_number(left)}" if left == right else f"{_number(left)} against {_number(right)}"
 
 
 def _entries(text: str) -> dict[tuple[int, int], str]:
@@ -184,6 +194,11 @@ def value_latex(value: Value) -> str:
         return f"({show(Term('symbol', (), value.variable))} \\mapsto {show(value.body)})"
     if isinstance(value, FiniteLaw):
         return ",\\ ".join(f"{atom} \\text{{ with probability }} {chance}" for atom, chance in value.atoms)
+    if isinstance(value, Joint):
+        atoms = (
+            f"({', '.join(map(value_latex, v))}) \\text{{ with probability }} {chance}" for v, chance in value.atoms
+        )
+        return ",\\ ".join(atoms)
     return plain_value(value)
 
 

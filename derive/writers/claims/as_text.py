@@ -34,9 +34,9 @@ def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     page = console(layout)
     table = Table(box=box.HORIZONTALS, show_lines=True, pad_edge=False, expand=True)
     table.add_column("id", no_wrap=True)
-    table.add_column("claim, and where it stands", ratio=4, overflow="fold")
+    table.add_column("claim and place", ratio=4, overflow="fold")
     table.add_column("verdict", no_wrap=True)
-    table.add_column("missing, counterexample, correction", ratio=5, overflow="fold")
+    table.add_column("what is missing, where it fails, what is right", ratio=5, overflow="fold")
     for judged in entries:
         line = row(judged)
         table.add_row(styled(line.id, "bold"), _claim(line), _verdict(line), _because(line))
@@ -50,9 +50,10 @@ def _claim(line: Row) -> Text:
 
 
 def _verdict(line: Row) -> Text:
-    words = styled(
-        f"{line.mark} {line.truth}".replace(" mathematical", "\n  mathematical"), COLOURS.get(line.truth, "")
-    )
+    """The longest verdict on two lines, so that it does not cost the other columns room."""
+    from rich.text import Text
+
+    words = Text(f"{line.mark} {line.truth}".replace(" mathematical", "\n  mathematical"), COLOURS.get(line.truth, ""))
     return words.append("\n").append_text(styled(line.topic, "dim")) if line.topic else words
 
 
