@@ -12,11 +12,13 @@ from derive.core import (
     Antidifference,
     Claim,
     CreativeTelescoping,
+    Declaration,
     Evidence,
     Induction,
     Integrated,
     Normal,
     Repair,
+    Scope,
     Square,
     Squares,
     Status,
@@ -64,8 +66,8 @@ def _spoken_of(verdict: Verdict) -> tuple[str, Term] | None:
 def _certificate(evidence: Evidence) -> tuple[str, Term] | None:
     """What the evidence itself carries."""
     match evidence:
-        case Integrated(primitives=(*_, (_, primitive))):
-            return "antiderivative", primitive
+        case Integrated(primitives=(*_, (integral, primitive))):
+            return "antiderivative", _tidy(primitive, str(integral.args[1].value))
         case Summed(closed=(*_, last)) if last.antidifference is not None:
             return "antidifference", _with_plain_letter(last.antidifference)
         case CreativeTelescoping(certificate=certificate):
@@ -75,6 +77,15 @@ def _certificate(evidence: Evidence) -> tuple[str, Term] | None:
         case Induction(multiplier=Term() as multiplier):
             return "multiplier", multiplier
     return None
+
+
+def _tidy(primitive: Term, letter: str) -> Term:
+    """Its normal form where that is readable."""
+    try:
+        facts = facts_of(Scope((Declaration(letter),)))
+        return with_normaliser(facts, lambda n: _readable(n, n.value(primitive))) or primitive
+    except (NoNormalForm, NotAdmitted, ZeroDivisionError, BudgetSpent):
+        return primitive
 
 
 def _with_plain_letter(found: Antidifference) -> Term:

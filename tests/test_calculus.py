@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from derive.checkers import search
-from derive.core import Asymptotic, Claim, DivergentIntegral, Integrated, NoSuchLimit, Term
+from derive.core import Asymptotic, Claim, DivergentIntegral, Integrated, NoSuchLimit, Status, Term
 from derive.formula.claims import read_claim
+from derive.judge import judge_claim
 from derive.kernel import NotAdmitted, admit
 from derive.kernel.terms import ONE, number
 
@@ -261,3 +262,17 @@ def test_a_convergent_integral_is_not_called_divergent(latex: str) -> None:
     for primitive in (Term("neg", (Term("div", (ONE, X)),)), Term("log", (X,)), X):
         with pytest.raises(NotAdmitted):
             admit(claim, DivergentIntegral((), 0, primitive, lower, upper), ())
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        (r"\int_0^1 \int_0^1 e^{x+y} \, dy \, dx = (e-1)^2", Status.PROVED),
+        (r"\int_0^\infty \int_0^{2 \pi} r e^{-r^2} \, d\theta \, dr = \pi", Status.PROVED),
+        (r"\int_0^1 \int_0^x y \, dy \, dx = \frac{1}{6}", Status.PROVED),
+        (r"\int_0^1 \int_0^1 e^{x+y} \, dy \, dx = e^2 - 1", Status.REFUTED),
+        (r"\int_0^\infty \int_0^{2 \pi} r e^{-r^2} \, d\theta \, dr = 2 \pi", Status.REFUTED),
+    ],
+)
+def test_double_integrals(claim: str, status: Status) -> None:
+    assert judge_claim(read_claim(claim, "")).status == status

@@ -26,6 +26,7 @@ from derive.kernel.facts import Facts, facts_of
 from derive.kernel.integrals_at_points import at_point
 from derive.kernel.known_integrals import known_integral
 from derive.kernel.normal import NoNormalForm
+from derive.kernel.path import with_letter
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.integrated import Book, gathered, value_of, worked_out
 from derive.kernel.terms import heads, subterms
@@ -102,21 +103,33 @@ def primitives_of(claim: Claim, facts: Facts, scope: Scope) -> tuple[tuple[Term,
 def _collect(term: Term, found: dict[Term, Term], facts: Facts, scope: Scope) -> None:
     if "integral" not in heads(term):
         return
-    for arg in term.args:
-        _collect(arg, found, facts, scope)
     if term.head != "integral":
+        for arg in term.args:
+            _collect(arg, found, facts, scope)
         return
+    body, letter, *ends = term.args
+    for end in ends:
+        _collect(end, found, facts, scope)
     try:
-        args = tuple(value_of(arg, Book(found), facts) if "integral" in heads(arg) else arg for arg in term.args)
+        lower, upper = (_closed(end, found, facts) for end in ends)
+        inside = with_letter(str(letter.value), lower, upper, facts)
+        _collect(body, found, inside, scope)
+        inner = Term("integral", (_closed(body, found, inside), letter, lower, upper))
     except REFUSALS:
         return
-    inner = Term("integral", args)
+    if inner in found or _known(inner, facts):
+        return
+    primitive = antiderivative(inner.args[0], str(letter.value), scope)
+    if primitive is not None:
+        found[inner] = primitive
+
+
+def _closed(term: Term, found: dict[Term, Term], facts: Facts) -> Term:
+    return value_of(term, Book(found), facts) if "integral" in heads(term) else term
+
+
+def _known(integral: Term, facts: Facts) -> bool:
     try:
-        if inner in found or known_integral(inner, facts) is not None:
-            return
+        return known_integral(integral, facts) is not None
     except REFUSALS:
-        pass
-    if inner not in found:
-        primitive = antiderivative(args[0], str(args[1].value), scope)
-        if primitive is not None:
-            found[inner] = primitive
+        return False

@@ -16,7 +16,7 @@ from flint import fmpq, fmpq_mat
 from derive.core import Matrix, Relation, Scope, Term, Value
 from derive.kernel.balls import Undefined, compute, holds
 from derive.kernel.facts import Facts
-from derive.kernel.terms import ZERO, letters_of, rational_value, sub, symbol
+from derive.kernel.terms import ZERO, free_letters, letters_of, rational_value, sub, symbol
 
 Env = dict[str, Value]
 MOST_UNKNOWNS = 25
@@ -52,6 +52,10 @@ def _settle(equation: Relation, equations: list[Relation], facts: Facts, env: En
             symmetric = declaration is not None and "symmetric" in declaration.properties
             env[name] = _plain(make(len(old.rows), turn, _basis(len(old.rows), random, orthogonal=symmetric)))
         return
+    inverted = _inverted(equation, env)
+    if inverted is not None:
+        env.update([inverted])
+        return
     names = [name for name in env if name in letters_of(equation) and isinstance(env[name], Matrix)]
     start = turn % len(names)
     for name in sorted([*names[start:], *names[:start]], key=lambda name: _columns(env[name]) > 1):  # vectors first
@@ -63,6 +67,20 @@ def _settle(equation: Relation, equations: list[Relation], facts: Facts, env: En
 
 def _columns(value: Value) -> int:
     return len(value.rows[0]) if isinstance(value, Matrix) else 0
+
+
+def _inverted(equation: Relation, env: Env) -> tuple[str, Matrix] | None:
+    """For ``V^{-1} = B``, V not in B: the inverse of B."""
+    for side, other in ((equation.lhs, equation.rhs), (equation.rhs, equation.lhs)):
+        if side.head == "pow" and side.args[0].head == "symbol" and rational_value(side.args[1]) == -1:
+            name = str(side.args[0].value)
+            if isinstance(env.get(name), Matrix) and name not in free_letters(other):
+                try:
+                    value = compute(Term("pow", (other, side.args[1])), env, 64)
+                except Undefined:
+                    return None
+                return (name, _plain(value)) if isinstance(value, fmpq_mat) else None
+    return None
 
 
 # ------------------------------------------------------------------------------------------------- linear equations
