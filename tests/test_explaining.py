@@ -13,7 +13,7 @@ from derive.judge import judge_claim
     [
         (r"(x + 1)^2 - 2 x = (x - 1)^2 + 2 x", "", r"the same normal form: $x^{2} + 1$"),
         (r"\frac{x^2 - 1}{x - 1} = \frac{x^3 + x^2}{x^2}", "", r"the same normal form: $x + 1$"),
-        (r"\int_0^1 x^2 \, dx = \frac{1}{3}", "", r"antiderivative: $\frac{x^{3}}{3}$"),
+        (r"\int_0^1 x^2 \, dx = \frac{1}{3}", "", r"antiderivative: $\frac{1}{3} x^{3}$"),
         (r"x^2 + y^2 \ge 2 x y", "", r"a sign by the declarations: $(x - y)^{2}$"),
     ],
 )
