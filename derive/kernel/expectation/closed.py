@@ -17,7 +17,7 @@ from derive.kernel.facts import Facts, facts_of
 from derive.kernel.heads import conditions_of
 from derive.kernel.normal import Normaliser, with_normaliser
 from derive.kernel.support import inside
-from derive.kernel.terms import free_letters, number, substitute, substitute_relation
+from derive.kernel.terms import BINDERS, free_letters, number, substitute, substitute_relation
 from derive.kernel.verdict import NotAdmitted
 
 AVERAGES = ("expect", "expect_given", "variance", "covariance", "probability")
@@ -31,7 +31,8 @@ def closed_relation(relation: Relation, scope: Scope, env: Env) -> tuple[Relatio
     missing = frozenset(d.name for d in scope.declarations if d.law is not None and d.name not in env)
     if not missing:
         return relation, ()
-    facts = facts_of(_at_point(scope, env))
+    bound = _bound_letters(relation.lhs) | _bound_letters(relation.rhs)
+    facts = facts_of(_at_point(scope, {name: value for name, value in env.items() if name not in bound}))
     conditions: list[Relation] = []
     sides = tuple(_closed(side, facts, env, missing, conditions) for side in (relation.lhs, relation.rhs))
     return Relation(sides[0], relation.relation, sides[1]), tuple(conditions)
@@ -63,6 +64,11 @@ def _law_at(declaration: Declaration, env: Env) -> Law:
     return Law(law.name, _put(law.mean, env), _put(law.variance, env), parameters)
 
 
+def _bound_letters(term: Term) -> frozenset[str]:
+    own = frozenset([str(term.args[1].value)]) if term.head in BINDERS else frozenset[str]()
+    return own.union(*map(_bound_letters, term.args))
+
+
 def _put(term: Term, env: Env) -> Term:
     for name in free_letters(term):
         value = env.get(name)
@@ -89,6 +95,11 @@ def _closed(term: Term, facts: Facts, env: Env, missing: frozenset[str], conditi
         inner = facts.under(letter, _put(ends[0], env), _put(ends[1], env))
         without = {name: value for name, value in env.items() if name != letter.value}
         return replace(term, args=(_closed(body, inner, without, missing, conditions), letter, *ends))
+    if term.head in BINDERS:  # what the letter is at the point is no matter inside
+        body, letter, *rest = term.args
+        without = {name: value for name, value in env.items() if name != letter.value}
+        outside = (_closed(arg, facts, env, missing, conditions) for arg in rest)
+        return replace(term, args=(_closed(body, facts, without, missing, conditions), letter, *outside))
     return replace(term, args=tuple(_closed(arg, facts, env, missing, conditions) for arg in term.args))
 
 
