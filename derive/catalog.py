@@ -100,11 +100,22 @@ def _choice(value: object, place: str, metadata: Mapping[str, Any]) -> str:
     return str(value)
 
 
+def _law(value: object, place: str, metadata: Mapping[str, Any]) -> object:
+    """A finite law, or where ``metadata`` has ``names`` one of these."""
+    names: tuple[str, ...] = metadata.get("names", ())
+    if value in names:
+        return value
+    if names and isinstance(value, str) and value.strip().isalpha():
+        named = f"{place} is {value[:40]!r}{did_you_mean(value, names)}"
+        raise InputError(f"{named}; choose one of {', '.join(names)}, or list values: 'finite: -1 1/2, 1 1/2'")
+    return read_law(value, place)
+
+
 _READERS: dict[str, Callable[[object, str, Mapping[str, Any]], object]] = {
     "int": _integer,
     "rational": _rational,
     "matrix": _matrix,
     "choice": _choice,
     "vector": lambda value, place, _: read_vector(value, place),
-    "law": lambda value, place, _: read_law(value, place),
+    "law": _law,
 }

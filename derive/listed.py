@@ -28,7 +28,8 @@ def read_vector(value: object, place: str) -> Matrix:
 
 
 def read_law(value: object, place: str) -> FiniteLaw:
-    """A law with finitely many values from ``value: probability, ...``. Values that occur twice are one."""
+    """A law with finitely many values from ``value: probability, ...`` (``finite: value probability, ...`` is the same). Values that
+    occur twice are one."""
     law = value if isinstance(value, FiniteLaw) else FiniteLaw(tuple(_atoms(str(value), place)))
     masses: dict[Fraction, Fraction] = {}
     for number, probability in law.atoms:
@@ -41,7 +42,8 @@ def read_law(value: object, place: str) -> FiniteLaw:
 
 
 def _atoms(text: str, place: str) -> list[tuple[Fraction, Fraction]]:
-    pairs = [part.split(":") for part in text.split(",")]
+    listed = text.strip().removeprefix("finite").strip().removeprefix(":")
+    pairs = [part.split(":") if ":" in part else part.split() for part in listed.split(",")]
     if len(pairs) > LARGEST_LAW or any(len(pair) != 2 for pair in pairs):
         raise InputError(
             f"{place} is no law; write up to {LARGEST_LAW} values with probabilities: '10: 1/10, -1: 9/10'"

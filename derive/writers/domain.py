@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.core import Declaration, Relation, Scope, Step, Term
+from derive.core import Declaration, Law, Relation, Scope, Step, Term
 from derive.formula import show, show_relation
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -28,6 +28,8 @@ def domain_words(step: Step) -> str:
     scope = step.claims[0].scope
     used = _letters_used(step, scope)
     parts = [text for d in scope.declarations if d.name in used for text in _declared(d)]
+    groups = [[name for name in group if name in used] for group in scope.independent]
+    parts += [f"${', '.join(map(_letter, group))}$ independent" for group in groups if len(group) > 1]
     parts += [f"${show_relation(h)}$" for h in scope.hypotheses if _is_condition(h) and _names(h) & used]
     return ", ".join(parts)
 
@@ -58,10 +60,16 @@ def _is_condition(hypothesis: Relation) -> bool:
     return lhs.head == "mul" and lhs.args[0].head == "transpose" and hypothesis.rhs.head == "number"
 
 
+def _letter(name: str) -> str:
+    return show(Term("symbol", (), name))
+
+
 def _declared(declaration: Declaration) -> Iterator[str]:
-    letter = show(Term("symbol", (), declaration.name))
-    if declaration.law is not None:
-        yield f"${letter}_1, {letter}_2, \\dots$ {_law(declaration)}"
+    letter = _letter(declaration.name)
+    if declaration.law is not None and declaration.family:
+        yield f"${letter}_1, {letter}_2, \\dots$ independent, {_law(declaration.law)}"
+    elif declaration.law is not None:
+        yield f"${letter}$ {_law(declaration.law)}"
     bounds = _bounds(declaration, letter)
     if declaration.family and bounds:
         yield f"{bounds} for every $k$"
@@ -74,10 +82,12 @@ def _declared(declaration: Declaration) -> Iterator[str]:
         yield f"${letter}{'_k' if declaration.family else ''}$ {' and '.join(properties)}"
 
 
-def _law(declaration: Declaration) -> str:
-    law = declaration.law
-    assert law is not None
-    return f"independent, {LAWS[law.name]}, with mean ${show(law.mean)}$ and variance ${show(law.variance)}$"
+def _law(law: Law) -> str:
+    if law.name == "finite":
+        pairs = zip(law.parameters[::2], law.parameters[1::2], strict=True)
+        return "with " + ", ".join(f"the value ${show(x)}$ (probability ${show(p)}$)" for x, p in pairs)
+    named = LAWS.get(law.name, law.name)
+    return f"{named}, with mean ${show(law.mean)}$ and variance ${show(law.variance)}$"
 
 
 def _bounds(declaration: Declaration, letter: str) -> str:
