@@ -132,13 +132,15 @@ class TopicStep:
 
 @dataclass(frozen=True, slots=True)
 class JudgedEntry:
-    """An entry, its judged readings and correction, the counts of its experiment, and the steps of topics that derive it."""
+    """An entry, its judged readings and correction, the counts of its experiment, the steps of topics that derive it, and the
+    topic to look in."""
 
     entry: Entry
     readings: tuple[JudgedReading, ...] = ()
     corrected: tuple[JudgedReading, ...] = ()
     counts: tuple[JudgedCount, ...] = ()
     steps: tuple[TopicStep, ...] = ()
+    topic: str | None = None
 
     @property
     def verdict(self) -> Truth:

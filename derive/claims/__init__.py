@@ -10,7 +10,7 @@ the sentence could mean, as formulas, and these are judged whenever somebody ask
         reading(
             "literally",                                     # the name of this reading
             r"\lvert \lambda \rvert^{t+1} \le \lvert \lambda \rvert^t",   # a relation or a chain, in LaTeX
-            r"\lambda in R; \lambda < 1; t in N_0",          # what is declared, as in: derive check --given
+            r"\lambda in R; \lambda < 1; t in N_0",          # what is declared (formula/given.py)
             "Each step shrinks every eigenvalue below 1.",   # the reading in words
             repair=provided(r"\lvert \lambda \rvert < 1", r"$\lvert \lambda \rvert < 1$"),
         ),

@@ -86,13 +86,13 @@ def test_every_row_has_its_place() -> None:
 
 
 def test_the_topic_of_an_entry_derives_it() -> None:
-    derived = {one.entry.id: {step.topic for step in one.steps} for one in judged(entries(), Depth.LISTED)}
-    wrong = [
-        f"{entry.id} is not in {entry.topic}"
-        for entry in entries()
-        if entry.topic and entry.topic not in derived[entry.id]
-    ]
+    listed = judged(entries(), Depth.LISTED)
+    wrong = [f"{one.entry.id} is not in {one.topic}" for one in listed if one.topic not in _topics(one)]
     assert wrong == []
+
+
+def _topics(one: JudgedEntry) -> set[str | None]:
+    return {step.topic for step in one.steps} or {None}
 
 
 def test_steps_are_found_without_making_every_topic() -> None:
@@ -116,3 +116,18 @@ def test_an_entry_is_well_formed(entry: Entry) -> None:
     assert entry.note or entry.kind not in (Kind.NOT_MATHEMATICAL, Kind.UNREADABLE)
     reading_names = [reading.name for reading in entry.readings]
     assert len(set(reading_names)) == len(reading_names)
+
+
+def test_an_experiment_is_the_same_each_time() -> None:
+    with_counts = [one for one in ledger().values() if one.counts]
+    again = judged([one.entry for one in with_counts])
+    assert with_counts and [one.counts for one in again] == [one.counts for one in with_counts]
+
+
+def test_a_definition_stands_before_the_steps_that_need_it() -> None:
+    (entry,) = [entry for entry in entries() if entry.id == "A5"]
+    (one,) = judged([entry], Depth.LISTED)
+    formulas = [listed.step.formula for listed in one.steps]
+    assert formulas.index(r"T = \begin{pmatrix} 9/10 & 100 \\ 0 & 4/5 \end{pmatrix}") < formulas.index(
+        r"\lVert T^{5} \rVert_2 < \lVert T^{6} \rVert_2"
+    )

@@ -30,7 +30,7 @@ def _entry(judged: JudgedEntry) -> dict[str, Any]:
         "hypotheses": [hypothesis.words for hypothesis in judged.hypotheses],
         "counterexample": counterexample_json(failing.failing) if failing and failing.failing else None,
         "correction": entry.correction or None,
-        "topic": entry.topic,
+        "topic": judged.topic,
         "steps": [*map(_corrected, judged.corrected), *map(_step, judged.steps)],
     }
 

@@ -65,7 +65,7 @@ def row(judged: JudgedEntry) -> Row:
         missing(judged),
         counterexample(judged),
         entry.correction,
-        entry.topic or "",
+        judged.topic or "",
     )
 
 

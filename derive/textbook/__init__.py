@@ -1,0 +1,9 @@
+"""The textbook ledger: which entries there are, which of them are asked for, and their judgement."""
+
+from __future__ import annotations
+
+from derive.textbook.derived import steps_of_topics
+from derive.textbook.judgement import Depth, depth, judged
+from derive.textbook.selection import chosen, entries, read_truth
+
+__all__ = ["Depth", "chosen", "depth", "entries", "judged", "read_truth", "steps_of_topics"]

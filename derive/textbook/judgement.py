@@ -1,0 +1,119 @@
+"""The entries asked for, judged: readings, corrections, experiments, and the steps of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from derive.core import Derivation, Prose, Section, Step, Table
+from derive.entry import Entry, ReadingSteps, steps_of
+from derive.judge import PATIENCE, judge
+from derive.ledger import JudgedCount, JudgedEntry, JudgedReading, TopicStep
+from derive.report import JudgedStep
+from derive.textbook.derived import Found, steps_of_topics, topic_of
+from derive.textbook.experiments import counts_of, experimenting
+
+if TYPE_CHECKING:
+    from derive.cache import Cache
+
+Block = Prose | Table | JudgedStep
+Done = Callable[[int, int], None]
+"""Called with how many steps of how many are judged."""
+
+
+class Depth(StrEnum):
+    """How much is judged: the readings; besides, the steps of topics are listed; or all of it, beside a NumPy check."""
+
+    READINGS = "readings"
+    LISTED = "listed"
+    FULL = "full"
+
+
+def depth(identities: Sequence[str], asked: Sequence[Entry], *, as_json: bool) -> Depth:
+    """A single entry is wanted in full; so is JSON of what was named, while JSON of everything lists the steps."""
+    if len(asked) == 1 or (identities and as_json):
+        return Depth.FULL
+    return Depth.LISTED if as_json else Depth.READINGS
+
+
+def judged(
+    asked: Sequence[Entry],
+    depth: Depth = Depth.READINGS,
+    *,
+    cache: Cache | None = None,
+    patience: float = PATIENCE,
+    done: Done | None = None,
+) -> tuple[JudgedEntry, ...]:
+    """The entries with their readings judged. Raises InputError for a formula that cannot be read."""
+    in_full = depth == Depth.FULL
+    readings = {entry.id: _readings(entry) for entry in asked}
+    derived = {} if depth == Depth.READINGS else _derived(asked)
+    sections = [Section(entry.id, entry.id, tuple(_all_steps(readings[entry.id]))) for entry in asked]
+    if in_full:
+        sections += [Section("topics", "", tuple(step for found in derived.values() for _, _, step in found))]
+    with experimenting(asked) as experiments:
+        report = judge(
+            Derivation("claims", "", (), tuple(sections)),
+            patience=patience,
+            cache=cache,
+            numeric=in_full,
+            done=_counted(sections, done),
+        )
+        counts = {entry.id: counts_of(entry, experiments) for entry in asked}
+    own = {section.key: iter(section.blocks) for section in report.sections}
+    return tuple(_entry(entry, readings[entry.id], own, counts[entry.id], derived.get(entry.id, [])) for entry in asked)
+
+
+def _derived(asked: Sequence[Entry]) -> dict[str, list[Found]]:
+    """The steps of topics that carry the id of an entry, or an id that it refers to."""
+    ids = {entry.id: (entry.id, *entry.see) for entry in asked}
+    found = steps_of_topics(dict.fromkeys(name for group in ids.values() for name in group))
+    return {identity: [step for name in group for step in found[name]] for identity, group in ids.items()}
+
+
+def _readings(entry: Entry) -> tuple[list[ReadingSteps], list[ReadingSteps]]:
+    """Of the claim and of its correction."""
+    return (
+        [steps_of(reading, entry.id) for reading in entry.readings],
+        [steps_of(reading, entry.id, "asserts") for reading in entry.corrected],
+    )
+
+
+def _all_steps(readings: tuple[list[ReadingSteps], list[ReadingSteps]]) -> Iterator[Step]:
+    for made in (*readings[0], *readings[1]):
+        yield from (*made.plain, *made.repaired)
+
+
+def _counted(sections: list[Section], done: Done | None) -> Callable[[], None] | None:
+    if done is None:
+        return None
+    total, so_far = sum(len(section.blocks) for section in sections), iter(range(1, 10**9))
+    return lambda: done(next(so_far), total)
+
+
+def _entry(
+    entry: Entry,
+    readings: tuple[list[ReadingSteps], list[ReadingSteps]],
+    own: Mapping[str, Iterator[Block]],
+    counts: tuple[JudgedCount, ...],
+    derived: list[Found],
+) -> JudgedEntry:
+    blocks = own[entry.id]
+    claimed, corrected = (tuple(_reading(made, blocks) for made in group) for group in readings)
+    topics_blocks = own.get("topics")
+    steps = tuple(
+        TopicStep(name, title, step, _next(topics_blocks) if topics_blocks else None) for name, title, step in derived
+    )
+    return JudgedEntry(entry, claimed, corrected, counts, steps, topic_of(entry))
+
+
+def _reading(made: ReadingSteps, blocks: Iterator[Block]) -> JudgedReading:
+    plain, repaired = (tuple(_next(blocks) for _ in steps) for steps in (made.plain, made.repaired))
+    return JudgedReading(made.reading, plain, repaired)
+
+
+def _next(blocks: Iterator[Block]) -> JudgedStep:
+    block = next(blocks)
+    assert isinstance(block, JudgedStep)
+    return block
