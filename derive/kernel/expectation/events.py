@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from derive.core import Law, Term
 from derive.kernel.expectation.letters import strictly_positive
+from derive.kernel.expectation.monomial_events import chance_of_monomial
 from derive.kernel.expectation.randomness import apart, law_of, put_outcome, random_in
 from derive.kernel.facts import Facts
 from derive.kernel.laws import STANDARD_NORMAL
@@ -108,6 +109,10 @@ def _indicator(normaliser: Normaliser, gap: Term, relation: str, facts: Facts) -
 
 
 def _known(normaliser: Normaliser, gap: Term, relation: str, names: frozenset[str], facts: Facts) -> Ratio:
+    if any(law_of(name, facts)[0].family for name in names):
+        found = chance_of_monomial(normaliser, normaliser.reduce(normaliser.value(gap, facts)), relation, facts)
+        if found is not None:
+            return found
     modulus = _of_modulus(normaliser, gap, relation, facts)
     if modulus is not None:
         return modulus

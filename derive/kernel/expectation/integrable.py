@@ -1,13 +1,14 @@
 """Which products of random quantities are known to have an expectation: by the growth of each factor and the moments that exist.
 
 A letter of which mean and variance are declared is in L^2; every named law has all moments. By Hölder's inequality a product is
-integrable if the letters of the first sort occur in total degree at most 2, and if it is 2 the others are bounded.
+integrable if the letters of the first sort occur in total degree at most 2, and if it is 2 the others are bounded. Of independent
+letters each needs its own moment only.
 """
 
 from __future__ import annotations
 
 from derive.core import Scope, Term
-from derive.kernel.expectation.randomness import law_of, random_in
+from derive.kernel.expectation.randomness import apart, law_of, random_in
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.terms import rational_value
@@ -19,6 +20,8 @@ Growth = dict[str, int]
 
 def require_integrable(growth: Growth, facts: Facts) -> None:
     """Raises NoNormalForm where the moments that are known to exist do not suffice."""
+    if _each_by_itself(growth, facts):
+        return
     degree, unbounded = 0, False
     for name, d in growth.items():
         if d == 0:
@@ -30,6 +33,15 @@ def require_integrable(growth: Growth, facts: Facts) -> None:
             unbounded = True
     if degree > 2 or (degree == 2 and unbounded):
         raise NoNormalForm("an expectation that is not known to exist")
+
+
+def _each_by_itself(growth: Growth, facts: Facts) -> bool:
+    """The letters are independent, so that the mean of the product is the product of means, each of which exists."""
+    names = frozenset(name for name, d in growth.items() if d)
+    if len(names) < 2 or not apart(names, facts.scope):
+        return False
+    laws = [(growth[name], *law_of(name, facts)) for name in names]
+    return all(not letter.shape and (law.name != "moments" or d <= 2) for d, letter, law in laws)
 
 
 def growth_of(term: Term, facts: Facts) -> Growth:
