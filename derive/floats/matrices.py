@@ -27,6 +27,7 @@ from derive.floats.ball import (
     size_of,
 )
 from derive.floats.functions import absolute, integer_power, power
+from derive.floats.scaling import power_of_two
 
 SVD_UNITS = 16.0
 """Singular values are computed with an error of at most this times n u ||A|| (a modest constant, as LAPACK promises)."""
@@ -47,7 +48,9 @@ def _usable(a: Ball) -> Any:
 
 def _operator(values: Any) -> Any:
     """The Frobenius norm, an upper bound of the spectral norm."""
-    return np.sqrt((abs(values) ** 2).sum(axis=(-1, -2)))
+    moduli = abs(values)
+    scale = power_of_two(moduli)
+    return scale * np.sqrt(((moduli / scale[..., None, None]) ** 2).sum(axis=(-1, -2)))
 
 
 def _frobenius_error(a: Ball) -> Any:

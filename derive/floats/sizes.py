@@ -6,6 +6,7 @@ import numpy as np
 
 from derive.floats.ball import Ball, NoNumericForm, exact, is_complex, mul, rounding, size_of, transpose
 from derive.floats.functions import absolute
+from derive.floats.scaling import power_of_two
 
 LARGEST_ORDER = 64
 
@@ -27,7 +28,8 @@ def norm_of_order(a: Ball, p: int | None) -> Ball:
     if p is None:
         value = moduli.max(axis=(-1, -2))
         return Ball(value, blur + rounding(value, 8.0))
-    value = (moduli**p).sum(axis=(-1, -2)) ** (1.0 / p)
+    scale = power_of_two(moduli)
+    value = scale * ((moduli / scale[..., None, None]) ** p).sum(axis=(-1, -2)) ** (1.0 / p)
     return Ball(value, blur + rounding(value, rows * columns + p + 8.0))
 
 

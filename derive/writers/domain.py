@@ -19,6 +19,8 @@ LAWS = {
     "signs": "fair signs",
     "moments": "of any law",
 }
+MOST_ATOMS = 4
+"""A law with at most so many values is written out."""
 
 
 def domain_words(step: Step) -> str:
@@ -84,7 +86,9 @@ def _declared(declaration: Declaration) -> Iterator[str]:
 
 def _law(law: Law) -> str:
     if law.name == "finite":
-        pairs = zip(law.parameters[::2], law.parameters[1::2], strict=True)
+        pairs = list(zip(law.parameters[::2], law.parameters[1::2], strict=True))
+        if len(pairs) > MOST_ATOMS:
+            return f"with {len(pairs)} values"
         return "with " + ", ".join(f"the value ${show(x)}$ (probability ${show(p)}$)" for x, p in pairs)
     named = LAWS.get(law.name, law.name)
     return f"{named}, with mean ${show(law.mean)}$ and variance ${show(law.variance)}$"
