@@ -170,12 +170,16 @@ def approximate(quantity: str, reason: str, where: Scope, digits: int, *, ledger
         value = evaluate(closed, {}, 512)
     except (Undefined, ValueError) as error:
         raise InputError(f"{show(term)} cannot be evaluated ({error}); choose smaller numbers or fewer steps") from None
+    if isinstance(value, BallMatrix) and len(value.rows) == len(value.rows[0]) == 1:
+        value = value.rows[0][0]
     numeral = _matrix_numeral(value, digits) if isinstance(value, BallMatrix) else decimal(value.real, digits)
     return step(f"{show(term)} \\approx {numeral}", reason, where, ledger=ledger)
 
 
 def _whole(value: object) -> str | None:
     """LaTeX of a short integer or of a matrix of short integers, which need no approximation."""
+    if isinstance(value, Matrix) and len(value.rows) == len(value.rows[0]) == 1:
+        return _whole(value.rows[0][0])
     if isinstance(value, Fraction):
         return rational(value) if value.denominator == 1 and abs(value) < SHORT else None
     if isinstance(value, Matrix) and all(_whole(entry) is not None for row in value.rows for entry in row):

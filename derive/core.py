@@ -636,6 +636,13 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Termwise:
+    """Sums over one range: the relation holds between their terms, by ``proof``."""
+
+    proof: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """lhs != rhs because lhs < rhs or lhs > rhs (``relation``), by ``proof``."""
 
@@ -726,6 +733,7 @@ Evidence = (
     | Boxes
     | Growth
     | Image
+    | Termwise
     | Ordered
     # probability
     | Infinite

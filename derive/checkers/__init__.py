@@ -30,6 +30,7 @@ from derive.checkers import (
     sum_of_squares,
     summing,
     taking_apart,
+    termwise,
     zeilberger,
 )
 from derive.checkers.repair import repairs
@@ -62,6 +63,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("squares", sum_of_squares.find),
     ("bounds", bounding.find),
     ("growth", growing.find),
+    ("term by term", termwise.find),
     # probability
     ("infinite expectation", infinite.find),
     ("agreement at points", agree.find),
@@ -70,7 +72,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
-ONLY_PROVE = ("squares", "bounds", "growth")
+ONLY_PROVE = ("squares", "bounds", "growth", "term by term")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
     "counterexample nearby",

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.core import Applied, Boxes, Concave, Growth, Image, Ordered, Polynomial, Scaled, Slope, Split, Squares
+from derive.core import (
+    Applied,
+    Boxes,
+    Concave,
+    Growth,
+    Image,
+    Ordered,
+    Polynomial,
+    Scaled,
+    Slope,
+    Split,
+    Squares,
+    Termwise,
+)
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.boxes import boxes
 from derive.kernel.rules.concave import concave
@@ -14,6 +27,7 @@ from derive.kernel.rules.polynomial import polynomial
 from derive.kernel.rules.slope import slope
 from derive.kernel.rules.squares import squares
 from derive.kernel.rules.steps import applied, ordered, scaled, split
+from derive.kernel.rules.termwise import termwise
 
 INEQUALITIES: dict[type, Callable[..., Basis]] = {
     Slope: slope,
@@ -26,5 +40,6 @@ INEQUALITIES: dict[type, Callable[..., Basis]] = {
     Boxes: boxes,
     Growth: growth,
     Image: image,
+    Termwise: termwise,
     Ordered: ordered,
 }
