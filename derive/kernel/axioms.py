@@ -18,6 +18,7 @@ from derive.kernel.heads import conditions_of
 from derive.kernel.matrix_axioms import MATRIX_AXIOMS
 from derive.kernel.mean_axioms import MEAN_AXIOMS
 from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value, with_normaliser
+from derive.kernel.power_axioms import POWER_AXIOMS
 from derive.kernel.ratio import Ratio
 from derive.kernel.sameness import same_matrix, same_scalar
 from derive.kernel.support import inside
@@ -444,6 +445,7 @@ _LIST = (
 )
 
 AXIOMS: dict[str, Axiom] = {
-    axiom.name: axiom for axiom in (*_LIST, *CALCULUS_AXIOMS, *MATRIX_AXIOMS, *MEAN_AXIOMS, *CONVEX_AXIOMS)
+    axiom.name: axiom
+    for axiom in (*_LIST, *CALCULUS_AXIOMS, *MATRIX_AXIOMS, *POWER_AXIOMS, *MEAN_AXIOMS, *CONVEX_AXIOMS)
 }
 """The closed list, by name."""
