@@ -13,6 +13,7 @@ from convex_trials import CONVEX_TRIALS
 from matrix_trials import MATRIX_TRIALS
 from mean_trials import MEAN_TRIALS
 from numpy.typing import NDArray
+from power_trials import POWER_INSTANCES, POWER_NEAR_MISSES, POWER_TRIALS
 
 from derive.authoring import Letter, bounded, integer, matrix, random_family, real, scope, step, vector
 from derive.checkers import search
@@ -323,6 +324,7 @@ TRIALS = {
     ),
     "summable_expectation": Trial(summable_expectation, (not_summable, growing_expectation)),
     "absolute_moments": Trial(absolute_moments, (absolute_moments_of_another_law, absolute_moments_with_a_mean)),
+    **{name: Trial(*trial) for name, trial in POWER_TRIALS.items()},
 }
 
 
@@ -454,6 +456,7 @@ INSTANCE: dict[str, tuple[tuple[str, Scope], ...]] = {
         (almost_surely(r"\left(\frac{1}{2}\right)^n w_1"), GAUSS),
     ),
     "absolute_moments": (),
+    **POWER_INSTANCES,
 }
 
 NEAR_MISS: dict[str, tuple[tuple[str, Scope], ...]] = {
@@ -582,6 +585,7 @@ NEAR_MISS: dict[str, tuple[tuple[str, Scope], ...]] = {
         (almost_surely(PRODUCT), scope(n, gaussian, given=("w_1 = w_2",))),
     ),
     "absolute_moments": ((rf"{MEAN}[\lvert w_1 \rvert] = \sqrt{{\frac{{2}}{{\pi}}}}", GAUSS),),
+    **POWER_NEAR_MISSES,
 }
 
 

@@ -14,6 +14,7 @@ HEADS = {
     "abs": ("entry_bound",),
     "probability": ("markov", "strong_law", "summable_expectation"),
     "expect": ("jensen_log",),
+    "limit": ("powers_vanish",),
 }
 """Which theorems speak of a claim whose left side has this head."""
 

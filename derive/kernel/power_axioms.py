@@ -51,8 +51,8 @@ def _base(term: Term, letter: Term, facts: Facts) -> Term | None:
         shape = shape_of(base, facts.scope)
     except ShapeError:
         return None
-    fixed = str(letter.value) not in free_letters(base)
-    return base if fixed and len(shape) == 2 and shape[0] == shape[1] else None
+    square = shape is not None and len(shape) == 2 and shape[0] == shape[1]
+    return base if square and str(letter.value) not in free_letters(base) else None
 
 
 POWER_AXIOMS = (

@@ -96,7 +96,9 @@ def _start(start: Matrix | None, size: int) -> Vector:
     if start is None:
         return tuple(Fraction(int(i == 0)) for i in range(size))
     if len(start.rows) != size or any(len(row) != 1 for row in start.rows):
-        raise InputError(f"the start vector has {len(start.rows)} entries and the matrix {size} rows; give {size} numbers")
+        raise InputError(
+            f"the start vector has {len(start.rows)} entries and the matrix {size} rows; give {size} numbers"
+        )
     if any(isinstance(row[0], Complex) for row in start.rows):
         raise InputError("the start vector has complex entries; this topic takes real ones")
     x = tuple(Fraction(row[0]) for row in start.rows)  # type: ignore[arg-type]
@@ -148,6 +150,14 @@ def _rational(A: fmpq_mat, value: acb) -> fmpq | None:
     return found[0] if found is not None and found[1] == 0 else None
 
 
+def second_rational(analysis: Analysis) -> Fraction | None:
+    """The second eigenvalue in order of falling modulus, where it is rational and alone."""
+    if len(analysis.eigenvalues) < 2:
+        return None
+    exact = _rational(as_flint(analysis.rows), analysis.eigenvalues[1][0])
+    return None if exact is None else Fraction(int(exact.p), int(exact.q))
+
+
 def _top(rows: Rows, value: acb) -> Top | None:
     A = as_flint(rows)
     exact = _rational(A, value)
@@ -192,6 +202,10 @@ def dot(x: Vector, y: Vector) -> Fraction:
 
 def times(rows: Rows, x: Vector) -> Vector:
     return tuple(dot(row, x) for row in rows)
+
+
+def parallel(x: Vector, y: Vector) -> bool:
+    return all(a * d == b * c for a, b in zip(x, y, strict=True) for c, d in zip(x, y, strict=True))
 
 
 def whole(x: Vector) -> Vector:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from derive.core import Derivation, InputError, Prose
 from derive.topics.power_method import LARGEST_N, Options
 from derive.topics.power_method.dominant import Analysis, analyse
+from derive.topics.power_method.domination import domination
+from derive.topics.power_method.forms import forms
+from derive.topics.power_method.hypotheses import hypotheses
 from derive.topics.power_method.iteration import iteration
 from derive.topics.power_method.own import own
+from derive.topics.power_method.practice import practice
+from derive.topics.power_method.rate import rate
+from derive.topics.power_method.rounding import rounding
 from derive.topics.power_method.sources import BOOK, GOLUB
 from derive.topics.power_method.splitting import splitting
+from derive.topics.power_method.symmetric import symmetric
+from derive.topics.power_method.transposes import transposes
 
 OPENING = (
     Prose(
@@ -31,7 +39,19 @@ def handout(options: Options) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     analysis = analyse(options.matrix, options.start)
-    sections = (iteration(), splitting(), own(options, analysis))
+    sections = (
+        iteration(),
+        splitting(),
+        own(options, analysis),
+        forms(),
+        rate(options),
+        hypotheses(analysis),
+        rounding(options, analysis),
+        symmetric(),
+        transposes(),
+        domination(options),
+        practice(),
+    )
     return Derivation(
         "power-method",
         "What the power method finds, and what it drops",

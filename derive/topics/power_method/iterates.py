@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat, ctx, fmpq
 
 from derive.authoring import decimal
 from derive.core import Table
@@ -29,7 +29,10 @@ def iterates(analysis: Analysis, n: int) -> list[Iterate]:
     size = analysis.size
     found = []
     with ctx.workprec(WORKING_BITS + 8 * n):
-        W, y = arb_mat(as_flint(analysis.rows)), arb_mat(size, 1, [arb(_flint(q)) for q in analysis.start])
+        W, y = (
+            arb_mat(as_flint(analysis.rows)),
+            arb_mat(size, 1, [arb(fmpq(q.numerator, q.denominator)) for q in analysis.start]),
+        )
         for _ in range(n + 1):
             length = sum((entry**2 for entry in y.entries()), arb(0)).sqrt()
             if not length > 0:
@@ -40,12 +43,6 @@ def iterates(analysis: Analysis, n: int) -> list[Iterate]:
             found.append(Iterate(tuple(y.entries()), quotient))
             y = image
     return found
-
-
-def _flint(q: object) -> object:
-    from flint import fmpq
-
-    return fmpq(q.numerator, q.denominator)  # type: ignore[attr-defined]
 
 
 def last_step(analysis: Analysis, n: int) -> int:
@@ -73,7 +70,11 @@ def _caption(analysis: Analysis) -> str:
 
 def _header(analysis: Analysis) -> tuple[str, ...]:
     direction = ("$x_t$",) if analysis.size <= SHOWN_ENTRIES else ()
-    error = ("$\\lvert \\mu_t - \\lambda \\rvert$", "times the error before") if analysis.obstacle is None else ()
+    error = (
+        ("$\\lvert \\mu_t - \\lambda \\rvert$", "as a multiple of the one at $t-1$")
+        if analysis.obstacle is None
+        else ()
+    )
     return ("$t$", *direction, "$\\mu_t$", *error)
 
 

@@ -24,7 +24,9 @@ def _recurrence() -> tuple[Block, ...]:
     return (
         Prose(
             "A recurrent network without inputs and nonlinearity multiplies its state by the same matrix at every step. So does "
-            "the oldest method for eigenvalues, the *power method*; section 8.2.5 of the book (" + BOOK_825 + ") points to "
+            "the oldest method for eigenvalues, the *power method*; section 8.2.5 of the book ("
+            + BOOK_825
+            + ") points to "
             "the likeness. The method also divides by a number $c_s > 0$ at each step, so that the vector keeps a readable size. Usually $c_s$ "
             "is the length of $W x_{s-1}$. The network has no such division: that is the whole difference."
         ),

@@ -91,8 +91,8 @@ def _eigenvectors(analysis: Analysis, top: Top) -> tuple[Block, ...]:
         Prose(f"Its dominant eigenvalue is ${value}$, with these eigenvectors, in exact numbers:"),
         assume(_defined(top)[0], "right eigenvector.", given),
         assume(_defined(top)[1], "left eigenvector.", given),
-        step(rf"W v = {factor} v", "It is one.", given, ledger=("A7",)),
-        step(rf"u^\top W = {factor} u^\top", "So is this.", given, ledger=("A7",)),
+        step(rf"W v = {factor} v", "A right eigenvector, exactly.", given, ledger=("A7",)),
+        step(rf"u^\top W = {factor} u^\top", "A left one.", given, ledger=("A7",)),
         step(r"u^\top v = 1", "Scaled as the theorem asks.", given, ledger=("A7",)),
     )
 
@@ -117,7 +117,7 @@ def _after_n(options: Options, analysis: Analysis, top: Top) -> tuple[Block, ...
     base = f"({value})" if top.value < 0 or top.value.denominator != 1 else value
     rest = f"R = W - {base} v u^\\top"
     given = _letters(analysis, *_defined(top), rest)
-    n = options.n
+    n, size = options.n, base if top.value > 0 else rf"\lvert {value} \rvert"
     return (
         assume(rest, "the rest.", given),
         step(
@@ -131,7 +131,7 @@ def _after_n(options: Options, analysis: Analysis, top: Top) -> tuple[Block, ...
         ),
         approximate(r"(u^\top x) v", "The limit that the theorem predicts:", given, options.digits, ledger=("A7",)),
         approximate(
-            rf"\frac{{\lVert R^{{{n}}} x \rVert}}{{\lvert {value} \rvert^{{{n}}}}}",
+            rf"\frac{{\lVert R^{{{n}}} x \rVert}}{{{size}^{{{n}}}}}",
             "The length of the difference:",
             given,
             3,
@@ -142,12 +142,15 @@ def _after_n(options: Options, analysis: Analysis, top: Top) -> tuple[Block, ...
 
 def _summary(analysis: Analysis) -> Prose:
     with ctx.workprec(BITS):
-        largest = decimal(analysis.largest.real, 6)
+        exact = analysis.top is not None
+        largest = (
+            "" if exact else f"The dominant eigenvalue is $\\lambda \\approx {decimal(analysis.largest.real, 6)}$. "
+        )
         ratio = decimal(analysis.ratio, 4) if analysis.ratio > 0 else "0"
     turning = len(analysis.eigenvalues) > 1 and analysis.eigenvalues[1][0].imag != 0
     words = " The second eigenvalue is complex, so the ratios in the last column go up and down." if turning else ""
     return Prose(
-        f"The dominant eigenvalue is $\\lambda \\approx {largest}$ and $\\lvert \\lambda_2 / \\lambda \\rvert \\approx {ratio}$: {_pace(analysis)}.{words}"
+        f"{largest}The second largest modulus, relative to it, is $\\lvert \\lambda_2 / \\lambda \\rvert \\approx {ratio}$: {_pace(analysis)}.{words}"
     )
 
 

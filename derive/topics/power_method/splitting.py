@@ -46,12 +46,6 @@ def _two_eigenvectors() -> tuple[Block, ...]:
         assume(r"W v = \lambda v", "right eigenvector.", alone),
         assume(r"u^\top W = \lambda u^\top", "left eigenvector.", alone),
         assume(r"u^\top v = 1", "the scaling.", alone),
-        step(
-            r"u^\top (W v) = \lambda u^\top v = (u^\top W) v",
-            "Both sides of $W$ agree on the eigenvalue.",
-            alone,
-            ledger=("A6",),
-        ),
     )
 
 
@@ -92,7 +86,7 @@ def _powers() -> tuple[Block, ...]:
 
 def _spectrum() -> tuple[Block, ...]:
     letters = (
-        real("x", r"x \ne 0"),
+        real("z", r"z \ne 0"),
         real("lambda"),
         vector("u"),
         vector("v"),
@@ -108,27 +102,27 @@ def _spectrum() -> tuple[Block, ...]:
         realised={"u": r"\frac{1}{a^\top v} a", "R": r"M (I - v u^\top)"},
     )
     return (
-        Prose("How large is the rest? Its eigenvalues can be read off a factorisation, for every number $x \\ne 0$:"),
+        Prose("How large is the rest? Its eigenvalues can be read off a factorisation, for every number $z \\ne 0$:"),
         step(
-            r"(x I - R) \left( I - \frac{\lambda}{x} P \right) = x I - W",
+            r"(z I - R) \left( I - \frac{\lambda}{z} P \right) = z I - W",
             "Multiply out and use $R P = 0$.",
             given,
             ledger=("A6",),
         ),
         step(
-            r"\det\left( I - \frac{\lambda}{x} P \right) = 1 - \frac{\lambda}{x}",
+            r"\det\left( I - \frac{\lambda}{z} P \right) = 1 - \frac{\lambda}{z}",
             "By $\\det(I + A B) = \\det(I + B A)$ for a column and a row.",
             given,
             ledger=("A6",),
         ),
         step(
             r"\det(A B) = \det(A) \det(B)",
-            "Determinants multiply. With $A = x I - R$ and $B = I - \\frac{\\lambda}{x} P$:",
+            "Determinants multiply. So, with $A = z I - R$ and $B = I - \\frac{\\lambda}{z} P$,",
             scope(matrix("A"), matrix("B")),
             ledger=("A6",),
         ),
         Prose(
-            "$\\det(x I - W) = \\det(x I - R)\\,(1 - \\lambda/x)$. So $R$ has the eigenvalues of $W$ with $\\lambda$ replaced by 0, and "
+            "$\\det(z I - W) = \\det(z I - R)\\,(1 - \\lambda/z)$. Hence $R$ has the eigenvalues of $W$ with $\\lambda$ replaced by 0, and "
             "$\\rho(R)$, the largest modulus of an eigenvalue of $R$, is the *second* largest modulus of $W$: call it $\\lvert \\lambda_2 \\rvert$. "
             "That $\\lambda$ is dominant says $\\rho(R) < \\lvert \\lambda \\rvert$."
         ),
