@@ -801,11 +801,28 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a relation of somebody's text stands (lines and columns count from 1, columns in code points), and what it is there:
+    ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``doubt``: why a
+    failure would not be held against the author; ``expected``: the verdict that the author announces."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    kind: str
+    unread: str = ""
+    doubt: str = ""
+    expected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A displayed chain of relations, one claim for each relation sign, with the reason given.
 
     ``stance``: asserts, quotes (a source's statement, possibly false, shown with ``quote``) or exercise. ``assumed``: a
-    definition or hypothesis, nothing to check. ``formula``: the LaTeX of the chain as displayed.
+    definition or hypothesis, nothing to check. ``formula``: the LaTeX of the chain as displayed. ``source``: for a step of
+    somebody's text, which is one relation (no claim where it is unread).
     """
 
     claims: tuple[Claim, ...]
@@ -816,6 +833,7 @@ class Step:
     quote: Quote | None = None
     hints: Hints = Hints()
     ledger: tuple[str, ...] = ()
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

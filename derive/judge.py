@@ -202,6 +202,8 @@ def _judged_section(number: int, section: Section, workers: Workers) -> JudgedSe
 
 
 def _judged_step(identity: str, step: Step, workers: Workers) -> JudgedStep:
+    if not step.claims:
+        return JudgedStep(identity, step, Status.UNREAD, ())
     findings = tuple(
         _assumed(name, claim) if step.assumed else _finding(name, claim, workers)
         for name, claim in _named(identity, step.claims)

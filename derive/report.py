@@ -23,6 +23,7 @@ from derive.core import (
     Prose,
     Relation,
     Repair,
+    Source,
     Status,
     Step,
     Table,
@@ -121,7 +122,7 @@ class Report:
     def to_json(self, *, measured: bool = True) -> str:
         """The machine-readable form (README, "JSON"). ``measured`` False leaves out what differs between processors: the
         largest error that NumPy met and its bound."""
-        findings = [_finding_json(step, finding, measured) for step in self.steps for finding in step.findings]
+        findings = [entry for step in self.steps for entry in _step_json(step, measured)]
         judged = [finding for step in self.steps for finding in step.findings if finding.verdict is not None]
         coverage = {
             "formulas": len(self.steps),
@@ -142,20 +143,50 @@ SCHEMA = 1
 CODES = {Status.UNREAD: "D101", Status.REFUTED: "D201", Status.CONDITIONAL: "D301", Status.UNDECIDED: "D401"}
 
 
+def _step_json(step: JudgedStep, measured: bool) -> list[dict[str, Any]]:
+    """One entry for each relation, one for a formula that is not read."""
+    if step.findings:
+        return [_finding_json(step, finding, measured) for finding in step.findings]
+    source = step.step.source
+    return [
+        {
+            "id": step.id,
+            "stance": step.step.stance,
+            "kind": source.kind if source else None,
+            **_position_json(source),
+            "shown": step.step.formula,
+            **dict.fromkeys(("lhs", "relation", "rhs")),
+            "verdict": step.status.value,
+            "expected": source.expected if source else None,
+            "code": CODES[step.status],
+            "reason": source.unread if source else None,
+            **dict.fromkeys(("counterexample", "repair")),
+            "trust": [],
+            "assuming": [],
+            "numpy": None,
+        }
+    ]
+
+
+def _position_json(source: Source | None) -> dict[str, int | None]:
+    """A topic has no source text: there the four positions are null."""
+    names = ("line", "column", "end_line", "end_column")
+    return {name: getattr(source, name) if source else None for name in names}
+
+
 def _finding_json(step: JudgedStep, finding: Finding, measured: bool) -> dict[str, Any]:
-    """One relation. A topic has no source text, so the four positions are null."""
-    claim = finding.claim
+    claim, source = finding.claim, step.step.source
     return {
         "id": finding.id,
         "stance": step.step.stance,
-        "kind": _kind(step.step, claim),
-        **dict.fromkeys(("line", "column", "end_line", "end_column")),
+        "kind": source.kind if source else _kind(step.step, claim),
+        **_position_json(source),
         "shown": step.step.formula,
         "lhs": show(claim.lhs),
         "relation": claim.relation,
         "rhs": show(claim.rhs),
         "verdict": finding.status.value,
-        "expected": None,
+        "expected": source.expected if source else None,
         "code": CODES.get(finding.status),
         "reason": finding.reason,
         "counterexample": counterexample_json(finding),

@@ -1,0 +1,145 @@
+"""What a text has declared and defined where a formula stands: from comments, and from prose where the pattern is unmistakable.
+
+A declaration holds to the end of its section, or until the letter is declared again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from derive.formula.given import PROPERTIES, families_of, read_given, with_backslashes
+from derive.formula.letters import letter_names
+from derive.formula.tokens import Unread
+
+_LETTER = re.compile(r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]")
+_WORDS_BEFORE = re.compile(
+    r"(?:^|[\s(,;:])(?:let|for|where|with|if|when|whenever|given|suppose|assume|assuming|assumed|fix|take|consider|all|any|every|each|some|and|"
+    r"that|number|numbers|integer|integers|constant|constants|scalar|scalars|real|reals|positive|negative|parameter|"
+    r"parameters|provided|since|because|in|here|thus)\s*(?:that\s+)?(?:,\s*)?$",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?P<names>[^=<>]+?)\s*(?:<|>|\\leq?(?![a-z])|\\geq?(?![a-z])|\\neq?(?![a-z]))\s*(?P<bound>-?[0-9./\\ frac{}]+)"
+)
+_CHAIN = re.compile(r"-?[0-9./]+\s*(?:<|\\leq?)\s*(?P<names>[^=<>]+?)\s*(?:<|\\leq?)\s*-?[0-9./]+")
+_MEMBER = re.compile(
+    r"(?P<names>[^=<>]+?)\s*\\in\s*\\(?:mathbb|R|Bbb)\s*\{?\s*(?P<field>[RCZN])\s*\}?\s*(?P<rest>(?:[_^]\s*(?:\{[^{}]*\}|\w)\s*)*)$"
+)
+_PROPERTY_AFTER = re.compile(
+    rf"^\s*(?:is|are|be)\s+(?:an?\s+)?(?P<words>(?:(?:{'|'.join(PROPERTIES)})(?:\s*,\s*|\s+and\s+|\s+)?)+)",
+    re.IGNORECASE,
+)
+_PROPERTY_BEFORE = re.compile(
+    rf"(?P<words>(?:(?:{'|'.join(PROPERTIES)})\s+(?:and\s+)?)+)matri(?:x|ces)\s*$", re.IGNORECASE
+)
+_KIND_BEFORE = re.compile(
+    r"(?:(?P<sign>positive|negative|nonnegative|non-negative)\s+)?(?P<kind>integers?|real numbers?|natural numbers?|numbers?|scalars?|constants?|reals?)\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One item of the language of declarations, the letters that it speaks of, the depth of the section it was said in."""
+
+    item: str
+    letters: frozenset[str]
+    depth: int
+    start: int
+
+
+@dataclass(slots=True)
+class Context:
+    """Walks through a document; ``given`` is what holds at the place reached."""
+
+    said: list[Said] = field(default_factory=list)
+    depth: int = 0
+
+    def heading(self, level: int) -> None:
+        """A section ends where one of its level or a higher one begins."""
+        self.said = [one for one in self.said if one.depth < level]
+        self.depth = level
+
+    def declare(self, items: str, start: int) -> list[str]:
+        """Take items of the language of declarations; those that are not understood come back, each with the reason."""
+        refused: list[str] = []
+        for item in filter(None, (part.strip() for part in items.split(";"))):
+            try:
+                read_given(item)
+            except Unread as problem:
+                refused.append(str(problem.args[0]))
+                continue
+            self._take(item, start)
+        return refused
+
+    def _take(self, item: str, start: int) -> None:
+        letters = letters_in(item)
+        subject = _subject(item)
+        if subject is not None and " in " in f" {item} ":
+            self.said = [one for one in self.said if _subject(one.item) != subject]
+        self.said.append(Said(item, letters, self.depth, start))
+
+    def given(self, latex: str) -> list[str]:
+        """The items that bear on a formula: those that speak of its letters, and of the letters of these."""
+        known = letters_in(latex)
+        chosen: list[Said] = []
+        rest = list(self.said)
+        while found := [one for one in rest if one.letters & known]:
+            chosen += found
+            rest = [one for one in rest if one not in found]
+            known |= frozenset[str]().union(*(one.letters for one in found))
+        return [one.item for one in sorted(chosen, key=lambda one: one.start)]
+
+
+def letters_in(latex: str) -> frozenset[str]:
+    """Names of the letters that occur in a formula or an item."""
+    names = set()
+    for found in _LETTER.finditer(with_backslashes(latex)):
+        try:
+            names.add(letter_names(found.group())[0].partition("_")[0])
+        except Unread:
+            continue
+    return frozenset(names)
+
+
+def _subject(item: str) -> str | None:
+    first = _LETTER.match(with_backslashes(item.strip()))
+    return first.group() if first else None
+
+
+def declarations_in(before: str, formula: str, after: str) -> Iterator[str]:
+    """Items that a short formula in running text declares, by the words around it."""
+    formula = formula.strip().rstrip(".,;")
+    if member := _MEMBER.fullmatch(formula):
+        words = " ".join((*_properties(_PROPERTY_BEFORE.search(before)), *_properties(_PROPERTY_AFTER.match(after))))
+        size = member["rest"].replace("\\times", " x ").replace("^", "^").strip()
+        yield f"{member['names']} in {member['field']}{size} {words}".strip()
+    elif (_ORDER.fullmatch(formula) or _CHAIN.fullmatch(formula)) and _WORDS_BEFORE.search(before):
+        yield formula
+    elif (kind := _KIND_BEFORE.search(before)) and re.fullmatch(_LETTER.pattern, formula):
+        yield from _of_kind(formula, kind)
+
+
+def _properties(found: re.Match[str] | None) -> list[str]:
+    if found is None:
+        return []
+    words = found["words"].lower().replace(",", " ").replace(" and ", " ")
+    return [name for name in PROPERTIES if name in words]
+
+
+def _of_kind(letter: str, kind: re.Match[str]) -> Iterator[str]:
+    """``a positive integer n``."""
+    what, sign = kind["kind"].lower(), (kind["sign"] or "").lower()
+    if what.startswith("integer"):
+        yield f"{letter} in Z"
+    elif what.startswith("natural"):
+        yield f"{letter} in N"
+    elif what.startswith(("real", "scalar", "number", "constant")):
+        yield f"{letter} in R"
+    if sign:
+        yield f"{letter} {'>' if sign == 'positive' else '<' if sign == 'negative' else '>='} 0"
+
+
+__all__ = ["Context", "Said", "declarations_in", "families_of", "letters_in"]

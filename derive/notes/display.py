@@ -1,0 +1,213 @@
+"""A display to statements, and each statement to the relations that it claims one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.notes.document import Formula
+from derive.notes.mapped import Mapped, joined
+from derive.notes.pieces import pieces, runs, split
+
+ROWS = ("aligned", "split", "gathered", "align", "align*", "alignedat", "array", "multlined")
+"""Inner environments whose rows are lines of a derivation."""
+
+SIGNS = {
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    r"\le": r"\le",
+    r"\leq": r"\le",
+    r"\leqslant": r"\le",
+    r"\ge": r"\ge",
+    r"\geq": r"\ge",
+    r"\geqslant": r"\ge",
+    r"\ne": r"\ne",
+    r"\neq": r"\ne",
+    r"\approx": r"\approx",
+    r"\equiv": r"\equiv",
+    r"\sim": r"\sim",
+    r"\simeq": r"\simeq",
+    r"\cong": r"\cong",
+    r"\propto": r"\propto",
+    r"\to": r"\to",
+    r"\rightarrow": r"\to",
+    r"\longrightarrow": r"\to",
+    r"\mapsto": r"\mapsto",
+    r"\in": r"\in",
+    r"\notin": r"\notin",
+    r"\subset": r"\subset",
+    r"\subseteq": r"\subseteq",
+    r"\ll": r"\ll",
+    r"\gg": r"\gg",
+    r"\coloneqq": ":=",
+    r"\triangleq": ":=",
+    r"\doteq": r"\doteq",
+}
+JUDGED = ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\sim")
+"""Relations about which something can be said; the others end a side."""
+ARGUMENTS = {
+    r"\implies": "implies",
+    r"\Rightarrow": "implies",
+    r"\Longrightarrow": "implies",
+    r"\iff": "iff",
+    r"\Leftrightarrow": "iff",
+    r"\Longleftrightarrow": "iff",
+    r"\therefore": "implies",
+}
+_SEPARATORS = frozenset({*SIGNS, *ARGUMENTS})
+_WIDE = frozenset([r"\quad", r"\qquad"])
+_OUTER = re.compile(r"\s*\\begin\s*\{(?P<name>[A-Za-z]+\*?)\}(?P<rest>.*)\\end\s*\{(?P=name)\}[\s.,;]*", re.DOTALL)
+_ARRAY = re.compile(r"\s*(?:\[[a-z]\])?\s*\{[^{}]*\}")
+_SILENT = re.compile(
+    r"\\(?:label|tag\*?|ref|eqref|vspace\*?|hspace\*?|color|mathchoice)\s*\{[^{}]*\}"
+    r"|\\(?:nonumber|notag|displaystyle|allowbreak|smallskip|medskip|hfill|hline)(?![A-Za-z])"
+    r"|(?<!\\)%[^\n]*(?:\n|$)"
+)
+_REMARK = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|tag)\s*\{")
+_WORDS = re.compile(
+    r"\\(?:text|textrm|textit|textbf|mbox|hbox|intertext|shortintertext|mathrm)\s*\{(?:[^{}]|\{[^{}]*\}|\$[^$]*\$)*\}"
+)
+_SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
+_END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")
+_BEGIN = re.compile(rf"(?:{_SPACE}|[,;]|{_WORDS.pattern.replace('|mathrm', '')}|\\(?:because|therefore)(?![A-Za-z]))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``lhs sign rhs`` as written. ``first``: the first of its chain. ``argument``: implies or iff where the author draws this
+    from what stands before it."""
+
+    lhs: Mapped
+    sign: str
+    rhs: Mapped
+    place: tuple[int, int]
+    first: bool
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A chain of relations, with the words that stand beside it."""
+
+    links: tuple[Link, ...]
+    remark: str = ""
+
+
+def statements(formula: Formula) -> list[Statement]:
+    """What a formula states, line by line; a line that begins with a sign goes on from the last side before it."""
+    found: list[Statement] = []
+    last: Mapped | None = None
+    for row in _rows(formula.text):
+        for line, remark in _lines(row):
+            chain, last = _chain(line, last)
+            if chain:
+                found.append(Statement(tuple(chain), remark))
+    return found
+
+
+def _rows(text: Mapped) -> list[Mapped]:
+    """The lines of a display, without the environment around them."""
+    text = text.without(_SILENT)
+    while (outer := _OUTER.fullmatch(text.text)) and outer["name"] in ROWS and _is_one(text, outer):
+        text = text[outer.start("rest") : outer.end("rest")]
+        if outer["name"] in ("array", "alignedat") and (columns := _ARRAY.match(text.text)):
+            text = text[columns.end() :]
+    return [row for _, row in split(text, frozenset(["\\\\"])) if row.text.strip()]
+
+
+def _is_one(text: Mapped, outer: re.Match[str]) -> bool:
+    """The environment that begins first ends last."""
+    inside = outer["rest"]
+    name = re.escape(outer["name"])
+    depth = 0
+    for found in re.finditer(rf"\\(begin|end)\s*\{{{name}\}}", inside):
+        depth += 1 if found[1] == "begin" else -1
+        if depth < 0:
+            return False
+    return True
+
+
+def _lines(row: Mapped) -> Iterator[tuple[Mapped, str]]:
+    """The statements of a row, separated by wide spaces behind a comma, and the remark beside each."""
+    columns = split(row, frozenset(["&"]))
+    cells = [cell for _, cell in columns]
+    remark = ""
+    for number in range(1, len(cells)):
+        if not cells[number - 1].text.strip() and number > 1 and _is_remark(cells[number]):  # a && \text{because ...}
+            remark = " ".join(cell.text for cell in cells[number:])
+            cells = cells[: number - 1]
+            break
+    for cell in _apart(joined(cells)):
+        said, words = _without_remark(cell)
+        if said.text.strip():
+            yield said, f"{remark} {words}".strip()
+
+
+def _is_remark(cell: Mapped) -> bool:
+    return bool(_REMARK.match(cell.text.strip())) or cell.text.strip().startswith("(")
+
+
+def _apart(row: Mapped) -> list[Mapped]:
+    r"""``a = 1, \quad b = 2`` says two things; ``i = 1, \dots, n`` says one."""
+    groups: list[Mapped] = []
+    start = 0
+    for _, first, last in runs(row.text, _WIDE | {","}):
+        if groups and not (_is_statement(row[first:last]) and _is_statement(groups[-1])):
+            groups[-1] = row[start:last]
+        else:
+            groups.append(row[first:last])
+            start = first
+    return groups
+
+
+def _is_statement(part: Mapped) -> bool:
+    sides = split(part, _SEPARATORS)
+    return len(sides) > 1 and bool(sides[0][1].text.strip(" \t\n,;.{}"))
+
+
+def _without_remark(cell: Mapped) -> tuple[Mapped, str]:
+    """The formula up to words that stand at its end."""
+    stripped = cell.strip()
+    for piece in pieces(stripped.text):
+        words = _WORDS.match(stripped.text, piece.start)
+        ends = words is not None and not _END.sub("", _WORDS.sub("", stripped.text[words.start() :])).strip()
+        if piece.kind == "command" and words is not None and ends and not words.group().startswith(r"\mathrm"):
+            return stripped[: piece.start], stripped.text[piece.start :]
+    return stripped, ""
+
+
+def _chain(line: Mapped, last: Mapped | None) -> tuple[list[Link], Mapped | None]:
+    """The relations of a line, and the side with which it ends (None where nothing can go on from it)."""
+    sides = split(line, _SEPARATORS)
+    side = _trimmed(sides[0][1])
+    links: list[Link] = []
+    goes_on = not side.text and last is not None
+    if goes_on:
+        side = last if last is not None else side
+    argument = ""
+    for sign, run in sides[1:]:
+        run = _trimmed(run)
+        if sign in ARGUMENTS:
+            argument, side, goes_on = ARGUMENTS[sign], run, False
+            continue
+        if side.text and run.text:
+            links.append(_link(side, SIGNS[sign], run, not links and not goes_on, argument))
+        side = run
+    return links, side if side.text else None
+
+
+def _link(lhs: Mapped, sign: str, rhs: Mapped, first: bool, argument: str) -> Link:
+    place = rhs.place or (0, 0)
+    left = lhs.place or place
+    start = left[0] if first and left[0] < place[0] else place[0]
+    return Link(lhs, sign, rhs, (start, place[1]), first, argument)
+
+
+def _trimmed(side: Mapped) -> Mapped:
+    """Without punctuation and spaces at the end, and without words and spaces at the beginning."""
+    end = _END.search(side.text)
+    side = side[: end.start() if end else len(side)]
+    begin = _BEGIN.match(side.text)
+    return side[begin.end() if begin else 0 :].strip()

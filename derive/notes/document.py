@@ -1,0 +1,71 @@
+"""The parts of a document that a checker of mathematics cares about, in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from derive.notes.mapped import Mapped
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Begins a section; ``level`` 1 is the highest. Theorems and proofs are sections of level 7."""
+
+    level: int
+    title: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words between formulas."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What stands between dollar signs or in an environment, without these. ``environment`` is empty for ``$$`` and ``$``."""
+
+    text: Mapped
+    display: bool
+    environment: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What an author tells the checker: the words behind ``derive:``."""
+
+    text: str
+    start: int
+
+
+Part = Heading | Prose | Formula | Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``text`` is the whole file, ``parts`` are in its order."""
+
+    path: str
+    text: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where the lines of a text begin, to turn offsets into line and column, both from 1."""
+
+    begins: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        return cls((0, *(i + 1 for i, character in enumerate(text) if character == "\n")))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self.begins, offset)
+        return line, offset - self.begins[line - 1] + 1

@@ -1,0 +1,38 @@
+"""What a relation of a text is: a definition, a constraint, a step of a derivation, or an identity that the text quantifies."""
+
+from __future__ import annotations
+
+import re
+
+from derive.notes.display import Link, Statement
+
+_NAME = r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|operatorname|mathcal|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z])"
+_SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+))?(?:\s*\^\s*(?:\*|\\star|\{\(?\w+\)?\}))?'*"
+_BARE = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*")
+_CALLED = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*(?:\\left)?\((?P<args>[^()]*)(?:\\right)?\)\s*")
+_FOR_ALL = re.compile(
+    r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bholds\b|\bidentity\b|\bfor every\b|\b(?:theorem|lemma|proposition|corollary)\b|"
+    r"\\forall|\balways\b|\bwe (?:have|get|obtain|find|know|see)\b|\bit follows\b|\bhence\b|\bthus\b|\btherefore\b",
+    re.IGNORECASE,
+)
+
+
+def name_of(side: str) -> str | None:
+    """The name that a side writes: a letter, or a letter with arguments that are letters."""
+    if _BARE.fullmatch(side):
+        return "".join(side.split())
+    if called := _CALLED.fullmatch(side):
+        plain = all(_BARE.fullmatch(part) for part in re.split(r"[,;|]|\\mid|\\,", called["args"]) if part.strip())
+        return "".join(side.partition("(")[0].replace("\\left", "").split()) + "()" if plain else None
+    return None
+
+
+def kind_of(link: Link, statement: Statement, fresh: bool, before: str) -> str:
+    """``fresh``: the left side is a name that nothing was said of; ``before``: the words in front of the formula."""
+    if link.sign not in ("=", ":="):
+        return "step" if not link.first else "identity" if _FOR_ALL.search(before[-200:]) else "constraint"
+    if link.sign == ":=" or (link.first and fresh):
+        return "definition"
+    if not link.first or len(statement.links) > 1:
+        return "step"
+    return "identity" if _FOR_ALL.search(f"{before[-200:]} {statement.remark}") else "constraint"

@@ -1,0 +1,72 @@
+"""Markdown (GitHub, Pandoc, MyST, Quarto, R Markdown) to a document. markdown-it-py says what is code, what is HTML and what is
+a heading; the mathematics is found by ``scanning``, so that every formula knows its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from derive.notes.document import Document, Formula, Heading, Lines, Part
+from derive.notes.mapped import Mapped
+from derive.notes.scanning import scan
+
+MATHEMATICS = ("math", "{math}", "latex", "tex")
+"""Words behind a fence whose inside is a formula."""
+OPENINGS = ("$$", r"\[", r"\begin{")
+
+
+def read_markdown(text: str, path: str = "-") -> Document:
+    """The document; whatever the text, no error is raised."""
+    lines = Lines.of(text)
+    return Document(path, text, tuple(_parts(text, lines)))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    return parser.use(front_matter_plugin).use(dollarmath_plugin, double_inline=True).use(amsmath_plugin)
+
+
+def _parts(text: str, lines: Lines) -> Iterator[Part]:
+    """What stands between blocks that are set apart, and the mathematics and headings among these."""
+    position = 0
+    for token in _parser().parse(text):
+        if token.map is None:
+            continue
+        start, end = (_begin(lines, line, len(text)) for line in token.map)
+        if start < position or not _set_apart(token):
+            continue
+        yield from scan(text, position, start)
+        yield from _block(token, text, start, end)
+        position = end
+    yield from scan(text, position, len(text))
+
+
+def _begin(lines: Lines, line: int, length: int) -> int:
+    return lines.begins[line] if line < len(lines.begins) else length
+
+
+def _set_apart(token: Token) -> bool:
+    if token.type == "code_block":
+        return not token.content.lstrip().startswith(OPENINGS)
+    return token.type in ("fence", "front_matter", "heading_open") or (
+        token.type == "html_block" and not token.content.lstrip().startswith("<!--") and "$" not in token.content
+    )
+
+
+def _block(token: Token, text: str, start: int, end: int) -> Iterator[Part]:
+    if token.type == "heading_open":
+        yield Heading(int(token.tag[1:]), text[start:end].strip("#= -\n"), start)
+        yield from scan(text, start, end)
+    elif token.type == "fence" and token.info.strip().split(" ")[0].lower() in MATHEMATICS:
+        inside = text.find("\n", start, end) + 1
+        close = text.rfind("\n", inside, max(inside, end - 1))
+        close = close if text[close + 1 : end].strip(" \t\n").startswith(token.markup) else end
+        yield Formula(Mapped.of(text, inside, max(inside, close)), True, "", start, end)

@@ -1,0 +1,68 @@
+"""The pieces of a formula's LaTeX that lie at its top level: not in braces, not between ``\\left`` and ``\\right``, brackets or
+bars that open and close, not in an inner environment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from derive.notes.mapped import Mapped
+
+_PIECE = re.compile(
+    r"""
+      (?P<begin>\\begin\s*\{[^{}]*\}) | (?P<end>\\end\s*\{[^{}]*\})
+    | (?P<left>\\left(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.)) | (?P<right>\\right(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.))
+    | (?P<row>\\\\(?:\s*\[[^\]\n]*\])?\*?) | (?P<command>\\(?:[A-Za-z]+\*?|.)) | (?P<comment>(?<!\\)%[^\n]*\n?)
+    | (?P<open>[{(\[]) | (?P<close>[})\]]) | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_OPENS = {"begin": "begin", "left": "left", "{": "{", "(": "(", "[": "("}
+_CLOSES = {"end": "begin", "right": "left", "}": "{", ")": "(", "]": "("}
+"""What is opened and closed; ``[0, 1)`` is closed by either bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece: ``kind`` is row, command, comment or other at the top level, and inside where it is nested."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def pieces(latex: str) -> Iterator[Piece]:
+    """The pieces in order."""
+    open_: list[str] = []
+    for found in _PIECE.finditer(latex):
+        kind, text = str(found.lastgroup), found.group()
+        if kind == "row" and set(open_) == {"("}:
+            open_.clear()  # a bracket that is open at the end of a row was none
+        top = not open_
+        sign = text if kind in ("open", "close") else kind
+        if sign in _OPENS:
+            open_.append(_OPENS[sign])
+        elif sign in _CLOSES and open_ and open_[-1] == _CLOSES[sign]:
+            open_.pop()
+        plain = top and kind in ("row", "command", "comment", "other")
+        yield Piece(kind if plain else "inside", text, found.start(), found.end())
+
+
+def runs(latex: str, separators: frozenset[str]) -> list[tuple[str, int, int]]:
+    """(separator, start, end) of each run between separators; ``\\\\`` stands for the end of a row."""
+    found: list[tuple[str, int, int]] = []
+    before, last = "", 0
+    for piece in pieces(latex):
+        text = "\\\\" if piece.kind == "row" else piece.text
+        if piece.kind != "inside" and text in separators:
+            found.append((before, last, piece.start))
+            before, last = text, piece.end
+    return [*found, (before, last, len(latex))]
+
+
+def split(formula: Mapped, separators: frozenset[str]) -> list[tuple[str, Mapped]]:
+    """The runs themselves, each with the separator before it."""
+    return [(before, formula[start:end]) for before, start, end in runs(formula.text, separators)]

@@ -1,0 +1,155 @@
+"""A document to the steps that the judge takes, one for each relation: read where it stands, with what holds there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from derive.core import Claim, Derivation, Section, Source, Step
+from derive.formula.claims import read_claims
+from derive.formula.given import with_backslashes
+from derive.formula.tokens import Unread
+from derive.notes.context import Context, declarations_in, letters_in
+from derive.notes.display import JUDGED, Link, Statement, statements
+from derive.notes.document import Comment, Document, Formula, Heading, Lines, Prose
+from derive.notes.kinds import kind_of, name_of
+
+WORDS = ("check", "off", "on", "expect")
+LONGEST_DEFINITION = 300
+_DECORATED = re.compile(r"\\(?:hat|bar|tilde|overline|widehat|widetilde)\s*\{[^{}]*\}(?:_\w|_\{[^{}]*\})?")
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of a walk through a document."""
+
+    document: Document
+    lines: Lines
+    context: Context = field(default_factory=Context)
+    named: set[str] = field(default_factory=set)
+    before: str = ""
+    on: bool = True
+    check_next: bool = False
+    expect_next: str | None = None
+
+
+def derivation_of(document: Document) -> Derivation:
+    """Every relation of the document as a step with its place."""
+    walk = Walk(document, Lines.of(document.text))
+    steps = tuple(step for number in range(len(document.parts)) for step in _steps(walk, number))
+    return Derivation(document.path, document.path, (), (Section("text", "", steps),))
+
+
+def _steps(walk: Walk, number: int) -> Iterator[Step]:
+    part = walk.document.parts[number]
+    match part:
+        case Heading():
+            walk.context.heading(part.level)
+        case Comment():
+            _comment(walk, part)
+        case Prose():
+            walk.before = (walk.before + part.text)[-400:]
+        case Formula(display=True):
+            yield from _display(walk, part)
+            walk.before = ""
+        case Formula():
+            _inline(walk, part, number)
+            walk.before = f"{walk.before}${part.text.text}$"[-400:]
+
+
+def _comment(walk: Walk, comment: Comment) -> None:
+    for item in (part.strip() for part in comment.text.split(";")):
+        word, _, rest = item.partition(" ")
+        if word == "check" and not rest:
+            walk.check_next = True
+        elif word in ("on", "off") and not rest:
+            walk.on = word == "on"
+        elif word == "expect":
+            walk.expect_next = rest.strip()
+        elif item:
+            walk.context.declare(item, comment.start)
+
+
+def _inline(walk: Walk, formula: Formula, number: int) -> None:
+    """A formula in running text declares, or names; it claims nothing."""
+    following = walk.document.parts[number + 1] if number + 1 < len(walk.document.parts) else None
+    after = following.text if isinstance(following, Prose) else ""
+    for item in declarations_in(walk.before, formula.text.text, after):
+        walk.context.declare(item, formula.start)
+    for statement in statements(formula):
+        for link in statement.links[:1]:
+            if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
+                _define(walk, name, link, formula.start)
+
+
+def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
+    expected, check = walk.expect_next, walk.check_next
+    walk.expect_next, walk.check_next = None, False
+    for statement in statements(formula):
+        for link in statement.links:
+            yield from _step(walk, link, statement, formula, check, expected)
+
+
+def _step(
+    walk: Walk, link: Link, statement: Statement, formula: Formula, check: bool, expected: str | None
+) -> Iterator[Step]:
+    name = name_of(link.lhs.text)
+    fresh = name is not None and name not in walk.named
+    kind = kind_of(link, statement, fresh, walk.before)
+    if check:
+        kind = "step" if kind != "definition" else kind
+    shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+    found = _understood(walk, link)
+    if name is not None and kind == "definition":
+        _define(walk, name, link, formula.start)
+    if not walk.on:
+        return
+    line, column = walk.lines.position(link.place[0])
+    end_line, end_column = walk.lines.position(link.place[1])
+    source = Source(line, column, end_line, end_column, kind, found.unread, found.doubt, expected)
+    assumed = kind in ("definition", "constraint")
+    yield Step(found.claims, shown, "", assumed=assumed, source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The claim of a link, if it is read, and else why not; ``doubt``: why a failure would not be held against the author."""
+
+    claims: tuple[Claim, ...] = ()
+    unread: str = ""
+    doubt: str = ""
+
+
+def _understood(walk: Walk, link: Link) -> Understood:
+    """Read with what was said of its letters; an item that does not go together with the formula is left out, with a doubt."""
+    if link.sign not in (*JUDGED, ":="):
+        return Understood(unread=f"nothing is known of the relation {link.sign}")
+    latex = f"{link.lhs.text} {'=' if link.sign == ':=' else link.sign} {link.rhs.text}"
+    items = walk.context.given(latex)
+    doubts = [f"{letter} is not defined" for letter in _decorated(latex, items)]
+    while True:
+        try:
+            return Understood(read_claims(latex, "; ".join(items)), "", "; ".join(doubts))
+        except Unread as problem:
+            said = str(problem.args[0])
+            guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
+            if guilty is None:
+                return Understood(unread=said)
+            items.remove(guilty)
+            doubts.append(f"{guilty} is not understood here")
+
+
+def _decorated(latex: str, items: list[str]) -> list[str]:
+    """Letters with a bar, hat or tilde stand for something that the text computes: a mean, an estimate."""
+    told = " ".join(items)
+    return [found for found in dict.fromkeys(_DECORATED.findall(latex)) if found not in told]
+
+
+def _define(walk: Walk, name: str, link: Link, start: int) -> None:
+    """From here on the name stands for the right side, where that can be read."""
+    walk.named.add(name)
+    item = f"{link.lhs.text} = {link.rhs.text}"
+    if not name.endswith("()") and len(item) <= LONGEST_DEFINITION and ";" not in item:
+        if not letters_in(link.lhs.text) & letters_in(link.rhs.text):
+            walk.context.declare(item, start)
