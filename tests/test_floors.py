@@ -22,6 +22,7 @@ MODULES = sorted(ROOT.rglob("*.py"))
 FLOORS = {
     "core": 0,  # the nouns
     "formula": 1,  # LaTeX to terms and back
+    "notation": 1,  # LaTeX to syntax trees and back, for the notation of notes
     "kernel": 1,  # trusted: where verdicts are made
     "sympy_bridge": 1,  # terms to SymPy and back
     "evidence_json": 1,  # evidence as JSON and back
@@ -38,6 +39,7 @@ FLOORS = {
     "topics": 3,  # the handouts
     "claims": 3,  # the entries of the textbook ledger
     "cache": 3,  # evidence that earlier searches found
+    "notes": 3,  # somebody's text to relations with their places
     "report": 3,  # a derivation with a finding for every step
     "worker": 3,  # a search in a process that can be killed
     "judge": 4,  # derivation to report
@@ -45,6 +47,7 @@ FLOORS = {
     "listing": 4,  # which topics there are
     "textbook": 5,  # the entries asked for, judged
     "catalog": 5,  # a topic's options, and its judged handout
+    "check": 5,  # somebody's text to a report
     "writers": 5,  # report to text
     "build": 6,  # many handouts into a folder
     "cli": 7,  # words in, text out

@@ -339,7 +339,7 @@ REFUSED = [
     ("９", "unknown character"),
     ("1" * 401, "longer than 400"),
     ("a+" * 10_001 + "a", "longer than 20000"),
-    (r"\mathbf{W}", "unknown command"),
+    (r"\mathfrak{W}", "unknown command"),
     ("[a + b)", "expected ']'"),
     (r"\mathrm{lambda}_1", "expected a letter"),
 ]

@@ -82,9 +82,10 @@ def binding_name(reader: Reader) -> str:
 def base_name(reader: Reader, token: Token) -> str:
     """The name of the letter at ``token``, without subscript: ``x``, ``lambda``, ``loss``, ``x_hat``, ``x_prime``."""
     if token.text[1:] in ACCENTS:
-        reader.expect("{")
+        braced = reader.skip("{")
         name = f"{_plain_name(reader, reader.advance())}_{token.text[1:]}"
-        reader.expect("}")
+        if braced:
+            reader.expect("}")
         return name
     name = _plain_name(reader, token)
     known = reader.letters.get(name)

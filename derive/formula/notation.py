@@ -69,7 +69,8 @@ GREEK = frozenset([
 ])
 # fmt: on
 
-ACCENTS = frozenset(["hat", "tilde", "bar"])
+ACCENTS = frozenset(["hat", "tilde", "bar", "vec", "dot", "widehat", "widetilde", "mathbf", "boldsymbol", "mathcal"])
+"""Commands that make another letter of a letter: ``\\hat{x}`` is the letter ``x_hat``, ``\\mathbf{x}`` is ``x_mathbf``."""
 
 SUBSCRIPTS = {"star": "\\star", "max": "\\max", "min": "\\min", "infinity": "\\infty"}
 """Words in a name that have a sign of their own below the line."""

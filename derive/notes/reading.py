@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
 from derive.notes.context import Context, declarations_in, letters_in
+from derive.notes.dialect import in_our_spelling
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, Formula, Heading, Lines, Prose
 from derive.notes.kinds import kind_of, name_of
@@ -77,7 +78,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     after = following.text if isinstance(following, Prose) else ""
     for item in declarations_in(walk.before, formula.text.text, after):
         walk.context.declare(item, formula.start)
-    for statement in statements(formula):
+    for statement in statements(replace(formula, text=in_our_spelling(formula.text))):
         for link in statement.links[:1]:
             if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
                 _define(walk, name, link, formula.start)
@@ -86,7 +87,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     expected, check = walk.expect_next, walk.check_next
     walk.expect_next, walk.check_next = None, False
-    for statement in statements(formula):
+    for statement in statements(replace(formula, text=in_our_spelling(formula.text))):
         for link in statement.links:
             yield from _step(walk, link, statement, formula, check, expected)
 
@@ -150,6 +151,7 @@ def _define(walk: Walk, name: str, link: Link, start: int) -> None:
     """From here on the name stands for the right side, where that can be read."""
     walk.named.add(name)
     item = f"{link.lhs.text} = {link.rhs.text}"
-    if not name.endswith("()") and len(item) <= LONGEST_DEFINITION and ";" not in item:
-        if not letters_in(link.lhs.text) & letters_in(link.rhs.text):
-            walk.context.declare(item, start)
+    short = len(item) <= LONGEST_DEFINITION and ";" not in item
+    circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
+    if short and not name.endswith("()") and not circular:
+        walk.context.declare(item, start)
