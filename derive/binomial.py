@@ -22,11 +22,13 @@ def clopper_pearson(successes: int, trials: int, level: Fraction = LEVEL) -> tup
 
 def _lower(successes: int, trials: int, tail: Fraction) -> Fraction:
     """The largest p = j / 2^BITS at which as many successes or more still have at most the probability ``tail``."""
+    if not successes:
+        return Fraction(0)
     low, high = 0, 1 << BITS
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _at_least(successes, trials, middle) <= tail else (low, middle)
-    return Fraction(low, 1 << BITS) if successes else Fraction(0)
+    return Fraction(low, 1 << BITS)
 
 
 def _at_least(successes: int, trials: int, j: int) -> Fraction:

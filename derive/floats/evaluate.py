@@ -148,6 +148,8 @@ def _none(reason: str) -> Rule:
 
 def _derivative(term: Term, env: Env) -> Ball:
     body, letter = term.args
+    if letter.head != "symbol":
+        raise NoNumericForm("a derivative by a member of a family")
     return evaluate(differentiate(body, str(letter.value), env, evaluate), env)
 
 
