@@ -15,13 +15,14 @@ from derive.listing import did_you_mean, topic
 
 if TYPE_CHECKING:
     from derive.cache import Cache
+    from derive.core import Term
     from derive.report import Report
 
 LARGEST_SEED = 2**32 - 1
 
 
 def choices(name: str) -> tuple[Field[Any], ...]:
-    """What may be chosen, each with ``metadata``: help, kind (int, rational, matrix, choice), low, high, above,
+    """What may be chosen, each with ``metadata``: help, kind (int, rational, matrix, choice, function), low, high, above,
     below, choices."""
     return fields(topic(name).Options)
 
@@ -111,6 +112,16 @@ def _law(value: object, place: str, metadata: Mapping[str, Any]) -> object:
     return read_law(value, place)
 
 
+def _function(value: object, place: str, metadata: Mapping[str, Any]) -> Term:
+    from derive.core import Term
+    from derive.functions.reading import check_function, read_function
+
+    if not isinstance(value, Term):
+        return read_function(str(value), place)
+    check_function(value, place)
+    return value
+
+
 _READERS: dict[str, Callable[[object, str, Mapping[str, Any]], object]] = {
     "int": _integer,
     "rational": _rational,
@@ -118,4 +129,5 @@ _READERS: dict[str, Callable[[object, str, Mapping[str, Any]], object]] = {
     "choice": _choice,
     "vector": lambda value, place, _: read_vector(value, place),
     "law": _law,
+    "function": _function,
 }

@@ -31,6 +31,7 @@ FLOORS = {
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
     "explaining": 2,  # what the reason of a verdict speaks of
+    "functions": 2,  # a user's function: read, differentiated, its zeros isolated
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "listed": 3,  # vectors and finite laws, read exactly
     "output": 2,  # files written whole or not at all
