@@ -1,0 +1,72 @@
+"""Section: three exercises with judged solutions (claims F1, F2, F3)."""
+
+from __future__ import annotations
+
+from derive.authoring import approximate, exercise, exercises, integer, quoted, real, scope, step
+from derive.core import Block, Prose, Section
+from derive.topics.remedies import Options
+
+PLACE = "the sentence of the exercise"
+
+
+def practice(options: Options) -> Section:
+    return exercises(_leak(options), _sum_of_weights(), _gate())
+
+
+def _leak(options: Options) -> tuple[Block, ...]:
+    letters = scope(integer("tau", r"\tau \ge 1"), real("alpha"), given=(r"\alpha = 1 - 2^{-1/\tau}",))
+    T = options.horizon
+    return exercise(
+        f"Which leak $\\alpha$ keeps half of the gradient over $\\tau$ steps of full saturation? Evaluate it for $\\tau = {T}$.",
+        step(
+            r"(1 - \alpha)^{\tau} = \frac{1}{2}",
+            "Solve for the leak: $\\alpha = 1 - 2^{-1/\\tau}$.",
+            letters,
+            ledger=("F1",),
+        ),
+        approximate(rf"1 - 2^{{-1/{T}}}", f"For $\\tau = {T}$:", scope(), options.digits, ledger=("F1",)),
+    )
+
+
+def _sum_of_weights() -> tuple[Block, ...]:
+    letters = scope(real("a", "0 < a", "a < 1"), real("b", "0 < b", "b < 1"))
+    return exercise(
+        "True or false: in $h_t = a h_{t-1} + b h_{t-3}$ with $0 < a, b < 1$ the influence of $h_0$ vanishes, because both weights are below 1.",
+        Prose(
+            "False: there are many paths. With $p(x) = x^3 - a x^2 - b$ the rate is below 1 only if $p(1)$ is positive."
+        ),
+        quoted(
+            r"1^{3} - a \cdot 1^{2} - b > 0",
+            "It fails where the weights add up to 1 or more.",
+            letters,
+            PLACE,
+            "the influence of $h_0$ vanishes, because both weights are below 1",
+            ledger=("F2",),
+        ),
+        step(
+            r"1^{3} - a \cdot 1^{2} - b > 0",
+            "What is true: it holds if $a + b < 1$.",
+            scope(real("a", "0 < a"), real("b", "0 < b"), given=("a + b < 1",)),
+            ledger=("F2",),
+        ),
+    )
+
+
+def _gate() -> tuple[Block, ...]:
+    letters = scope(real("b"), real("y"), given=(r"y = \frac{1}{1 + e^{-b}}",))
+    return exercise(
+        "A forget gate $y = 1/(1 + e^{-b})$ stands near 1. How does its distance from 1 depend on the bias, and what follows for a memory of $\\tau$ steps?",
+        step(
+            r"1 - y = \frac{1}{1 + e^{b}} < e^{-b}",
+            "The distance falls exponentially with the bias.",
+            letters,
+            ledger=("F3",),
+        ),
+        step(
+            r"(1 - x)^{t} \ge 1 - t x",
+            "By Bernoulli's inequality a gate at the distance $x$ from 1 keeps at least $1 - t x$ over $t$ steps. So a bias of $\\ln(2 \\tau)$ keeps at least half over $\\tau$ steps: the bias need only grow like the logarithm of the memory.",
+            scope(integer("t", r"t \ge 0"), real("x", "0 < x", "x < 1")),
+            induction=("t", 0),
+            ledger=("F3",),
+        ),
+    )
