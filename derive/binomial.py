@@ -32,7 +32,14 @@ def _lower(successes: int, trials: int, tail: Fraction) -> Fraction:
 
 
 def _at_least(successes: int, trials: int, j: int) -> Fraction:
-    """P(X >= successes) for X binomial with p = j / 2^BITS."""
+    """P(X >= successes) for X binomial with p = j / 2^BITS, 0 < j < 2^BITS: each term from the one before, the shorter side."""
     whole = 1 << BITS
-    favourable = sum(comb(trials, i) * j**i * (whole - j) ** (trials - i) for i in range(successes, trials + 1))
-    return Fraction(favourable, whole**trials)
+    below = successes <= trials - successes
+    start, stop = (0, successes) if below else (successes, trials + 1)
+    term = comb(trials, start) * j**start * (whole - j) ** (trials - start)
+    total = 0
+    for i in range(start, stop):
+        total += term
+        term = term * ((trials - i) * j) // ((i + 1) * (whole - j))
+    share = Fraction(total, whole**trials)
+    return 1 - share if below else share
