@@ -39,7 +39,7 @@ def sigma(x: arb) -> arb:
 
 def bits(w: Fraction, depth: int) -> int:
     """Enough for a step that stretches by up to |w|/4, and for the radii of balls."""
-    return SPARE + ceil(depth * (1 + 1.5 * log2(max(4, abs(w)) / 4)))
+    return SPARE + ceil(depth * (1 + 1.5 * max(0.0, log2(abs(w) / 4))))
 
 
 def ray(w: arb) -> arb:
