@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -56,9 +56,21 @@ def topic_of(entry: Entry) -> str | None:
     return entry.topic or next((name for identity in ids for name in names() if identity in _mentioned(name)), None)
 
 
+_ID = re.compile(r"[\"']([A-Z]\d+)[\"']")
+_LETTER = re.compile(r"ledger=\([^()]*?[\"']([A-Z])[\"']")
+
+
 @cache
-def _mentioned(name: str) -> set[str]:
-    """The ids that stand between quotation marks in the files of a topic."""
+def _mentioned(name: str) -> frozenset[str]:
+    """The ids that stand between quotation marks in the files of a topic; a single letter, which could be a matrix, only where
+    the ids of a step stand."""
     folder, file = Path(topics.__path__[0]), name.replace("-", "_")
-    files = [*folder.glob(f"{file}.py"), *(folder / file).rglob("*.py")]
-    return {found for path in files for found in re.findall(r"[\"']([A-Z]\d+|[A-Z])[\"']", path.read_text("utf-8"))}
+    texts = [path.read_text("utf-8") for path in (*folder.glob(f"{file}.py"), *(folder / file).rglob("*.py"))]
+    return frozenset(found for text in texts for pattern in (_ID, _LETTER) for found in pattern.findall(text))
+
+
+def derived(asked: Sequence[Entry]) -> dict[str, list[Found]]:
+    """For each entry the steps of topics that carry its id, or an id that it refers to."""
+    ids = {entry.id: (entry.id, *entry.see) for entry in asked}
+    found = steps_of_topics(dict.fromkeys(name for group in ids.values() for name in group))
+    return {identity: [step for name in group for step in found[name]] for identity, group in ids.items()}

@@ -11,7 +11,7 @@ from derive.entry import Entry, ReadingSteps, steps_of
 from derive.judge import PATIENCE, judge
 from derive.ledger import JudgedCount, JudgedEntry, JudgedReading, TopicStep
 from derive.report import JudgedStep
-from derive.textbook.derived import Found, steps_of_topics, topic_of
+from derive.textbook.derived import Found, derived, topic_of
 from derive.textbook.experiments import counts_of, experimenting
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def judged(
     """The entries with their readings judged. Raises InputError for a formula that cannot be read."""
     in_full = depth == Depth.FULL
     readings = {entry.id: _readings(entry) for entry in asked}
-    derived = {} if depth == Depth.READINGS else _derived(asked)
+    listed = {} if depth == Depth.READINGS else derived(asked)
     sections = [Section(entry.id, entry.id, tuple(_all_steps(readings[entry.id]))) for entry in asked]
     if in_full:
-        sections += [Section("topics", "", tuple(step for found in derived.values() for _, _, step in found))]
+        sections += [Section("topics", "", tuple(step for found in listed.values() for _, _, step in found))]
     with experimenting(asked) as experiments:
         report = judge(
             Derivation("claims", "", (), tuple(sections)),
@@ -62,14 +62,7 @@ def judged(
         )
         counts = {entry.id: counts_of(entry, experiments) for entry in asked}
     own = {section.key: iter(section.blocks) for section in report.sections}
-    return tuple(_entry(entry, readings[entry.id], own, counts[entry.id], derived.get(entry.id, [])) for entry in asked)
-
-
-def _derived(asked: Sequence[Entry]) -> dict[str, list[Found]]:
-    """The steps of topics that carry the id of an entry, or an id that it refers to."""
-    ids = {entry.id: (entry.id, *entry.see) for entry in asked}
-    found = steps_of_topics(dict.fromkeys(name for group in ids.values() for name in group))
-    return {identity: [step for name in group for step in found[name]] for identity, group in ids.items()}
+    return tuple(_entry(entry, readings[entry.id], own, counts[entry.id], listed.get(entry.id, [])) for entry in asked)
 
 
 def _readings(entry: Entry) -> tuple[list[ReadingSteps], list[ReadingSteps]]:
@@ -97,13 +90,13 @@ def _entry(
     readings: tuple[list[ReadingSteps], list[ReadingSteps]],
     own: Mapping[str, Iterator[Block]],
     counts: tuple[JudgedCount, ...],
-    derived: list[Found],
+    listed: list[Found],
 ) -> JudgedEntry:
     blocks = own[entry.id]
     claimed, corrected = (tuple(_reading(made, blocks) for made in group) for group in readings)
     topics_blocks = own.get("topics")
     steps = tuple(
-        TopicStep(name, title, step, _next(topics_blocks) if topics_blocks else None) for name, title, step in derived
+        TopicStep(name, title, step, _next(topics_blocks) if topics_blocks else None) for name, title, step in listed
     )
     return JudgedEntry(entry, claimed, corrected, counts, steps, topic_of(entry))
 

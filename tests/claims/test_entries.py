@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from fractions import Fraction
 from functools import cache
 
+import numpy as np
 import pytest
 from ledger_verdicts import GROUPS, METHODS, NEIGHBOURS, PENDING, VERDICTS
 
+from derive.claims.experiments.chain import solved
+from derive.claims.experiments.latch import tanh
 from derive.core import Step
 from derive.entry import SOURCES, Count, Entry, Experiment, Kind, Lemma, Provided, Reading, key
 from derive.ledger import JudgedEntry, Outcome
 from derive.listing import names, topic
-from derive.textbook import Depth, entries, judged, steps_of_topics
+from derive.textbook import Depth, derived, entries, judged, steps_of_topics, topic_of
 
 IDS = [entry.id for entry in entries()]
 
@@ -86,13 +90,9 @@ def test_every_row_has_its_place() -> None:
 
 
 def test_the_topic_of_an_entry_derives_it() -> None:
-    listed = judged(entries(), Depth.LISTED)
-    wrong = [f"{one.entry.id} is not in {one.topic}" for one in listed if one.topic not in _topics(one)]
-    assert wrong == []
-
-
-def _topics(one: JudgedEntry) -> set[str | None]:
-    return {step.topic for step in one.steps} or {None}
+    found = derived(entries())
+    topics = {entry.id: {name for name, _, _ in found[entry.id]} or {None} for entry in entries()}
+    assert [entry.id for entry in entries() if topic_of(entry) not in topics[entry.id]] == []
 
 
 def test_steps_are_found_without_making_every_topic() -> None:
@@ -119,9 +119,19 @@ def test_an_entry_is_well_formed(entry: Entry) -> None:
 
 
 def test_an_experiment_is_the_same_each_time() -> None:
-    with_counts = [one for one in ledger().values() if one.counts]
-    again = judged([one.entry for one in with_counts])
-    assert with_counts and [one.counts for one in again] == [one.counts for one in with_counts]
+    assert solved(0) == solved(0) != solved(1)
+
+
+def test_the_hyperbolic_tangent_of_the_experiments() -> None:
+    x = np.linspace(-9, 9, 1001)
+    assert np.abs(tanh(x) - np.tanh(x)).max() < 1e-10
+
+
+def test_intervals_come_from_the_counts() -> None:
+    for one in ledger().values():
+        for judged_count in one.counts:
+            share = Fraction(judged_count.count.successes, judged_count.count.trials)
+            assert judged_count.low <= share <= judged_count.high
 
 
 def test_a_definition_stands_before_the_steps_that_need_it() -> None:

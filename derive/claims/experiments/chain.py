@@ -45,7 +45,7 @@ def _ends(start: Array) -> Iterator[tuple[str, Array]]:
 
 def _product(w: Array) -> Array:
     """Factor by factor, so that every machine rounds alike."""
-    result = w[0]
+    result: Array = w[0]
     for factor in w[1:]:
         result = result * factor
     return result
