@@ -803,8 +803,8 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a relation of somebody's text stands (lines and columns count from 1, columns in code points), and what it is there:
-    ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``doubt``: why a
-    failure would not be held against the author; ``expected``: the verdict that the author announces."""
+    ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``beyond``: why nothing
+    can be decided about it though it was read; ``doubt``: why a failure would not be held against the author; ``expected``: the verdict that the author announces."""
 
     line: int
     column: int
@@ -812,6 +812,7 @@ class Source:
     end_column: int
     kind: str
     unread: str = ""
+    beyond: str = ""
     doubt: str = ""
     expected: str | None = None
 

@@ -203,7 +203,8 @@ def _judged_section(number: int, section: Section, workers: Workers) -> JudgedSe
 
 def _judged_step(identity: str, step: Step, workers: Workers) -> JudgedStep:
     if not step.claims:
-        return JudgedStep(identity, step, Status.UNREAD, ())
+        unread = step.source is None or bool(step.source.unread)
+        return JudgedStep(identity, step, Status.UNREAD if unread else Status.UNDECIDED, ())
     findings = tuple(
         _assumed(name, claim) if step.assumed else _finding(name, claim, workers)
         for name, claim in _named(identity, step.claims)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from derive.core import Claim, Derivation, Section, Source, Step
-from derive.formula.claims import read_claims
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
+from derive.notation import Node, Unparsed, parse
+from derive.notes.claims import claims_in
 from derive.notes.context import Context, declarations_in, letters_in
-from derive.notes.dialect import in_our_spelling
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, Formula, Heading, Lines, Prose
 from derive.notes.kinds import kind_of, name_of
+from derive.notes.lowering import Lowering, OutOfScope
+from derive.notes.roles import Roles
+from derive.notes.sizes import Sizes
 
 WORDS = ("check", "off", "on", "expect")
 LONGEST_DEFINITION = 300
@@ -27,6 +31,8 @@ class Walk:
 
     document: Document
     lines: Lines
+    roles: Roles
+    sizes: Sizes
     context: Context = field(default_factory=Context)
     named: set[str] = field(default_factory=set)
     before: str = ""
@@ -37,9 +43,25 @@ class Walk:
 
 def derivation_of(document: Document) -> Derivation:
     """Every relation of the document as a step with its place."""
-    walk = Walk(document, Lines.of(document.text))
+    trees = list(_trees(document))
+    roles = Roles.of(trees)
+    sizes = Sizes(roles)
+    for tree in trees:
+        sizes.learn(tree)
+    walk = Walk(document, Lines.of(document.text), roles, sizes)
     steps = tuple(step for number in range(len(document.parts)) for step in _steps(walk, number))
     return Derivation(document.path, document.path, (), (Section("text", "", steps),))
+
+
+def _trees(document: Document) -> Iterator[Node]:
+    """Every formula that can be parsed, side by side: what letters are is decided over the whole text."""
+    for part in document.parts:
+        if isinstance(part, Formula):
+            for statement in statements(part):
+                for link in statement.links:
+                    for side in (link.lhs, link.rhs) if link.first else (link.rhs,):
+                        with suppress(Unparsed):
+                            yield parse(side.text)
 
 
 def _steps(walk: Walk, number: int) -> Iterator[Step]:
@@ -78,7 +100,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     after = following.text if isinstance(following, Prose) else ""
     for item in declarations_in(walk.before, formula.text.text, after):
         walk.context.declare(item, formula.start)
-    for statement in statements(replace(formula, text=in_our_spelling(formula.text))):
+    for statement in statements(formula):
         for link in statement.links[:1]:
             if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
                 _define(walk, name, link, formula.start)
@@ -87,7 +109,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     expected, check = walk.expect_next, walk.check_next
     walk.expect_next, walk.check_next = None, False
-    for statement in statements(replace(formula, text=in_our_spelling(formula.text))):
+    for statement in statements(formula):
         for link in statement.links:
             yield from _step(walk, link, statement, formula, check, expected)
 
@@ -108,35 +130,45 @@ def _step(
         return
     line, column = walk.lines.position(link.place[0])
     end_line, end_column = walk.lines.position(link.place[1])
-    source = Source(line, column, end_line, end_column, kind, found.unread, found.doubt, expected)
+    source = Source(line, column, end_line, end_column, kind, found.unread, found.beyond, found.doubt, expected)
     assumed = kind in ("definition", "constraint")
     yield Step(found.claims, shown, "", assumed=assumed, source=source)
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The claim of a link, if it is read, and else why not; ``doubt``: why a failure would not be held against the author."""
+    """The claim of a link, or why it is not read, or why nothing can be decided about it; ``doubt``: why a failure would not be
+    held against the author."""
 
     claims: tuple[Claim, ...] = ()
     unread: str = ""
+    beyond: str = ""
     doubt: str = ""
 
 
 def _understood(walk: Walk, link: Link) -> Understood:
     """Read with what was said of its letters; an item that does not go together with the formula is left out, with a doubt."""
     if link.sign not in (*JUDGED, ":="):
-        return Understood(unread=f"nothing is known of the relation {link.sign}")
-    latex = f"{link.lhs.text} {'=' if link.sign == ':=' else link.sign} {link.rhs.text}"
+        return Understood(beyond=f"nothing is known of the relation {link.sign}")
+    lower = Lowering(walk.roles)
+    try:
+        lhs, rhs = (lower(parse(side.text)) for side in (link.lhs, link.rhs))
+    except Unparsed as problem:
+        return Understood(unread=problem.reason)
+    except OutOfScope as problem:
+        return Understood(beyond=str(problem.args[0]))
+    latex = f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}"
     items = walk.context.given(latex)
     doubts = [f"{letter} is not defined" for letter in _decorated(latex, items)]
     while True:
         try:
-            return Understood(read_claims(latex, "; ".join(items)), "", "; ".join(doubts))
+            claims = claims_in(latex, "; ".join(items), walk.roles, walk.sizes)
+            return Understood(claims, doubt="; ".join(doubts))
         except Unread as problem:
             said = str(problem.args[0])
             guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
             if guilty is None:
-                return Understood(unread=said)
+                return Understood(beyond=said)
             items.remove(guilty)
             doubts.append(f"{guilty} is not understood here")
 

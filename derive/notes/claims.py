@@ -1,0 +1,47 @@
+"""A lowered relation to claims, with the roles of its letters for declarations where the text makes none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.core import Claim, Declaration, Scope
+from derive.formula.claims import with_letters
+from derive.formula.given import families_of, plain, read_given, with_backslashes
+from derive.formula.letters import letter_names
+from derive.formula.tokens import Unread
+from derive.notes.roles import Roles
+from derive.notes.sizes import Sizes
+
+_KEY = re.compile(r"\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z]")
+
+
+def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim, ...]:
+    """The relations of ``latex``. Raises Unread."""
+    scope = _with_roles(latex, read_given(given, latex), roles, sizes)
+    families = families_of(f"{with_backslashes(given)} ; {latex}")
+    relations, scope = with_letters(plain(latex), scope, families, declared=False)
+    return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+
+
+def _with_roles(latex: str, scope: Scope, roles: Roles, sizes: Sizes) -> Scope:
+    """The scope with functions, vectors and matrices that the text uses as such without saying so."""
+    known = {declaration.name for declaration in scope.declarations}
+    new: dict[str, Declaration] = {}
+    for key in dict.fromkeys(_KEY.findall(latex)):
+        try:
+            name, _ = letter_names(key)
+        except Unread:
+            continue
+        if name in known or name in new:
+            continue
+        if key in roles.functions:
+            new[name] = Declaration(name, function=True, declared=False)
+        elif (shape := sizes.final(key)) is not None:
+            new[name] = Declaration(name, shape=_shape(shape), declared=False)
+    return replace(scope, declarations=(*scope.declarations, *new.values()))
+
+
+def _shape(shape: tuple[str, str]) -> tuple[str | int, ...]:
+    rows, columns = (int(size) if size.isdigit() else size for size in shape)
+    return (rows,) if columns == 1 else (rows, columns)

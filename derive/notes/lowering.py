@@ -1,0 +1,474 @@
+"""Syntax trees to the LaTeX that ``formula`` reads: what notes write in many ways, in one way, or the reason why it is out of scope.
+
+Nothing is simplified. What could be read in two ways is decided by the roles of the letters, which come from the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derive.notation import Node
+from derive.notes.roles import Roles, key_of, transposes
+
+NAMES = {
+    "Var": r"\operatorname{Var}",
+    "Cov": r"\operatorname{Cov}",
+    "E": r"\operatorname{E}",
+    "Pr": r"\Pr",
+    "tr": r"\operatorname{tr}",
+    "Tr": r"\operatorname{tr}",
+    "trace": r"\operatorname{tr}",
+    "det": r"\det",
+    "diag": r"\operatorname{diag}",
+    **{name: f"\\{name}" for name in ("exp", "log", "ln", "sin", "cos", "tan", "max", "min", "sinh", "cosh", "tanh")},
+}
+"""Upright words that are functions."""
+SYMBOLS = {r"\infty", r"\top", r"\pi"}
+SIMPLE = {
+    r"\sin",
+    r"\cos",
+    r"\tan",
+    r"\sinh",
+    r"\cosh",
+    r"\tanh",
+    r"\cot",
+    r"\sec",
+    r"\csc",
+    r"\arctan",
+    r"\arcsin",
+    r"\arccos",
+}
+SIMPLE |= {r"\exp", r"\ln", r"\log", r"\det"}
+OPERATORS = {"": " ", r"\cdot": r" \cdot ", r"\times": r" \cdot ", "*": r" \cdot ", "⋅": r" \cdot ", "×": r" \cdot "}
+MATRIX = ("pmatrix", "bmatrix", "matrix", "array", "smallmatrix", "psmallmatrix", "bsmallmatrix")
+
+
+class OutOfScope(Exception):
+    """A formula that is understood as far as it goes, but about which nothing can be decided; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """``roles`` decide what a letter is."""
+
+    roles: Roles
+
+    def __call__(self, node: Node) -> str:
+        return HANDLERS[node.kind](self, node)
+
+    def all(self, nodes: tuple[Node, ...]) -> list[str]:
+        return [self(node) for node in nodes]
+
+
+def _number(lower: Lowering, node: Node) -> str:
+    text = node.text.replace(",", "")
+    return f"0{text}" if text.startswith(".") else text
+
+
+def _letter(lower: Lowering, node: Node) -> str:
+    return node.text
+
+
+def _symbol(lower: Lowering, node: Node) -> str:
+    if node.text in SYMBOLS:
+        return node.text
+    if node.text in (r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots"):
+        raise OutOfScope("an ellipsis")
+    raise OutOfScope(f"the sign {node.text}")
+
+
+def _word(lower: Lowering, node: Node) -> str:
+    word = words_of(node)
+    if word in NAMES:
+        return NAMES[word]
+    if word == "d":
+        return "d"
+    if word == "T":
+        return r"\top"
+    if word == "e" or word == "i":
+        return f"\\mathrm{{{word}}}"
+    if word.isalnum() and not node.text.startswith((r"\text", r"\mbox", r"\hbox")):
+        return f"\\mathrm{{{word}}}" if len(word) > 1 else word
+    raise OutOfScope(f"the words '{word}'")
+
+
+def words_of(node: Node) -> str:
+    return node.text.partition("{")[2].removesuffix("}").strip()
+
+
+def _font(lower: Lowering, node: Node) -> str:
+    key = key_of(node)
+    if key is not None:
+        return key
+    if node.text in (r"\underbrace", r"\overbrace", r"\boxed", r"\cancel", r"\ensuremath"):
+        return lower(node.children[0])
+    inner = node.children[0]
+    if node.text in (r"\mathbb", r"\mathbf", r"\boldsymbol") and _plain(inner) in ("E", "P", "V"):
+        return {"E": r"\operatorname{E}", "P": r"\Pr", "V": r"\operatorname{Var}"}[_plain(inner)]
+    raise OutOfScope(f"{node.text} of more than a letter")
+
+
+def _plain(node: Node) -> str:
+    while node.kind == "group":
+        node = node.children[0]
+    return node.text if node.kind in ("letter", "number") else ""
+
+
+def _group(lower: Lowering, node: Node) -> str:
+    inside = node.children[0]
+    return (
+        lower(inside)
+        if inside.kind in ("letter", "number", "symbol", "font", "scripts", "command")
+        else f"({lower(inside)})"
+    )
+
+
+def _scripts(lower: Lowering, node: Node) -> str:
+    base, *scripts = node.children
+    if base.kind == "font" and base.text in (r"\underbrace", r"\overbrace"):
+        return lower(base)
+    if base.kind == "symbol" and base.text in SIMPLE:
+        return lower_function(lower, node)
+    primes = node.text.count("'")
+    text = base_text(lower, base)
+    below = above = ""
+    order = [sign for sign in node.text if sign != "'"]
+    for sign, script in zip(order, scripts, strict=True):
+        if sign == "_":
+            below = f"_{{{_subscript(lower, script)}}}"
+        elif transposes(script, base, lower.roles):
+            above = r"^\top"
+        elif _plain(script) == "*" or (script.kind == "symbol" and script.text in ("*", r"\ast", r"\star")):
+            below = below or r"_\star"
+        elif script.kind == "group" and script.children[0].kind == "sum" and _inverse_transposed(script):
+            above = r"^{-\top}"
+        else:
+            above = f"^{{{_exponent(lower, script)}}}"
+    if primes and not lower.roles.is_function(base):
+        raise OutOfScope("a prime on what is no known function")
+    return f"{text}{chr(39) * primes}{below}{above}"
+
+
+def _inverse_transposed(script: Node) -> bool:
+    inside = script.children[0]
+    return inside.value == ("-",) and inside.children[0].text in (r"\top", "T", r"\mathrm{T}")
+
+
+def base_text(lower: Lowering, base: Node) -> str:
+    """What carries scripts: a letter, or something in brackets."""
+    text = lower(base)
+    if base.kind in ("letter", "font", "word", "number", "symbol"):
+        return text
+    bracketed = base.kind == "fence" and base.text.split(" ")[0].removeprefix(r"\left") in ("(", "[", r"\{")
+    return (
+        text
+        if bracketed or (base.kind in ("fence", "environment", "group") and text.startswith("("))
+        else f"({text})"
+        if base.kind != "fence"
+        else text
+    )
+
+
+def _exponent(lower: Lowering, script: Node) -> str:
+    if script.kind == "group":
+        inside = script.children[0]
+        if inside.kind == "fence" and inside.text == "( )":
+            raise OutOfScope("an index or a power in brackets above a letter")
+        return lower(inside)
+    return lower(script)
+
+
+def _subscript(lower: Lowering, script: Node) -> str:
+    inside = script.children[0] if script.kind == "group" else script
+    if inside.kind == "list" or inside.kind == "product":
+        names = [_plain(child) or _word_in(child) for child in inside.children]
+        if all(names) and inside.kind == "list":
+            return ",".join(names)
+        if inside.kind == "product" and all(len(name) == 1 for name in names):
+            raise OutOfScope("two indices below a letter")
+        if inside.kind == "list":
+            raise OutOfScope("two indices below a letter")
+    if inside.kind == "word":
+        return _word_in(inside) or lower(inside)
+    return lower(inside)
+
+
+def _word_in(node: Node) -> str:
+    if node.kind != "word":
+        return ""
+    word = words_of(node)
+    return f"\\mathrm{{{word}}}" if len(word) > 1 and word.isalnum() else word if word.isalnum() else ""
+
+
+def _fence(lower: Lowering, node: Node) -> str:
+    opening, closing = (_without_size(part) for part in node.text.split(" "))
+    inside = node.children[0]
+    if opening in ("(", "[", r"\{", r"\lbrace", r"\lbrack"):
+        if opening in (r"\{", r"\lbrace") and inside.kind in ("list", "chain"):
+            raise OutOfScope("a set")
+        if inside.kind in ("list", "chain"):
+            raise OutOfScope("a list in brackets")
+        return f"({lower(inside)})"
+    if opening in ("|", r"\lvert", r"\vert"):
+        name = "det" if lower.roles.is_matrix(inside) else ""
+        return f"\\det({lower(inside)})" if name else f"\\left\\lvert {lower(inside)} \\right\\rvert"
+    if opening in (r"\|", r"\lVert", r"\Vert", "||"):
+        return f"\\left\\lVert {lower(inside)} \\right\\rVert"
+    if opening == r"\langle" and inside.kind == "list" and inside.value == (",",):
+        return f"\\langle {', '.join(lower.all(inside.children))} \\rangle"
+    if opening in (r"\lfloor", r"\lceil"):
+        return f"{opening} {lower(inside)} {closing}"
+    raise OutOfScope(f"{opening} ... {closing}")
+
+
+def _without_size(text: str) -> str:
+    from derive.notation.parser import bare
+
+    return bare(text)[1]
+
+
+def _list(lower: Lowering, node: Node) -> str:
+    raise OutOfScope("a list")
+
+
+def _chain(lower: Lowering, node: Node) -> str:
+    raise OutOfScope("a relation inside a formula")
+
+
+def _sum(lower: Lowering, node: Node) -> str:
+    parts = []
+    for sign, term in zip(node.value, node.children, strict=True):
+        if sign not in ("", "+", "-", "−"):
+            raise OutOfScope(f"the sign {sign}")
+        if term.kind == "empty":
+            raise OutOfScope("a sign without a term")
+        parts.append(f"{sign.replace('−', '-')} {lower(term)}")
+    return " ".join(parts).strip().removeprefix("+ ")
+
+
+def _product(lower: Lowering, node: Node) -> str:
+    """Factors side by side, calls of functions put together, differentials kept."""
+    factors, operators = list(node.children), ["", *node.value]
+    text = ""
+    position = 0
+    while position < len(factors):
+        factor = factors[position]
+        operator = operators[position]
+        if operator not in OPERATORS and operator != "/":
+            raise OutOfScope(f"the operation {operator}")
+        called = factors[position + 1] if position + 1 < len(factors) and operators[position + 1] == "" else None
+        piece, used = _factor(lower, factor, called)
+        if operator == "/":
+            text = f"\\frac{{{text}}}{{{piece}}}"
+        else:
+            text += (OPERATORS[operator] if text else "") + piece
+        position += used
+    return text
+
+
+def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str, int]:
+    """A factor, and with it the brackets that it is applied to."""
+    if following is not None and _is_brackets(following):
+        head = lower.roles.operator(factor)
+        if head is not None:
+            return f"{NAMES[head]}{_applied(lower, head, following)}", 2
+        if lower.roles.is_function(factor):
+            return f"{lower(factor)}({', '.join(lower.all(_items(following)))})", 2
+        if lower.roles.may_be_function(factor, following):
+            raise OutOfScope(f"{lower.roles.shown(factor)} may be a function or a factor")
+    if factor.kind == "chain":
+        raise OutOfScope("a relation inside a formula")
+    text = lower(factor)
+    return (f"({text})" if factor.kind == "sum" else text), 1
+
+
+def _is_brackets(node: Node) -> bool:
+    return node.kind == "fence" and _without_size(node.text.split(" ")[0]) in ("(", "[", r"\{", r"\lbrace")
+
+
+def _items(fence: Node) -> tuple[Node, ...]:
+    inside = fence.children[0]
+    if inside.kind == "list":
+        if set(inside.value) != {","}:
+            raise OutOfScope("a call with parameters or conditions")
+        return inside.children
+    return fence.children
+
+
+def _applied(lower: Lowering, head: str, fence: Node) -> str:
+    """The brackets of an expectation, a variance, a probability, a trace."""
+    inside = fence.children[0]
+    if head in ("E", "Var") and inside.kind == "list":
+        if inside.value[0] not in (r"\mid", "|", r"\vert") or set(inside.value[1:]) - {","}:
+            raise OutOfScope("an expectation with parameters")
+        first, *rest = lower.all(inside.children)
+        return f"[{first} \\mid {', '.join(rest)}]"
+    if head == "Pr":
+        if inside.kind != "chain" or len(inside.value) != 1:
+            raise OutOfScope("a probability of something that is no inequality")
+        left, right = lower.all(inside.children)
+        return f"[{left} {inside.value[0]} {right}]"
+    brackets = "[]" if head in ("E", "Var") else "()"
+    return brackets[0] + ", ".join(lower.all(_items(fence))) + brackets[1]
+
+
+def _command(lower: Lowering, node: Node) -> str:
+    if node.text in (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"):
+        above, below = (_inside(child) for child in node.children)
+        return f"\\frac{{{_differential(lower, above)}}}{{{_differential(lower, below)}}}"
+    if node.text in (r"\binom", r"\dbinom", r"\tbinom"):
+        return f"\\binom{{{lower(_inside(node.children[0]))}}}{{{lower(_inside(node.children[1]))}}}"
+    if node.text == r"\sqrt":
+        *degree, radicand = node.children
+        root = f"[{lower(degree[0])}]" if degree else ""
+        return f"\\sqrt{root}{{{lower(_inside(radicand))}}}"
+    if node.text in (r"\norm", r"\abs"):
+        bars = (r"\left\lVert", r"\right\rVert") if node.text == r"\norm" else (r"\left\lvert", r"\right\rvert")
+        return f"{bars[0]} {lower(_inside(node.children[0]))} {bars[1]}"
+    raise OutOfScope(f"the command {node.text}")
+
+
+def _inside(node: Node) -> Node:
+    return node.children[0] if node.kind == "group" else node
+
+
+def _differential(lower: Lowering, node: Node) -> str:
+    r"""``\partial f`` and ``\partial x^2`` inside a fraction are spelled as they are."""
+    parts = node.children if node.kind == "product" else (node,)
+    if not any(part.kind in ("symbol", "scripts") and _base(part).text == r"\partial" for part in parts):
+        return lower(node)
+    out = []
+    for part in parts:
+        if _base(part).text == r"\partial":
+            power = f"^{{{lower(_inside(part.children[1]))}}}" if part.kind == "scripts" else ""
+            out.append(rf"\partial{power}")
+        else:
+            out.append(lower(part))
+    return " ".join(out)
+
+
+def _base(node: Node) -> Node:
+    return node.children[0] if node.kind == "scripts" else node
+
+
+def _infix(lower: Lowering, node: Node) -> str:
+    above, below = lower.all(node.children)
+    return f"\\binom{{{above}}}{{{below}}}" if node.text == r"\choose" else f"\\frac{{{above}}}{{{below}}}"
+
+
+def _big(lower: Lowering, node: Node) -> str:
+    operator, *body = node.children
+    name = _base(operator).text
+    if not body:
+        raise OutOfScope(f"{name} of nothing")
+    if name in (r"\sum", r"\prod", r"\int"):
+        return f"{name}{_range(lower, operator, name)} {_body(lower, body[0], name)}"
+    if name == r"\lim":
+        if operator.kind != "scripts" or operator.text != "_":
+            raise OutOfScope("a limit without its letter")
+        where = _inside(operator.children[1])
+        if where.kind != "chain" or where.value[0] not in (r"\to", r"\rightarrow", r"\longrightarrow"):
+            raise OutOfScope("a limit without its letter")
+        return f"\\lim_{{{lower(where.children[0])} \\to {_end(lower, where.children[1])}}} {lower(body[0])}"
+    raise OutOfScope(f"the operator {name}")
+
+
+def _end(lower: Lowering, node: Node) -> str:
+    return lower(node)
+
+
+def _range(lower: Lowering, operator: Node, name: str) -> str:
+    """``_{k=1}^{n}``, or ``_0^1`` for an integral."""
+    scripts = dict(zip(operator.text, operator.children[1:], strict=True)) if operator.kind == "scripts" else {}
+    below, above = scripts.get("_"), scripts.get("^")
+    if name == r"\int":
+        if below is None and above is None:
+            return ""
+        if below is None or above is None:
+            raise OutOfScope("an integral over a set")
+        return f"_{{{lower(_inside(below))}}}^{{{lower(_inside(above))}}}"
+    if below is None or above is None or _inside(below).kind != "chain" or _inside(below).value != ("=",):
+        raise OutOfScope("a sum or product whose range is not written by its ends")
+    letter, start = _inside(below).children
+    return f"_{{{lower(letter)}={lower(start)}}}^{{{lower(_inside(above))}}}"
+
+
+def _body(lower: Lowering, node: Node, name: str) -> str:
+    return lower(node)
+
+
+def _apply(lower: Lowering, node: Node) -> str:
+    function, argument = node.children
+    head = lower.roles.operator(function)
+    if head is not None and head not in ("exp", "log", "ln", "det", "sin", "cos", "tan", "max", "min"):
+        if _is_brackets(argument):
+            return f"{NAMES[head]}{_applied(lower, head, argument)}"
+        return f"{NAMES[head]}({lower(argument)})"
+    if argument.kind == "scripts" and _is_brackets(argument.children[0]):
+        raise OutOfScope("a power of a function's value without brackets")
+    inner = argument.children[0] if _is_brackets(argument) else argument
+    if inner.kind == "list":
+        raise OutOfScope("a function of several numbers")
+    return f"{lower_function(lower, function)}\\left( {lower(inner)} \\right)"
+
+
+def lower_function(lower: Lowering, function: Node) -> str:
+    """``\\sin``, ``\\sin^2``, ``\\log_2``; a logarithm without base is the natural one, as everywhere here."""
+    base = _base(function)
+    if base.text not in SIMPLE:
+        raise OutOfScope(f"the function {base.text}")
+    if function.kind != "scripts":
+        return base.text
+    if function.text == "^":
+        return f"{base.text}^{{{lower(_inside(function.children[1]))}}}"
+    if base.text == r"\log" and function.text == "_" and _plain(_inside(function.children[1])) == "e":
+        return r"\ln"
+    raise OutOfScope(f"{base.text} with a subscript")
+
+
+def _postfix(lower: Lowering, node: Node) -> str:
+    inner = node.children[0]
+    text = lower(inner)
+    return f"{text}!" if inner.kind in ("letter", "number", "fence", "font") else f"({text})!"
+
+
+def _environment(lower: Lowering, node: Node) -> str:
+    name = node.text
+    if name not in (*MATRIX, "vmatrix"):
+        raise OutOfScope(f"the environment {name}")
+    rows = r" \\ ".join(" & ".join(lower.all(row.children)) for row in node.children)
+    text = rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+    return rf"\det\left( {text} \right)" if name == "vmatrix" else text
+
+
+def _row(lower: Lowering, node: Node) -> str:
+    raise OutOfScope("a row outside a matrix")
+
+
+def _empty(lower: Lowering, node: Node) -> str:
+    raise OutOfScope("an empty place")
+
+
+HANDLERS: dict[str, Callable[[Lowering, Node], str]] = {
+    "number": _number,
+    "letter": _letter,
+    "symbol": _symbol,
+    "word": _word,
+    "font": _font,
+    "scripts": _scripts,
+    "group": _group,
+    "fence": _fence,
+    "list": _list,
+    "chain": _chain,
+    "sum": _sum,
+    "product": _product,
+    "command": _command,
+    "infix": _infix,
+    "big": _big,
+    "apply": _apply,
+    "postfix": _postfix,
+    "environment": _environment,
+    "row": _row,
+    "empty": _empty,
+}

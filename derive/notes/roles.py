@@ -1,0 +1,249 @@
+"""What the letters of a text are: numbers, vectors, matrices, functions, random; decided over the whole text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from derive.notation import Node
+
+LETTER_FONTS = {
+    r"\mathbf": r"\mathbf",
+    r"\boldsymbol": r"\mathbf",
+    r"\bm": r"\mathbf",
+    r"\pmb": r"\mathbf",
+    r"\mathbold": r"\mathbf",
+    r"\vect": r"\mathbf",
+    r"\vec": r"\vec",
+    r"\hat": r"\hat",
+    r"\widehat": r"\hat",
+    r"\bar": r"\bar",
+    r"\tilde": r"\tilde",
+    r"\widetilde": r"\tilde",
+    r"\mathcal": r"\mathcal",
+    r"\overline": r"\bar",
+    r"\dot": r"\dot",
+}
+"""Fonts and accents that make another letter of a letter, as ``formula`` spells them."""
+OPERATORS = ("E", "Var", "Cov", "Pr", "tr", "Tr", "trace", "diag", "det")
+USUAL_FUNCTIONS = frozenset(
+    [
+        "f",
+        "g",
+        "h",
+        "F",
+        "G",
+        "H",
+        "p",
+        "q",
+        "P",
+        "Q",
+        "u",
+        "v",
+        "L",
+        "J",
+        "K",
+        "k",
+        r"\phi",
+        r"\psi",
+        r"\sigma",
+        r"\Phi",
+        r"\Gamma",
+        r"\varphi",
+        "T",
+        "M",
+        r"\pi",
+        r"\mathcal{L}",
+        r"\mathcal{N}",
+        "U",
+        "V",
+        "R",
+        "y",
+        "x",
+        "s",
+        "c",
+        "r",
+        "w",
+        r"\ell",
+        "D",
+        "I",
+        "B",
+        r"\mu",
+        r"\lambda",
+        r"\rho",
+        r"\kappa",
+        r"\eta",
+        r"\theta",
+        "N",
+        "S",
+        "W",
+        "Y",
+        "X",
+        "Z",
+        "C",
+        "O",
+    ]
+)
+"""Letters that somebody's text may apply to an argument; a letter in front of a sum in brackets is a factor all the same."""
+
+
+def key_of(node: Node) -> str | None:
+    """A letter with its font or accent, spelled as ``formula`` does; None for what is no letter."""
+    if node.kind == "letter":
+        return node.text
+    if node.kind == "word":
+        return None
+    if node.kind == "font" and node.text in LETTER_FONTS:
+        inner = node.children[0].children[0] if node.children[0].kind == "group" else node.children[0]
+        return f"{LETTER_FONTS[node.text]}{{{inner.text}}}" if inner.kind == "letter" else None
+    return None
+
+
+def transposes(script: Node, base: Node, roles: Roles) -> bool:
+    """A T above a vector or matrix."""
+    inside = script.children[0] if script.kind == "group" else script
+    if inside.kind == "symbol" and inside.text in (r"\top", r"\intercal"):
+        return True
+    if inside.kind == "word" and inside.text.partition("{")[2] in ("T}", "t}", "tr}"):
+        return True
+    return inside.kind == "letter" and inside.text == "T" and roles.upper_t_transposes
+
+
+@dataclass(slots=True)
+class Seen:
+    """How often a letter was seen as what."""
+
+    transposed: int = 0
+    inverted: int = 0
+    called: int = 0
+    plain: int = 0
+    shaped_argument: int = 0
+    random: int = 0
+
+
+@dataclass(slots=True)
+class Roles:
+    """By the key of a letter. ``above``: how often a T stands above something."""
+
+    seen: dict[str, Seen] = field(default_factory=dict)
+    upper_t_transposes: bool = True
+    functions: frozenset[str] = frozenset()
+    above: int = 0
+
+    @classmethod
+    def of(cls, formulas: Iterable[Node]) -> Roles:
+        roles = cls()
+        texts = Counter[str]()
+        for formula in formulas:
+            for node in formula.walk():
+                roles._note(node)
+                if node.kind == "letter":
+                    texts[node.text] += 1
+        roles.upper_t_transposes = (
+            texts["T"] <= 2 * roles.above
+        )  # else it also stands by itself: a horizon, a temperature
+        roles.functions = frozenset(
+            key for key, one in roles.seen.items() if one.called and one.called >= one.plain and not one.transposed
+        )
+        return roles
+
+    def _of(self, key: str) -> Seen:
+        return self.seen.setdefault(key, Seen())
+
+    def _note(self, node: Node) -> None:
+        if node.kind == "scripts":
+            key = key_of(node.children[0])
+            for script in node.children[1:]:
+                inside = script.children[0] if script.kind == "group" else script
+                upper = inside.kind == "letter" and inside.text == "T"
+                self.above += upper
+                if key is not None and (upper or transposes(script, node.children[0], self)):
+                    self._of(key).transposed += 1
+                if (
+                    key is not None
+                    and inside.kind == "sum"
+                    and inside.value == ("-",)
+                    and inside.children[0].text == "1"
+                ):
+                    self._of(key).inverted += 1
+        elif node.kind == "product":
+            self._note_calls(node)
+        elif node.kind in ("sum", "chain", "list", "group", "fence", "row", "command", "apply"):
+            for child in node.children:
+                key = key_of(child)
+                if key is not None:
+                    self._of(key).plain += 1
+
+    def _note_calls(self, node: Node) -> None:
+        for position, factor in enumerate(node.children):
+            key = key_of(factor)
+            if key is None:
+                continue
+            following = node.children[position + 1] if position + 1 < len(node.children) else None
+            beside = following is not None and node.value[position] == "" and following.kind == "fence"
+            if beside and following is not None and _looks_like_arguments(following):
+                self._of(key).called += 1
+            elif not beside:
+                self._of(key).plain += 1
+
+    # ---------------------------------------------------------------------------------------------------- questions
+
+    def is_function(self, node: Node) -> bool:
+        key = key_of(_base(node))
+        return key is not None and key in self.functions
+
+    def may_be_function(self, node: Node, fence: Node) -> bool:
+        """A letter before brackets of which nobody can tell whether it is applied or multiplied."""
+        key = key_of(_base(node))
+        if key is None or not _looks_like_arguments(fence):
+            return False
+        one = self.seen.get(key, Seen())
+        return one.called > 0 and not one.transposed
+
+    def is_matrix(self, node: Node) -> bool:
+        """For bars: a determinant is meant where a letter that is transposed or inverted stands between them alone."""
+        key = key_of(_base(node))
+        one = self.seen.get(key or "", Seen())
+        return key is not None and (one.transposed > 0 or one.inverted > 0) and _capital(key)
+
+    def is_shaped(self, key: str) -> bool:
+        one = self.seen.get(key, Seen())
+        return (
+            one.transposed > 0
+            or key.startswith(r"\mathbf")
+            or key.startswith(r"\vec")
+            or (one.inverted > 0 and _capital(key))
+        )
+
+    def operator(self, node: Node) -> str | None:
+        """E, Var, Cov, Pr, tr, diag where that is what the node writes."""
+        if node.kind == "word":
+            word = node.text.partition("{")[2].removesuffix("}").strip()
+            return word if word in OPERATORS else None
+        if node.kind == "symbol" and node.text[1:] in OPERATORS:
+            return node.text[1:]
+        if node.kind == "font" and node.text in (r"\mathbb", r"\mathbf", r"\boldsymbol"):
+            inner = node.children[0].children[0] if node.children[0].kind == "group" else node.children[0]
+            return {"E": "E", "P": "Pr", "V": "Var"}.get(inner.text) if node.text == r"\mathbb" else None
+        return None
+
+    def shown(self, node: Node) -> str:
+        return key_of(_base(node)) or "it"
+
+
+def _base(node: Node) -> Node:
+    return node.children[0] if node.kind == "scripts" else node
+
+
+def _capital(key: str) -> bool:
+    inner = key.rpartition("{")[2].rstrip("}") if "{" in key else key
+    return inner.lstrip("\\")[:1].isupper()
+
+
+def _looks_like_arguments(fence: Node) -> bool:
+    """``(x)``, ``(x, y)``, ``(x; \\theta)``: letters and lists, not sums."""
+    if not fence.text.startswith(("(", r"\left(", r"\big(", r"\Big(", r"\bigl(", "[", r"\left[")):
+        return False
+    inside = fence.children[0]
+    return inside.kind in ("letter", "font", "list", "scripts", "number", "empty", "chain")

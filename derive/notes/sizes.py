@@ -1,0 +1,147 @@
+"""Sizes of vectors and matrices of which a text says nothing: what must be equal for its formulas to make sense.
+
+Each shaped letter starts with rows and columns of its own; products, sums, equations and inverses make some of them equal. A
+number has no shape; a row times a column is a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from derive.notation import Node
+from derive.notes.roles import Roles, key_of, transposes
+
+Shape = tuple[str, str] | None
+ONE = "1"
+
+
+@dataclass(slots=True)
+class Sizes:
+    """``parent`` joins sizes that are equal; "1" is the size of a vector's columns."""
+
+    roles: Roles
+    known: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parent: dict[str, str] = field(default_factory=dict)
+    fresh: int = 0
+    clashes: int = 0
+
+    def find(self, size: str) -> str:
+        while (above := self.parent.get(size, size)) != size:
+            size = above
+        return size
+
+    def join(self, a: str, b: str) -> None:
+        a, b = self.find(a), self.find(b)
+        if a == b:
+            return
+        if a == ONE or (b != ONE and a.isdigit()):
+            a, b = b, a
+        if a.isdigit() and b.isdigit():
+            self.clashes += 1
+            return
+        self.parent[a] = b
+
+    def new(self) -> str:
+        self.fresh += 1
+        return f"s{self.fresh}"
+
+    def shape_of_letter(self, key: str) -> Shape:
+        if key in self.known:
+            return self.known[key]
+        if not self.roles.is_shaped(key):
+            return None
+        vector = not _capital(key)
+        self.known[key] = (self.new(), ONE if vector else self.new())
+        return self.known[key]
+
+    def final(self, key: str) -> tuple[str, str] | None:
+        """Rows and columns of a letter, as they came out."""
+        shape = self.shape_of_letter(key)
+        return (self.find(shape[0]), self.find(shape[1])) if shape else None
+
+    # ------------------------------------------------------------------------------------------------------ formulas
+
+    def learn(self, node: Node) -> None:
+        """Take what a whole formula tells."""
+        self.shape(node)
+
+    def shape(self, node: Node) -> Shape:
+        match node.kind:
+            case "letter" | "font":
+                key = key_of(node)
+                if key is not None:
+                    return self.shape_of_letter(key)
+                return self.shape(node.children[0]) if node.children else None
+            case "group" | "fence":
+                return self._bracketed(node)
+            case "scripts":
+                return self._scripted(node)
+            case "product":
+                return self._product(node)
+            case "sum" | "chain":
+                return self._all_alike(node)
+            case "environment":
+                for child in node.children:
+                    for cell in child.children:
+                        self.shape(cell)
+                return self._written_out(node)
+            case "big":
+                return self.shape(node.children[-1]) if len(node.children) > 1 else None
+            case "command":
+                shapes = [self.shape(child) for child in node.children]
+                return shapes[0] if node.text.endswith("frac") else None
+        for child in node.children:
+            self.shape(child)
+        return None
+
+    def _written_out(self, node: Node) -> Shape:
+        if node.text not in ("pmatrix", "bmatrix", "matrix", "array", "smallmatrix"):
+            return None
+        rows = [row for row in node.children if any(cell.kind != "empty" for cell in row.children)]
+        dotted = any(part.text in (r"\vdots", r"\cdots", r"\ddots", r"\dots", r"\ldots") for part in node.walk())
+        return None if dotted or not rows else (str(len(rows)), str(len(rows[0].children)))
+
+    def _bracketed(self, node: Node) -> Shape:
+        inner = self.shape(node.children[0])
+        bars = node.kind == "fence" and node.text.split(" ")[0].lstrip("\\").removeprefix("left")[:1] in "|lV"
+        return None if bars and "(" not in node.text and "[" not in node.text else inner
+
+    def _scripted(self, node: Node) -> Shape:
+        base = node.children[0]
+        shape = self.shape(base)
+        for sign, script in zip([sign for sign in node.text if sign != "'"], node.children[1:], strict=True):
+            if shape is None:
+                continue
+            if sign == "^" and transposes(script, base, self.roles):
+                shape = (shape[1], shape[0])
+            elif sign == "^":
+                self.join(*shape)
+        return shape
+
+    def _product(self, node: Node) -> Shape:
+        current: Shape = None
+        for factor in node.children:
+            shape = self.shape(factor)
+            if shape is None:
+                continue
+            if current is None:
+                current = shape
+                continue
+            self.join(current[1], shape[0])
+            current = (current[0], shape[1])
+            if self.find(current[0]) == ONE and self.find(current[1]) == ONE:
+                current = None
+        return current
+
+    def _all_alike(self, node: Node) -> Shape:
+        shapes = [self.shape(child) for child in node.children]
+        shaped = [shape for shape in shapes if shape is not None]
+        for shape in shaped[1:]:
+            self.join(shape[0], shaped[0][0])
+            self.join(shape[1], shaped[0][1])
+        return shaped[0] if shaped else None
+
+
+def _capital(key: str) -> bool:
+    inner = key.rpartition("{")[2].rstrip("}") if "{" in key else key
+    return inner.lstrip("\\")[:1].isupper()
