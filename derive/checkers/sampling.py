@@ -111,17 +111,16 @@ class _Draws:
     """The points of one scope, drawn as far as anybody asked; each time they cost what they cost when they were drawn."""
 
     def __init__(self, scope: Scope, seed: int) -> None:
-        self.scope = scope
+        self.scope, self.seed = scope, seed
         self.random = Random(seed)
         self.drawn: list[tuple[Point | None, int]] = []
 
     def point(self, turn: int) -> Point | None:
         while len(self.drawn) <= turn:
-            before = self.random.getstate()
             try:
                 self.drawn.append(costing(lambda: _point(self.scope, len(self.drawn), self.random)))
-            except BaseException:
-                self.random.setstate(before)
+            except BaseException:  # a draw that was broken off: from the start, so that the points stay the same
+                self.random, self.drawn = Random(self.seed), []
                 raise
         point, cost = self.drawn[turn]
         spend(POINT + cost)

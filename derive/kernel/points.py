@@ -62,6 +62,7 @@ from derive.kernel.terms import (
     ZERO,
     free_letters,
     heads,
+    letters_of,
     linear_in,
     number,
     rational_value,
@@ -98,9 +99,14 @@ def unfolded(term: Term, facts: Facts, env: Env | None = None) -> Term:
     terms would else grow without measure. Raises NotAdmitted where a definition speaks of a letter that is bound where it would
     be put in.
     """
-    if not facts.scope.hypotheses and heads(term).isdisjoint(GRADIENTS):
-        return term  # nothing is defined, nothing is to be worked out
+    if _nothing_to_unfold(facts, term):
+        return term
     return Unfolding(facts, env).of(term, UNFOLD_LIMIT, frozenset())
+
+
+def _nothing_to_unfold(facts: Facts, *terms: Term) -> bool:
+    """Nothing is defined, and nothing is to be worked out."""
+    return not facts.scope.hypotheses and heads(*terms).isdisjoint(GRADIENTS)
 
 
 @dataclass(slots=True)
@@ -123,7 +129,9 @@ class Unfolding:
             return self._member(term, budget, bound)
         if term.head in BINDERS:
             return self._binder(term, budget, bound)
-        return replace(term, args=tuple(self.of(arg, budget, bound) for arg in term.args)) if term.args else term
+        if not term.args:
+            return term
+        return Term(term.head, tuple([self.of(arg, budget, bound) for arg in term.args]), term.value)
 
     def _member(self, term: Term, budget: int, bound: frozenset[str]) -> Term:
         if term in self.members:
@@ -298,10 +306,13 @@ def _is_definition(hypothesis: Relation, facts: Facts) -> bool:
 
 def _at(relation: Relation, env: Env, facts: Facts) -> Relation:
     """Integer letters put in, definitions and recurrences unfolded."""
+    letters = letters_of(relation)
     for name, value in env.items():
-        declaration = facts.declaration(name)
+        declaration = facts.declaration(name) if name in letters else None
         if isinstance(value, Fraction) and declaration is not None and declaration.domain == "integer":
             relation = substitute_relation(relation, name, number(value))
+    if _nothing_to_unfold(facts, relation.lhs, relation.rhs):
+        return relation
     unfolding = Unfolding(facts, env)
     left, right = (unfolding.of(side, UNFOLD_LIMIT, frozenset()) for side in (relation.lhs, relation.rhs))
     return Relation(left, relation.relation, right)

@@ -78,7 +78,7 @@ class Ratio:
             common = num.gcd(den)
             num, den = num / common, den / common
         lead = den.leading_coefficient()
-        return Ratio(num / lead, den / lead)
+        return Ratio(num, den) if lead == 1 else Ratio(num / lead, den / lead)
 
     @property
     def is_zero(self) -> bool:

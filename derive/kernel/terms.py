@@ -126,7 +126,7 @@ def substitute(term: Term, name: str, value: Term) -> Term:
     if not term.args or name not in free_letters(term):
         return term
     if term.head not in BINDERS:
-        return replace(term, args=tuple(substitute(arg, name, value) for arg in term.args))
+        return Term(term.head, tuple([substitute(arg, name, value) for arg in term.args]), term.value)
     body, bound, *ends = term.args
     if term.head in AT_THE_LETTER:
         return _substitute_at_letter(term, name, value)

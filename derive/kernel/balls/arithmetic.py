@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flint import fmpq_mat
+from flint import arb, fmpq, fmpq_mat
 
 from derive.kernel.balls.limits import Undefined
 from derive.kernel.balls.matrices import diagonal_matrix, matrix_product, matrix_sum, scaled
@@ -23,7 +23,13 @@ from derive.kernel.balls.values import (
 )
 
 
+REAL = frozenset([fmpq, arb])
+"""The types of most values, for which nothing has to be looked up."""
+
+
 def add(a: Quantity, b: Quantity) -> Quantity:
+    if type(a) in REAL and type(b) in REAL:
+        return cast(Scalar, a) + cast(Scalar, b)
     a, b = aligned(a, b)
     if isinstance(a, Multiple) and isinstance(b, Multiple):
         return Multiple(a.factor + b.factor)
@@ -40,6 +46,8 @@ def negate(a: Quantity) -> Quantity:
 
 def multiply(a: Quantity, b: Quantity) -> Quantity:
     """``a b`` in this order; a 1 by 1 matrix acts as a number where the sizes ask for it."""
+    if type(a) in REAL and type(b) in REAL:
+        return cast(Scalar, a) * cast(Scalar, b)
     if isinstance(a, Grid) and isinstance(b, Grid):
         if size_of(a)[1] == size_of(b)[0]:
             return matrix_product(a, b)
@@ -61,6 +69,8 @@ def multiply(a: Quantity, b: Quantity) -> Quantity:
 
 
 def divide(a: Quantity, b: Quantity) -> Quantity:
+    if type(a) in REAL and type(b) in REAL and b != 0:
+        return cast(Scalar, cast(Scalar, a) / b)
     divisor = as_scalar(b)
     if is_zero(divisor):
         raise Undefined("a division by 0")

@@ -44,6 +44,8 @@ def certainly_at_most(a: Ball, b: Ball) -> bool:
 def truth_of(relation: str, a: Quantity, b: Quantity) -> bool | None:
     """The truth of ``a relation b`` where the values settle it. Raises Undefined where the shapes do not fit."""
     if relation in ("=", "!="):
+        if type(a) is fmpq and type(b) is fmpq:
+            return bool((a == b) == (relation == "="))
         same = conjunction(_equal(x, y) for x, y in paired(a, b))
         return same if same is None or relation == "=" else not same
     x, y = _real(a), _real(b)
@@ -82,6 +84,8 @@ def at_most(x: Scalar, y: Scalar) -> bool | None:
 
 def _real(value: Quantity) -> fmpq | arb | None:
     """The value as a real number, if it is certainly one."""
+    if type(value) is fmpq or type(value) is arb:
+        return value
     if isinstance(value, Grid) and size_of(value) == (1, 1):
         value = entry_at(value, 0, 0)
     if isinstance(value, Gauss) and value.im == 0:

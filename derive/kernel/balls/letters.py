@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import arb, fmpq
 
@@ -19,6 +20,11 @@ from derive.kernel.laws import is_joint_law, is_law
 
 
 def number(term: Term, place: Place) -> Quantity:
+    return _numeral(term)
+
+
+@lru_cache(maxsize=4096)
+def _numeral(term: Term) -> Quantity:
     return rational(term.value if isinstance(term.value, Fraction) else Fraction(term.value or 0))
 
 
@@ -27,15 +33,17 @@ def decimal(term: Term, place: Place) -> Quantity:
 
 
 def constant(term: Term, place: Place) -> Quantity:
-    values: dict[str, Callable[[], Quantity]] = {
-        "pi": arb.pi,
-        "e": arb.const_e,
-        "gamma": arb.const_euler,
-        "i": lambda: Gauss(fmpq(0), fmpq(1)),
-    }
-    if term.value not in values:
+    if term.value not in CONSTANTS:
         raise Undefined(f"{term.value} is not a number")
-    return values[str(term.value)]()
+    return CONSTANTS[str(term.value)]()
+
+
+CONSTANTS: dict[str, Callable[[], Quantity]] = {
+    "pi": arb.pi,
+    "e": arb.const_e,
+    "gamma": arb.const_euler,
+    "i": lambda: Gauss(fmpq(0), fmpq(1)),
+}
 
 
 def letter_value(term: Term, place: Place) -> Quantity:

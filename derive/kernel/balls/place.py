@@ -95,7 +95,8 @@ def value_of(term: Term, place: Place) -> Quantity:
     rule = place.rules.get(term.head)
     if rule is None:
         raise Undefined(f"the head {term.head} is not known")
-    return settled(rule(term, place), place)
+    found = rule(term, place)
+    return found if type(found) is fmpq and found.height_bits() <= FREE_BITS else settled(found, place)
 
 
 def scalar_of(term: Term, place: Place) -> Scalar:
@@ -112,6 +113,10 @@ def integer_of(term: Term, place: Place) -> int:
 
 def settled(x: Quantity, place: Place) -> Quantity:
     """A result that may be passed on: a finite ball, or an exact value that is not too large (else its ball)."""
+    if type(x) is arb:
+        if not x.is_finite():
+            raise Unclear("a value that is not certainly finite")
+        return x
     if isinstance(x, fmpq):
         return x if _affordable(bits_of(x), place) else arb(x)
     if isinstance(x, arb | acb):

@@ -49,9 +49,10 @@ def integer_power(base: Scalar, m: int) -> Scalar:
     if m < 0 and is_zero(base):
         raise Undefined("a negative power of 0")
     if isinstance(base, fmpq):
-        if base in (0, 1, -1):
+        bits = bits_of(base)
+        if bits == 1:  # 0, 1 or -1
             return base if m % 2 else base * base
-        if bits_of(base) * abs(m) <= EXACT_BITS:
+        if bits * abs(m) <= EXACT_BITS:
             return base**m
     if abs(m) > LARGEST_EXPONENT:
         raise Undefined(f"an exponent beyond {LARGEST_EXPONENT}")

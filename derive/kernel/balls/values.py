@@ -87,7 +87,7 @@ def rounded(x: Scalar) -> arb | acb:
 
 
 def bits_of(x: fmpq) -> int:
-    return max(int(x.numerator.bit_length()), int(x.denominator.bit_length()))
+    return int(x.height_bits())
 
 
 def is_zero(x: Scalar) -> bool:
@@ -115,6 +115,8 @@ def rows_of(x: Grid) -> list[list[Scalar]]:
 
 def as_scalar(x: Quantity) -> Scalar:
     """A number, or the entry of a 1 by 1 matrix. Raises Undefined for other matrices."""
+    if type(x) is fmpq or type(x) is arb:
+        return x
     if isinstance(x, Grid) and size_of(x) == (1, 1):
         return entry_at(x, 0, 0)
     if isinstance(x, Grid | Multiple):
