@@ -4,7 +4,7 @@
     python bench/speed.py --runs 5    the least of so many runs, each in a process of its own that starts with nothing remembered
     python bench/speed.py algebra     one field
 
-The clock runs over search and the kernel's second look, as in ``compare.py``.
+The clock runs from claim to verdict, as in ``compare.py``.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
-"""This project: search, then the kernel once more, as the judge does."""
+"""This project: the search, with the kernel's verdict on what it found."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from derive.checkers import search
+from derive.checkers import decide
 from derive.core import Claim
-from derive.kernel import NotAdmitted, admit
 
 SAYS = {"proved": "true", "refuted": "false", "conditional": "false"}
 
@@ -16,11 +15,5 @@ def prepare(question: Any) -> Claim:
 
 
 def ask(claim: Claim) -> str:
-    found = search(claim)
-    for evidence in (found.proof, found.refutation):
-        if evidence is not None:
-            try:
-                return SAYS.get(admit(claim, evidence, found.witness).status.value, "not shown")
-            except NotAdmitted:
-                continue
-    return "not shown"
+    verdict = decide(claim)
+    return "not shown" if verdict is None else SAYS.get(verdict.status.value, "not shown")

@@ -36,7 +36,7 @@ from derive.checkers import (
 from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
 from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
-from derive.kernel import NotAdmitted, admit
+from derive.kernel import NotAdmitted, Verdict, admit
 from derive.kernel.budget import BUDGET, BudgetSpent, metered
 from derive.kernel.sequences import written_out
 
@@ -125,6 +125,12 @@ def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget:
 def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget: int = BUDGET) -> Iterator[Found]:
     """What ``search`` has found so far, each time that it finds something; in the end all of it."""
     so_far = _Search(claim)
+    for _ in _steps(so_far, hints, audit, budget):
+        yield so_far.found()
+
+
+def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int) -> Iterator[None]:
+    """One after each find that may be the last, and one in the end."""
     with metered(budget):
         try:
             for name, checker in _in_order(hints):
@@ -141,11 +147,20 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
                 if checker is refute.find and Status.PROVED in so_far.kept:
                     checker = refute.glance
                 if so_far.ask(name, checker, hints) and audit:
-                    yield so_far.found()
+                    yield
             so_far.repair()
         except BudgetSpent:
             so_far.tried.append(f"the budget of {budget} operations is used up")
-    yield so_far.found()
+    yield
+
+
+def decide(claim: Claim, hints: Hints = Hints(), *, budget: int = BUDGET) -> Verdict | None:
+    """The kernel's verdict on a claim, sealed where its evidence was found: a proof before a refutation before support. Only
+    between processes, where no verdict travels, is evidence admitted twice."""
+    so_far = _Search(claim)
+    for _ in _steps(so_far, hints, False, budget):
+        pass
+    return so_far.verdict()
 
 
 class _Search:
@@ -155,6 +170,7 @@ class _Search:
         self.claim = claim
         self.plain = written_out(claim)
         self.kept: dict[Status, Evidence] = {}
+        self.verdicts: dict[Status, Verdict] = {}
         self.tried: list[str] = []
         self.witness: Point | None = None
         self.looked = False
@@ -163,6 +179,10 @@ class _Search:
     def found(self) -> Found:
         proof, refutation, support = (self.kept.get(s) for s in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))
         return Found(proof, self.witness, refutation, support, tuple(self.tried), self.repeatable)
+
+    def verdict(self) -> Verdict | None:
+        found = (self.verdicts.get(status) for status in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))
+        return next((verdict for verdict in found if verdict is not None), None)
 
     def ask(self, name: str, checker: Checker, hints: Hints) -> bool:
         """Keep the first candidate that the kernel admits, and note why it did not admit the others."""
@@ -187,6 +207,7 @@ class _Search:
                 self.tried.append(f"{name}: {reason}")
             return False
         self.kept.setdefault(verdict.status, evidence)
+        self.verdicts.setdefault(verdict.status, verdict)
         return True
 
     def repair(self) -> None:
@@ -194,7 +215,8 @@ class _Search:
         refutation = self.kept.get(Status.REFUTED)
         if refutation is not None and Status.PROVED not in self.kept:
             try:
-                self.kept[Status.REFUTED] = _repaired(self.claim, refutation, self.witness)
+                for verdict in _repaired(self.claim, refutation, self.witness):
+                    self.kept[Status.REFUTED], self.verdicts[Status.REFUTED] = verdict.evidence, verdict
             except (BudgetSpent, MemoryError):
                 raise
             except Exception as fault:
@@ -206,24 +228,24 @@ def _named(fault: Exception) -> str:
     return "nested too deeply" if isinstance(fault, RecursionError) else f"broke down ({type(fault).__name__})"
 
 
-def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Evidence:
-    """The refutation with the first repair that the kernel admits, or as it is."""
+def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Iterator[Verdict]:
+    """The refutation with the first repair that the kernel admits, if there is one."""
     for repair in repairs(written_out(claim), refutation, _proof):
         try:
-            admit(claim, repair, witness)
+            yield admit(claim, repair, witness)
         except NotAdmitted:
             continue
-        return repair
-    return refutation
+        return
 
 
 def _proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
     """A proof that the kernel admits, with its witness."""
-    witness = witness_for(written_out(claim))
+    plain = written_out(claim)
+    witness = witness_for(plain)
     for name, checker in CHECKERS:
         if name in NEVER_PROVE:
             continue
-        for evidence in checker(written_out(claim), Hints()):
+        for evidence in checker(plain, Hints()):
             try:
                 if admit(claim, evidence, witness).status == Status.PROVED:
                     return evidence, witness
