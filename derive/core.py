@@ -110,6 +110,15 @@ def _hash_once(self: _HashedOnce) -> int:
         return found
 
 
+def _same_term(self: Term, other: object) -> bool:
+    """Equal in all parts; most pairs that are compared are one object, or differ in the head."""
+    if self is other:
+        return True
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    return self.head == other.head and self.args == other.args and self.value == other.value  # type: ignore[attr-defined]
+
+
 _remember_hash = _HashedOnce._hash.__set__  # type: ignore[attr-defined]
 """The slot itself: quicker than ``object.__setattr__``."""
 
@@ -122,6 +131,7 @@ class Term(_HashedOnce):
     args: tuple[Term, ...] = ()
     value: Fraction | str | None = None
     __hash__ = _hash_once
+    __eq__ = _same_term
 
 
 RELATIONS = ("=", "!=", "<", "<=", ">", ">=", "~~", "~", "O")
@@ -209,41 +219,46 @@ class Claim(_HashedOnce):
 
 
 @dataclass(frozen=True, slots=True)
-class Complex:
+class Complex(_HashedOnce):
     """A complex number with rational parts."""
 
     re: Fraction
     im: Fraction
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(_HashedOnce):
     """An exact matrix; a column vector has one column."""
 
     rows: tuple[tuple[Fraction | Complex, ...], ...]
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class Family(_HashedOnce):
     """The members 1, 2, ... of an indexed letter."""
 
     members: tuple[Fraction | Complex | Matrix, ...]
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)
-class FiniteLaw:
+class FiniteLaw(_HashedOnce):
     """A law with finitely many atoms: (value, probability)."""
 
     atoms: tuple[tuple[Fraction, Fraction], ...]
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(_HashedOnce):
     """The joint law of letters that may depend on each other: ((value of each name in turn), probability). It stands at the
     point for every one of its letters."""
 
     names: tuple[str, ...]
     atoms: tuple[tuple[tuple[Fraction, ...], Fraction], ...]
+    __hash__ = _hash_once
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from derive.kernel.sequences import written_out
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]
 
 CHECKERS: tuple[tuple[str, Checker], ...] = (
+    ("counterexample in sight", refute.find_in_sight),
     ("normal form", normalise.find),
     ("enclosure", enclose.find),
     ("counterexample nearby", refute.find_soon),
@@ -75,6 +76,7 @@ DECIDING = (Status.PROVED, Status.REFUTED)
 ONLY_PROVE = ("squares", "bounds", "growth", "term by term")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
+    "counterexample in sight",
     "counterexample nearby",
     "counterexample",
     "opposite",
@@ -138,7 +140,7 @@ def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int) -> Iterator[
                     break
                 if so_far.kept and name in ("agreement at points", "inversion", "seeded sample"):
                     continue
-                if Status.REFUTED in so_far.kept and name == "counterexample":
+                if Status.REFUTED in so_far.kept and name in ("counterexample nearby", "counterexample"):
                     continue
                 if so_far.kept and name == "opposite":
                     continue

@@ -12,7 +12,7 @@ from itertools import islice
 
 from derive.checkers.descent import bottoms
 from derive.checkers.sampling import sample
-from derive.checkers.screen import UNDEFINED, Gap, NotCompiled, given
+from derive.checkers.screen import Gap, Sight, gap_of, given, sight
 from derive.checkers.spread import spread, suits
 from derive.core import Claim, Counterexample, Evidence, Hints, Point
 from derive.kernel import NotAdmitted
@@ -21,7 +21,7 @@ from derive.kernel.budget import POINT, spend
 from derive.kernel.coincidence import same_number
 from derive.kernel.points import grounded
 from derive.kernel.refutations import STRICT
-from derive.kernel.terms import free_letters, has_series, heads
+from derive.kernel.terms import free_letters, has_series, heads, letters_of
 
 POINTS = 48
 POINTS_WITH_BRANCHES = 192
@@ -34,6 +34,8 @@ SCREENED = 400
 LONG = 80
 """Sums and products take long at large ends."""
 GLANCED = 24
+IN_SIGHT = 5
+"""Points that are tried before anything else is."""
 SOON = 8
 """Points that are tried before anything dear is: most false claims fail at them."""
 EXACT = 4
@@ -51,9 +53,23 @@ REFUTES = (r"(a + b)^2 = a^2 + b^2", r"\sqrt{x^2} = x", r"x^2 - 2 x + 0.999999 \
 DECLINES = (r"(a + b)^2 = a^2 + 2 a b + b^2", r"a^2 + b^2 \ge 2 a b")
 
 
+def find_in_sight(claim: Claim, hints: Hints) -> Iterator[Evidence]:
+    """The simplest failing one of the first few points, where floating point leaves no doubt that the claim fails there."""
+    if claim.relation in ("~", "O", "~~") or not suits(claim.scope):
+        return
+    gap, letters = gap_of(claim), _letters(claim)
+    if gap is None or not letters:
+        return
+    failing = (
+        point for point, values in spread(claim.scope, letters, IN_SIGHT) if gap.sight(values) is Sight.FAILS
+    )
+    for point in sorted(islice(failing, COMPARED), key=_length):
+        yield from (Counterexample(simple) for simple in dict.fromkeys((shrunk(claim, point), point)))
+
+
 def find_soon(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     """The simplest failing one of the first few points."""
-    yield from islice(_candidates(claim, SOON), 1)
+    yield from islice(_candidates(claim, SOON), 2)
 
 
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
@@ -70,16 +86,13 @@ def _candidates(claim: Claim, screened: int) -> Iterator[Evidence]:
         return  # that two series are equal is no matter of enclosures
     failing = _failing(claim, screened)
     for point in sorted(islice(failing, COMPARED), key=_length):
-        yield Counterexample(shrunk(claim, point))
+        yield from (Counterexample(simple) for simple in dict.fromkeys((shrunk(claim, point), point)))
 
 
 def _failing(claim: Claim, screened: int) -> Iterator[Point]:
     if suits(claim.scope) and claim.relation != "~~":
-        try:
-            gap = Gap(claim)
-        except (NotCompiled, *UNDEFINED):
-            pass
-        else:
+        gap = gap_of(claim)
+        if gap is not None:
             yield from _screened(claim, gap, screened)
             return
     complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
@@ -91,8 +104,7 @@ def _failing(claim: Claim, screened: int) -> Iterator[Point]:
 
 
 def _screened(claim: Claim, gap: Gap, screened: int) -> Iterator[Point]:
-    letters = free_letters(claim.lhs) | free_letters(claim.rhs)
-    letters = letters.union(*(free_letters(h.lhs) | free_letters(h.rhs) for h in claim.scope.hypotheses))
+    letters = _letters(claim)
     suspects = exact = 0
     low: list[tuple[float, Point]] = []
     if heads(claim.lhs, claim.rhs) & {"sum", "prod"}:
@@ -113,6 +125,11 @@ def _screened(claim: Claim, gap: Gap, screened: int) -> Iterator[Point]:
         yield from _downhill(claim, gap, [point for _, point in sorted(low, key=lambda entry: entry[0])[:DESCENTS]])
 
 
+def _letters(claim: Claim) -> frozenset[str]:
+    """Those of the claim and of its hypotheses."""
+    return free_letters(claim.lhs).union(free_letters(claim.rhs), *map(letters_of, claim.scope.hypotheses))
+
+
 def _downhill(claim: Claim, gap: Gap, starts: list[Point]) -> Iterator[Point]:
     """Points near the bottom of the gap, found from the lowest of the points tried."""
     real = {d.name for d in claim.scope.declarations if d.domain == "real" and not d.function}
@@ -131,7 +148,8 @@ def shrunk(claim: Claim, point: Point) -> Point:
     for position, (name, value) in enumerate(point):
         for simpler in _simpler(value) if isinstance(value, Fraction) else ():
             candidate = (*point[:position], (name, simpler), *point[position + 1 :])
-            if fails_at(claim, candidate):
+            seen = sight(claim, candidate)
+            if seen is Sight.DOUBTFUL and fails_at(claim, candidate) or seen is Sight.FAILS:
                 point = candidate
                 break
     return point

@@ -150,6 +150,8 @@ def _point(scope: Scope, turn: int, random: Random) -> Point | None:
             env[name] = FUNCTIONS[(turn + 2 * len(env)) % len(FUNCTIONS)]
         else:
             env[name] = _value(declaration, sizes, turn, random)
+    if not (scope.hypotheses or scope.realisation or later):
+        return tuple(sorted(env.items()))
     settle_orders(scope, env, turn)
     settle_numbers(scope, facts, env, turn)
     settle_ties(scope, facts, env, turn, random)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable, Mapping
+from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -296,6 +297,29 @@ class Gap:
         gap = self(letters)
         return gap is not None and gap <= 0
 
+    def sight(self, letters: Letters) -> Sight:
+        try:
+            for relation, low, high in self.hypotheses:
+                a, b = low(letters), high(letters)
+                if not abs(a - b) > DOUBT:
+                    return Sight.DOUBTFUL
+                if relation == "=" or not _true(relation, a, b):
+                    return Sight.NOWHERE
+            low, high = self.sides
+            return _seen(self.relation, low(letters), high(letters))
+        except (ZeroDivisionError, ValueError):
+            return Sight.NOWHERE
+        except UNDEFINED:
+            return Sight.DOUBTFUL
+
+
+def _seen(relation: str, a: Number, b: Number) -> Sight:
+    distance, size = abs(a - b), abs(a) + abs(b)
+    apart = distance > DOUBT * max(size, 1.0)  # 0 on one side may be 1e-13 in floating point
+    if not math.isfinite(size) or not (apart or (relation in ("=", "!=") and distance <= 1e-13 * size)):
+        return Sight.DOUBTFUL
+    return Sight.HOLDS if (_orders(relation, a, b) if apart else relation == "=") else Sight.FAILS
+
 
 def _sides(relation: Relation) -> tuple[Compiled, Compiled]:
     return compiled(relation.lhs), compiled(relation.rhs)
@@ -330,23 +354,45 @@ def gap_of(claim: Claim) -> Gap | None:
         return None
 
 
-def clearly(claim: Claim, point: Point) -> bool | None:
-    """Whether the claim holds at an admissible point, where floating point leaves no doubt of it: equality counts from 13 digits
-    on. None where there is doubt."""
+class Sight(Enum):
+    """What floating point shows of a claim at a point. ``NOWHERE``: the point is not admissible, or a side has no value there."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    NOWHERE = "nowhere"
+    DOUBTFUL = "doubtful"
+
+
+def sight(claim: Claim, point: Point) -> Sight:
+    """Whether the claim holds at a point, where floating point leaves no doubt of it: equality counts from 13 digits on."""
     gap = gap_of(claim)
-    if gap is None:
-        return None
+    letters = None if gap is None else in_floats(point)
+    return Sight.DOUBTFUL if gap is None or letters is None else gap.sight(letters)
+
+
+def in_floats(point: Point) -> Letters | None:
+    """The values of a point in floating point, or None where they are not all plain numbers."""
     try:
-        letters = {name: given(value) for name, value in point}
-        clear = all(abs(low(letters) - high(letters)) > DOUBT for _, low, high in gap.hypotheses)
-        a, b = (side(letters) for side in gap.sides)
+        return {name: given(value) for name, value in point}
+    except (NotCompiled, OverflowError):
+        return None
+
+
+def clearly_holds(relation: Relation, letters: Letters) -> bool | None:
+    """Whether the relation holds, where floating point leaves no doubt of it."""
+    try:
+        a, b = compiled(relation.lhs)(letters), compiled(relation.rhs)(letters)
         distance, size = abs(a - b), abs(a) + abs(b)
+        if distance > DOUBT * max(size, 1.0):
+            return _orders(relation.relation, a, b)
+        return relation.relation in ("=", "<=", ">=") if distance == 0 else None
     except (NotCompiled, *UNDEFINED):
         return None
-    found = gap(letters) if clear and (distance > DOUBT * size or gap.relation in ("=", "!=")) else None
-    if found is None or DOUBT * size >= distance > 1e-13 * size:
-        return None
-    return found > 0
+
+
+def _orders(relation: str, a: float, b: float) -> bool:
+    """For numbers that are apart. Raises TypeError for an order between complex numbers."""
+    return relation == "!=" if relation in ("=", "!=") else (a < b) == (relation in ("<", "<="))
 
 
 DOUBT = 1e-9

@@ -16,8 +16,6 @@ from derive.core import Complex, Declaration, Point, Relation, Scope, Value
 from derive.kernel.terms import rational_value, symbol
 
 SEED = 7
-FIRST_RUN = 48
-"""Points made at once: most false claims fail at one of them."""
 MOST_RANDOM = 1000
 DRAWN_APART, NARROW = 16, 12
 """So many draws for three letters and more, from so many of the simplest values."""
@@ -53,22 +51,39 @@ def suits(scope: Scope) -> bool:
 def spread(scope: Scope, letters: frozenset[str], count: int) -> Iterator[tuple[Point, dict[str, Any]]]:
     """At most ``count`` points, each once, with the same values as ``screen`` takes them. Letters that do not occur keep their
     simplest value."""
-    yield from _run(scope, letters, 0, min(FIRST_RUN, count))
-    if count > FIRST_RUN:
-        only = [d for d in scope.declarations if d.name in letters]
-        count = LAST_INTEGER if len(only) == 1 and only[0].domain == "integer" and count > FIRST_INTEGERS else count
-        yield from _run(scope, letters, FIRST_RUN, count)
+    only = [d for d in scope.declarations if d.name in letters]
+    one_integer = len(only) == 1 and only[0].domain == "integer" and count > FIRST_INTEGERS
+    yield from _run(scope, letters).up_to(LAST_INTEGER if one_integer else count)
+
+
+class _Run:
+    """The points of some letters, made as far as anybody asked."""
+
+    def __init__(self, scope: Scope, letters: frozenset[str]) -> None:
+        self.made: list[tuple[Point, dict[str, Any]]] = []
+        self.rest = self._distinct(_points(scope, letters))
+
+    def up_to(self, count: int) -> Iterator[tuple[Point, dict[str, Any]]]:
+        for position in range(count):
+            if position == len(self.made):
+                new = next(self.rest, None)
+                if new is None:
+                    return
+                self.made.append(new)
+            yield self.made[position]
+
+    @staticmethod
+    def _distinct(points: Iterator[Point]) -> Iterator[tuple[Point, dict[str, Any]]]:
+        met: set[Point] = set()
+        for point in points:
+            if point not in met:
+                met.add(point)
+                yield point, {name: given(value) for name, value in point}
 
 
 @lru_cache(maxsize=128)
-def _run(scope: Scope, letters: frozenset[str], start: int, end: int) -> tuple[tuple[Point, dict[str, Any]], ...]:
-    """Points number ``start`` to ``end``: the same for the same letters."""
-    distinct: dict[Point, None] = {}
-    for point in _points(scope, letters):
-        distinct.setdefault(point)
-        if len(distinct) >= end:
-            break
-    return tuple((point, {name: given(value) for name, value in point}) for point in list(distinct)[start:])
+def _run(scope: Scope, letters: frozenset[str]) -> _Run:
+    return _Run(scope, letters)
 
 
 def _points(scope: Scope, letters: frozenset[str]) -> Iterator[Point]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 BUDGET = 100_000
 """Operations that the search for one claim may cost, unless another budget is given: about a second of computing."""
@@ -31,12 +31,13 @@ class BudgetSpent(Exception):
 
 
 class Meter:
-    """Operations left, and how many there were."""
+    """Operations left, and how many there were; and what was found with them, for those who come back to it."""
 
-    __slots__ = ("left", "total")
+    __slots__ = ("found", "left", "total")
 
     def __init__(self, total: int) -> None:
         self.total = self.left = total
+        self.found: dict[Any, Any] = {}
 
     @property
     def spent(self) -> int:
@@ -55,6 +56,13 @@ def spend(operations: int = 1) -> None:
             raise BudgetSpent("the budget of operations is used up")
 
 
+def at_hand() -> dict[Any, Any]:
+    """A table for what is worked out on the meter at work, empty when the meter was made: what one claim finds costs the next
+    one as much as ever. Without a meter it is a new one."""
+    meter = _METER.get()
+    return {} if meter is None else meter.found
+
+
 @contextmanager
 def metered(total: int) -> Iterator[Meter]:
     """A meter with so many operations for what is done inside."""
@@ -70,8 +78,12 @@ def costing(work: Callable[[], R]) -> tuple[R, int]:
     """The result of some work and how many operations it was, which are not spent yet. Raises BudgetSpent where that would be
     more than are left."""
     meter = _METER.get()
-    with metered(BUDGET * 1000 if meter is None else max(0, meter.left)) as inner:
+    inner = Meter(BUDGET * 1000 if meter is None else max(0, meter.left))
+    token = _METER.set(inner)
+    try:
         return work(), inner.spent
+    finally:
+        _METER.reset(token)
 
 
 def remembered(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:

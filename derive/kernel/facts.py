@@ -6,7 +6,7 @@ Everything is one-sided: True is a proof, False is "could not show it".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.against_numbers import sign_against_number
 from derive.kernel.atoms import bounds_of, circular_positive
 from derive.kernel.balls import Undefined, holds
-from derive.kernel.budget import remembered, spend
+from derive.kernel.budget import at_hand, remembered, spend
 from derive.kernel.quadratic import quadratic_sign
 from derive.kernel.terms import (
     ONE,
@@ -373,41 +373,37 @@ class Facts:
     def _by_combination(self, form: Linear, strict: bool, depth: int) -> bool:
         """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched)."""
         spend()
-        rest = [key for key, coefficient in form.items() if key is not None and coefficient]
+        rest = [key for key, coefficient in form.items() if key is not None and coefficient.numerator]
         relation = ">" if strict else ">="
         constant = form.get(None, Fraction(0))
         if not rest:
             return constant > 0 or (constant == 0 and not strict)
-        if all(key is not None and not free_letters(key) for key in rest):
+        free = [key for key in rest if free_letters(key)]
+        if not free:
             return _closed_sign(
                 add(*(mul(number(c), key) if key else number(c) for key, c in form.items() if c)), relation
             )
-        free = [key for key in rest if key is not None and free_letters(key)]
         if len(free) == 1 and depth > 0:
             numbers = [(k, c) for k, c in form.items() if k != free[0] and c]
             level = add(*(mul(number(c), k) if k else number(c) for k, c in numbers)) if numbers else ZERO
             if sign_against_number(free[0], form[free[0]], level, strict, self, depth - 1):
                 return True
-        key = min(free, key=_written)
-        candidates: list[tuple[Linear, bool]] = [
-            (fact, is_strict) for fact, is_strict in self.known if fact.get(key, 0) * form[key] > 0
-        ]
-        if form[key] > 0 and depth > 0 and key is not None and not _is_letter(key):
+        if depth <= 0:
+            return False
+        key = min(free, key=_written) if len(free) > 1 else free[0]
+        rises = form[key].numerator > 0
+        candidates = _of_that_sign(self.known, key, rises)
+        if rises and not _is_letter(key):
             sign = self._own_sign(key, depth - 1)
             candidates += [({key: Fraction(1)}, sign == 2)] if sign else []
-        if form[key] < 0 and depth > 0 and key is not None and not _is_letter(key):
+        if not rises and not _is_letter(key):
             sign = self._own_sign(Term("neg", (key,)), depth - 1)
             candidates += [({key: Fraction(-1)}, sign == 2)] if sign else []
-        if depth > 0 and not _is_letter(key):
-            candidates += [
-                (fact, is_strict) for fact, is_strict in bounds_of(key, self, depth - 1) if fact[key] * form[key] > 0
-            ]
-        if depth > 0:
-            candidates += [(f, is_strict) for f, is_strict in self._of_members(key) if f.get(key, 0) * form[key] > 0]
-        for fact, is_strict in candidates if depth > 0 else ():
-            scale = form[key] / fact[key]
-            remainder = {k: form.get(k, Fraction(0)) - scale * fact.get(k, Fraction(0)) for k in {**form, **fact}}
-            if self._by_combination({k: c for k, c in remainder.items() if c}, strict and not is_strict, depth - 1):
+        if not _is_letter(key):
+            candidates += _of_that_sign(bounds_of(key, self, depth - 1), key, rises)
+        candidates += _of_that_sign(self._of_members(key), key, rises)
+        for fact, is_strict in candidates:
+            if self._by_combination(_without(key, form, fact), strict and not is_strict, depth - 1):
                 return True
         return False
 
@@ -448,6 +444,9 @@ class Facts:
 
     def assuming(self, relations: Iterable[Relation]) -> Facts:
         """These facts where, besides, ``relations`` hold (visible conditions of a formula)."""
+        relations = tuple(relations)
+        if not relations:
+            return self
         known, non_zero = _told(relations, self.letters)
         return Facts(self.scope, self.letters, self.known + known, self.non_zero | non_zero, self.given)
 
@@ -463,6 +462,25 @@ def _general_letter(relation: Relation, family: str) -> str | None:
     places = {member.args[1] for member in members}
     only = next(iter(places)) if len(places) == 1 else None
     return str(only.value) if only is not None and only.head == "symbol" else None
+
+
+def _of_that_sign(known: Iterable[tuple[Linear, bool]], key: Term, rises: bool) -> list[tuple[Linear, bool]]:
+    """The forms in which the key has a positive coefficient, or a negative one."""
+    return [fact for fact in known if (c := fact[0].get(key)) is not None and c.numerator and (c.numerator > 0) == rises]
+
+
+def _without(key: Term, form: Linear, fact: Linear) -> Linear:
+    """The form less that multiple of the fact which has the same part at the key."""
+    scale = form[key] / fact[key]
+    rest = {k: c for k, c in form.items() if c.numerator}
+    for k, c in fact.items():
+        old = rest.get(k)
+        new = -scale * c if old is None else old - scale * c
+        if new.numerator:
+            rest[k] = new
+        elif old is not None:
+            del rest[k]
+    return rest
 
 
 def _term_of(form: Linear) -> Term:
@@ -540,9 +558,14 @@ def _integer_letter(term: Term, letters: dict[str, Declaration]) -> bool:
 
 
 def facts_of(scope: Scope) -> Facts:
-    """The facts that declarations and scalar hypotheses give. What is worked out from them is remembered by those who asked, so
-    that it costs the same whoever asked before."""
-    return replace(_facts_of(scope), memo={})
+    """The facts that declarations and scalar hypotheses give. What is worked out from them is remembered for the claim at work,
+    so that it costs the same whatever claims were before."""
+    known = at_hand()
+    found: Facts | None = known.get(scope)
+    if found is None:
+        told = _facts_of(scope)
+        found = known[scope] = Facts(scope, told.letters, told.known, told.non_zero)
+    return found
 
 
 @remembered(maxsize=1024)

@@ -230,6 +230,8 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
 def _require_no_rule_of_function(claim: Claim) -> None:
     """``f(x) = x^2`` among the hypotheses may hold for one x or for all: a function that fits at one x decides nothing."""
     for hypothesis in claim.scope.hypotheses:
+        if heads(hypothesis.lhs, hypothesis.rhs).isdisjoint(("apply", "prime")):
+            continue
         for part in (*subterms(hypothesis.lhs), *subterms(hypothesis.rhs)):
             if part.head in ("apply", "prime") and any(free_letters(arg) for arg in part.args[1:]):
                 raise NotAdmitted("a hypothesis on a function at a letter, which may be meant for one value or for all")
@@ -267,9 +269,11 @@ def _admissible(scope: Scope, point: Point) -> Env | str:
 
 def _require_free_derivatives(claim: Claim, facts: Facts) -> None:
     """A derivative by a letter that a hypothesis ties to others is not what its rules give."""
-    from derive.kernel.tied import with_definitions
-
+    if heads(claim.lhs, claim.rhs).isdisjoint(AT_THE_LETTER):
+        return
     if any(h.relation == "=" for h in claim.scope.hypotheses):
+        from derive.kernel.tied import with_definitions
+
         for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
             if part.head in AT_THE_LETTER:
                 try:

@@ -100,8 +100,12 @@ def free_letters(term: Term) -> frozenset[str]:
 def subterms(term: Term) -> Iterator[Term]:
     """The term and everything inside it, bound letters included."""
     yield term
-    for arg in term.args:
-        yield from subterms(arg)
+    rest = list(reversed(term.args))
+    while rest:
+        part = rest.pop()
+        yield part
+        if part.args:
+            rest.extend(reversed(part.args))
 
 
 def heads(*terms: Term) -> frozenset[str]:
@@ -116,6 +120,8 @@ def _heads(term: Term) -> frozenset[str]:
 
 def has_series(*terms: Term) -> bool:
     """A sum or product without end occurs, of which somebody must show that it converges."""
+    if heads(*terms).isdisjoint(("sum", "prod")):
+        return False
     return any(part.head in ("sum", "prod") and INFINITY in part.args[2:] for term in terms for part in subterms(term))
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from flint import ctx
 
 from derive.checkers.sampling import sample
-from derive.checkers.screen import clearly
-from derive.core import Claim, Point, Relation
+from derive.checkers.screen import Letters, Sight, clearly_holds, in_floats, sight
+from derive.core import Claim, Point, Relation, Value
 from derive.kernel import NotAdmitted
-from derive.kernel.balls import BallMatrix, Undefined, evaluate, holds
+from derive.kernel.balls import Undefined, holds
+from derive.kernel.balls.asking import compute
+from derive.kernel.balls.comparing import truth_of
+from derive.kernel.balls.limits import Unclear
+from derive.kernel.balls.values import Scalar, ball_of
 from derive.kernel.budget import remembered
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
@@ -21,15 +27,19 @@ from derive.kernel.terms import INFINITY, heads, subterms
 
 POINTS = 40
 ENOUGH_BAD = 8
-"""A claim that fails at so many points before it is seen to hold is given up."""
-BITS = 160
-AGREEMENT_BITS = 100
+"""A claim that fails at so many points before it is seen to hold is given up; of matrices no more points are looked at."""
+LOOKS = ((64, 40), (160, 100))
+"""Bits of the balls, and to how many bits they must agree to count as equal: series are dear at many bits."""
+SEEN = {Sight.HOLDS: True, Sight.FAILS: False, Sight.NOWHERE: None}
 AVERAGES = {"expect", "variance", "covariance", "probability", "expect_given"}
 BEYOND_EVALUATION = {"limit", "integral"}
 """Heads whose value at a point is not computed."""
 
 
-@dataclass(frozen=True, slots=True)
+Place = tuple[Point, Letters | None]
+
+
+@dataclass(frozen=True)
 class Seen:
     """Points at which the claim holds and at which it fails. ``evaluated``: the claim has values at points at all."""
 
@@ -37,6 +47,12 @@ class Seen:
     good: tuple[Point, ...]
     bad: tuple[Point, ...]
     evaluated: bool
+
+    @cached_property
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """The bad points and the good ones, each with its numbers in floating point where it has such."""
+        bad, good = ([(point, in_floats(point)) for point in points] for points in (self.bad, self.good))
+        return bad, good
 
     @property
     def hopeless(self) -> bool:
@@ -55,11 +71,23 @@ class Seen:
 
     def separated_by(self, condition: tuple[Relation, ...]) -> bool:
         """The condition holds at no bad point and at every good one."""
-        if any(_all_hold(self.claim, condition, point) is not False for point in self.bad):
+        bad, good = self.places
+        if any(self._all_hold(condition, place) is not False for place in bad):
             return False
         if self.matrices:  # where (A - A^T) x = 0 a claim may hold without what it needs
             return True
-        return all(_all_hold(self.claim, condition, point) is not False for point in self.good)
+        return all(self._all_hold(condition, place) is not False for place in good)
+
+    def _all_hold(self, condition: tuple[Relation, ...], place: Place) -> bool | None:
+        answers = [self._holds(relation, place) for relation in condition]
+        return False if False in answers else None if None in answers else True
+
+    def _holds(self, relation: Relation, place: Place) -> bool | None:
+        point, letters = place
+        clear = clearly_holds(relation, letters) if letters is not None else None
+        if clear is not None:
+            return clear
+        return _holds(Claim(relation.lhs, relation.relation, relation.rhs, self.claim.scope), point)
 
 
 def look(claim: Claim, failing: Point | None) -> Seen:
@@ -68,11 +96,12 @@ def look(claim: Claim, failing: Point | None) -> Seen:
     if not evaluable(claim):
         return Seen(claim, (), tuple(bad), False)
     good: list[Point] = []
+    claim_of_numbers = not any(declaration.shape for declaration in claim.scope.declarations)
     for point in sample(claim.scope, POINTS):
         truth = truth_at(claim, point)
         if truth is not None:
             (good if truth else bad).append(point)
-        if not good and len(bad) > ENOUGH_BAD:
+        if len(bad) > ENOUGH_BAD and not (good and claim_of_numbers):
             break
     return Seen(claim, tuple(good), tuple(bad), bool(good) or len(bad) > 1)
 
@@ -85,30 +114,37 @@ def evaluable(claim: Claim) -> bool:
 
 
 def truth_at(claim: Claim, point: Point) -> bool | None:
-    """Whether the claim holds at an admissible point, equality to AGREEMENT_BITS bits counting as equality."""
-    if (clear := clearly(claim, point)) is not None:
-        return clear
+    """Whether the claim holds at an admissible point, equality to dozens of bits counting as equality."""
+    seen = sight(claim, point)
+    if seen is not Sight.DOUBTFUL:
+        return SEEN[seen]
     try:
         relation, env = grounded(claim, point)
         if claim.relation == "=" and any(divergent_part(side, env) for side in (relation.lhs, relation.rhs)):
             for condition in visible_conditions(claim):
                 require_at(claim, condition, env)
             return False
-        truth = holds(relation, env, BITS)
-        if truth is not None or relation.relation not in ("=", "<=", ">="):
-            return truth
-        left, right = (evaluate(side, env, BITS) for side in (relation.lhs, relation.rhs))
+        answers = (_truth_of(relation, env, bits, agreement) for bits, agreement in LOOKS)
+        return next((answer for answer in answers if answer is not None), None)
     except (NotAdmitted, Undefined, NoNormalForm, TooLarge, ZeroDivisionError):
         return None
-    if isinstance(left, BallMatrix) or isinstance(right, BallMatrix):
+
+
+def _truth_of(relation: Relation, env: Mapping[str, Value], bits: int, agreement: int) -> bool | None:
+    if relation.relation == "~~":
+        return holds(relation, env, bits)
+    try:
+        left, right = (compute(side, env, bits) for side in (relation.lhs, relation.rhs))
+    except Unclear:
         return None
-    with ctx.workprec(BITS):
-        return True if abs(left - right).upper() <= 2.0**-AGREEMENT_BITS * (1 + abs(left).upper()) else None
-
-
-def _all_hold(claim: Claim, condition: tuple[Relation, ...], point: Point) -> bool | None:
-    answers = [_holds(Claim(r.lhs, r.relation, r.rhs, claim.scope), point) for r in condition]
-    return False if False in answers else None if None in answers else True
+    with ctx.workprec(bits):
+        truth = truth_of(relation.relation, left, right)
+        if truth is not None or relation.relation not in ("=", "<=", ">="):
+            return truth
+        if not isinstance(left, Scalar) or not isinstance(right, Scalar):
+            return None
+        a, b = ball_of(left), ball_of(right)
+        return True if abs(a - b).upper() <= 2.0**-agreement * (1 + abs(a).upper()) else None
 
 
 @remembered(maxsize=4096)
