@@ -52,7 +52,9 @@ def main() -> None:
     for name in (*TRUTHS, "all"):
         some = [t for (_, truth, _), t in zip(chosen, least, strict=True) if name in (truth, "all")]
         print(f"{name:10} {shown(some)}")
-    for seconds, (name, truth, _) in sorted(zip(least, chosen, strict=True), key=lambda pair: -pair[0])[: options.dearest]:
+    for seconds, (name, truth, _) in sorted(zip(least, chosen, strict=True), key=lambda pair: -pair[0])[
+        : options.dearest
+    ]:
         print(f"{1000 * seconds:8.1f} ms  {name} ({truth})")
 
 
@@ -98,7 +100,7 @@ def _yardstick() -> float:
     start = time.process_time()
     for k in range(150):
         q = Fraction(k, 7) + 1
-        {q: [k, (k, str(k))]}  # noqa: B018
+        {q: [k, (k, str(k))]}
     return time.process_time() - start
 
 

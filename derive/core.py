@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 # --------------------------------------------------------------------------------------------------------- terms
 
@@ -110,16 +111,15 @@ def _hash_once(self: _HashedOnce) -> int:
         return found
 
 
-def _same_term(self: Term, other: object) -> bool:
+def _same_term(self: Term, other: Any) -> bool:
     """Equal in all parts; most pairs that are compared are one object, or differ in the head."""
     if self is other:
         return True
-    if other.__class__ is not self.__class__:
-        return NotImplemented
-    return self.head == other.head and self.args == other.args and self.value == other.value  # type: ignore[attr-defined]
+    same = other.__class__ is self.__class__ and self.head == other.head
+    return bool(same and self.args == other.args and self.value == other.value)
 
 
-_remember_hash = _HashedOnce._hash.__set__  # type: ignore[attr-defined]
+_remember_hash = vars(_HashedOnce)["_hash"].__set__
 """The slot itself: quicker than ``object.__setattr__``."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from derive.checkers import refute, search
 from derive.checkers.refute import fails_at, shrunk
-from derive.checkers.screen import NotCompiled, clearly, compiled
+from derive.checkers.screen import NotCompiled, Sight, compiled, sight
 from derive.checkers.spread import spread, suits
 from derive.core import Complex, Counterexample, Hints, Status
 from derive.formula.claims import read_claim
@@ -158,11 +158,14 @@ def test_the_counterexample_is_made_simple() -> None:
 
 def test_what_floating_point_cannot_tell_is_left_open() -> None:
     claim = read_claim(r"x + 10^{-14} > x", "x in R")
-    assert clearly(claim, (("x", Fraction(1)),)) is None
-    assert clearly(read_claim("x > 0", "x in R"), (("x", Fraction(1)),)) is True
-    assert clearly(read_claim("x > 0", "x in R"), (("x", Fraction(-1)),)) is False
-    assert clearly(read_claim("x > 0", "x in R"), (("x", Fraction(0)),)) is None
-    assert clearly(read_claim("x > 0", "x in R; x < 1"), (("x", Fraction(2)),)) is None
+    assert sight(claim, (("x", Fraction(1)),)) is Sight.DOUBTFUL
+    assert sight(read_claim("x > 0", "x in R"), (("x", Fraction(1)),)) is Sight.HOLDS
+    assert sight(read_claim("x > 0", "x in R"), (("x", Fraction(-1)),)) is Sight.FAILS
+    assert sight(read_claim("x > 0", "x in R"), (("x", Fraction(0)),)) is Sight.DOUBTFUL
+    assert sight(read_claim("x > 0", "x in R; x < 1"), (("x", Fraction(2)),)) is Sight.NOWHERE
+    assert sight(read_claim("x > 0", "x in R; x < 2"), (("x", Fraction(2)),)) is Sight.DOUBTFUL
+    assert sight(read_claim("1/x > 0", "x in R"), (("x", Fraction(0)),)) is Sight.NOWHERE
+    assert sight(read_claim(r"\sin(720 \pi/n) = 0", "n in N"), (("n", Fraction(1)),)) is not Sight.FAILS
 
 
 def test_other_heads_are_not_compiled() -> None:

@@ -60,9 +60,7 @@ def find_in_sight(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     gap, letters = gap_of(claim), _letters(claim)
     if gap is None or not letters:
         return
-    failing = (
-        point for point, values in spread(claim.scope, letters, IN_SIGHT) if gap.sight(values) is Sight.FAILS
-    )
+    failing = (point for point, values in spread(claim.scope, letters, IN_SIGHT) if gap.sight(values) is Sight.FAILS)
     for point in sorted(islice(failing, COMPARED), key=_length):
         yield from (Counterexample(simple) for simple in dict.fromkeys((shrunk(claim, point), point)))
 
@@ -149,7 +147,7 @@ def shrunk(claim: Claim, point: Point) -> Point:
         for simpler in _simpler(value) if isinstance(value, Fraction) else ():
             candidate = (*point[:position], (name, simpler), *point[position + 1 :])
             seen = sight(claim, candidate)
-            if seen is Sight.DOUBTFUL and fails_at(claim, candidate) or seen is Sight.FAILS:
+            if (seen is Sight.DOUBTFUL and fails_at(claim, candidate)) or seen is Sight.FAILS:
                 point = candidate
                 break
     return point

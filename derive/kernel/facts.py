@@ -466,7 +466,9 @@ def _general_letter(relation: Relation, family: str) -> str | None:
 
 def _of_that_sign(known: Iterable[tuple[Linear, bool]], key: Term, rises: bool) -> list[tuple[Linear, bool]]:
     """The forms in which the key has a positive coefficient, or a negative one."""
-    return [fact for fact in known if (c := fact[0].get(key)) is not None and c.numerator and (c.numerator > 0) == rises]
+    return [
+        fact for fact in known if (c := fact[0].get(key)) is not None and c.numerator and (c.numerator > 0) == rises
+    ]
 
 
 def _without(key: Term, form: Linear, fact: Linear) -> Linear:

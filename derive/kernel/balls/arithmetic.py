@@ -22,7 +22,6 @@ from derive.kernel.balls.values import (
     size_of,
 )
 
-
 REAL = frozenset([fmpq, arb])
 """The types of most values, for which nothing has to be looked up."""
 
@@ -70,7 +69,7 @@ def multiply(a: Quantity, b: Quantity) -> Quantity:
 
 def divide(a: Quantity, b: Quantity) -> Quantity:
     if type(a) in REAL and type(b) in REAL and b != 0:
-        return cast(Scalar, cast(Scalar, a) / b)
+        return cast(Scalar, cast(fmpq, a) / cast(fmpq, b))
     divisor = as_scalar(b)
     if is_zero(divisor):
         raise Undefined("a division by 0")
