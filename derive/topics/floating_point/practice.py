@@ -1,0 +1,116 @@
+"""Section: three exercises with solutions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derive.authoring import approximate, exercise, exercises, rational, real, scope, step
+from derive.core import Block, Prose, Section
+from derive.topics.floating_point.arithmetic import Format, added, binary_exponent, rounded, spacing
+
+
+def practice(form: Format) -> Section:
+    return exercises(_tenths(form), _standstill(form), _cancellation(form))
+
+
+def _over_power(x: Fraction) -> str:
+    bits = x.denominator.bit_length() - 1
+    return rational(x) if bits < 4 else rf"\frac{{{x.numerator}}}{{2^{{{bits}}}}}"
+
+
+def _tenths(form: Format) -> tuple[Block, ...]:
+    one, two, three = (rounded(Fraction(k, 10), form) for k in (1, 2, 3))
+    total = added(one, two, form)
+    assert (
+        isinstance(one, Fraction)
+        and isinstance(two, Fraction)
+        and isinstance(three, Fraction)
+        and isinstance(total, Fraction)
+    )
+    exact = one + two
+    half = binary_exponent(spacing(exact, form)) - 1
+    blocks: list[Block] = [
+        Prose("Write the stored numbers as fractions, add them exactly, then round."),
+        step(
+            rf"{_over_power(one)} + {_over_power(two)} = {_over_power(exact)}",
+            "The exact sum of the stored 0.1 and 0.2.",
+            scope(),
+        ),
+        step(
+            rf"\left\lvert {_over_power(exact)} - {_over_power(total)} \right\rvert \le 2^{{{half}}}",
+            f"The nearest number of the grid, at most half a spacing away (half a spacing is $2^{{{half}}}$ here; a tie goes to the even numerator).",
+            scope(),
+        ),
+    ]
+    if total == three:
+        blocks.append(Prose("The stored 0.3 is the same number: in this format the equation holds."))
+    else:
+        blocks.append(
+            step(
+                rf"{_over_power(total)} \ne {_over_power(three)}",
+                "The stored 0.3 is its neighbour: in this format the equation fails.",
+                scope(),
+            )
+        )
+    return exercise(f"Does $0.1 + 0.2 = 0.3$ hold in the format *{form.name}*?", *blocks)
+
+
+def _standstill(form: Format) -> tuple[Block, ...]:
+    given = scope(real("k", "k > 0"), real("w", "w < 1"), given=(r"k (1 - w) \le \frac{1}{2}",))
+    stored = rounded(Fraction(99, 100), form)
+    assert isinstance(stored, Fraction)
+    k = last_kept(stored)
+    w = _over_power(stored)
+    return exercise(
+        f"A chain multiplies by $w = 0.99$ at every step, in the format *{form.name}*. At which value does it come to rest?",
+        Prose(
+            f"Below the smallest normal number the values are $k \\cdot 2^{{{form.tiny}}}$ with integers $k$. The product is rounded back to $k$ if it moves by less than half a unit:"
+        ),
+        step(r"k - w k = k (1 - w) \le \frac{1}{2}", "How far it moves, in units of the spacing.", given),
+        Prose(
+            f"So small $k$ are kept and large ones are not. Rounding keeps the order of numbers, so the falling chain cannot jump over the largest $k$ that is kept. It is $k = {k}$:"
+        ),
+        step(
+            rf"\left\lvert {w} \cdot {k} - {k} \right\rvert \le \frac{{1}}{{2}}",
+            f"With the stored weight, {k} is kept.",
+            scope(),
+        ),
+        step(
+            rf"\left\lvert {w} \cdot {k + 1} - {k + 1} \right\rvert \ge \frac{{1}}{{2}}",
+            f"And {k + 1} is not (at exactly half a unit the tie would go to the even number, {k if k % 2 == 0 else k + 1}).",
+            scope(),
+        ),
+        Prose(f"The chain comes to rest at ${k} \\cdot 2^{{{form.tiny}}}$, not at 0."),
+    )
+
+
+def last_kept(weight: Fraction) -> int:
+    """The largest k with round(weight k) = k, for 1/2 < weight < 1."""
+    k = 1
+    while round(weight * (k + 1)) == k + 1:
+        k += 1
+    return k
+
+
+def _cancellation(form: Format) -> tuple[Block, ...]:
+    x = scope(real("x"))
+    exponent = form.precision // 2 + 1
+    small = rf"2^{{{-exponent}}}"
+    return exercise(
+        "For small $x$ the number $1 - \\cos x$ is computed as 0. From where on, and how can it be computed?",
+        Prose(
+            f"The cosine is rounded to 1 as soon as $1 - \\cos x$ is below half the spacing under 1. For instance at $x = {small}$:"
+        ),
+        step(
+            rf"1 - \cos {small} < 2^{{{-form.precision - 1}}}",
+            "Below half the spacing: the computed difference is 0.",
+            scope(),
+        ),
+        step(r"1 - \cos x = 2 \left( \sin\left( \frac{x}{2} \right) \right)^{2}", "A formula without a difference.", x),
+        approximate(
+            rf"2 \left( \sin\left( \frac{{1}}{{2}} \cdot {small} \right) \right)^{{2}}",
+            "By it, the value is found to all digits.",
+            scope(),
+            4,
+        ),
+    )
