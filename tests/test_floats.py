@@ -14,6 +14,7 @@ import pytest
 
 from derive.core import HEADS, Claim, Declaration, Law, Relation, Scope, Term
 from derive.floats import EVALUATE, Ball, Env, NoNumericForm, NumpyCheck, check, evaluate
+from derive.formula.claims import read_claim
 
 # ------------------------------------------------------------------------------------------------- terms, for short
 
@@ -678,3 +679,25 @@ def test_it_does_not_touch_the_kernel() -> None:
     assert "derive.floats.check" in loaded
     assert "kernel" not in loaded
     assert "formula" not in loaded
+
+
+def test_a_power_of_an_array_is_differentiated() -> None:
+    """The exponent is another number at each point."""
+    claim = read_claim(r"\frac{d}{dx} x^a = a x^{a-1}", "x > 0; a > 0")
+    result = check(claim)
+    assert isinstance(result, NumpyCheck) and result.ok and result.points >= 16
+
+
+def test_an_exponential_is_no_polynomial_in_its_exponent() -> None:
+    """Quadrature for a polynomial of degree 0 would average one node."""
+    result = check(read_claim(r"\operatorname{E}[e^{z_1}] = e^{1/2}", "z_i ~ iid N(0, 1)"))
+    assert isinstance(result, str) and "polynomial" in result
+
+
+def test_a_finite_law_is_averaged_over_its_own_values() -> None:
+    given = "n in N; n <= 4; w_i ~ iid finite(-1: 1/5, 1/2: 3/5, 3: 1/5)"
+    true = read_claim(r"\operatorname{E}[\prod_{i=1}^{3} w_i^2] = \left(\frac{43}{20}\right)^3", given)
+    wrong = read_claim(r"\operatorname{E}[\prod_{i=1}^{3} w_i^2] = \left(\frac{43}{20}\right)^3 + 10^{-9}", given)
+    for claim, fine in ((true, True), (wrong, False)):
+        result = check(claim)
+        assert isinstance(result, NumpyCheck) and result.ok == fine

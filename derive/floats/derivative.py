@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
+
 from derive.core import Term
 from derive.floats.ball import NoNumericForm
 from derive.floats.environment import Env, Evaluate, Function
@@ -79,7 +81,7 @@ def _power(a: Term, b: Term, x: str, env: Env, evaluate: Evaluate) -> Term:
         return _matrix_power(a, slope, evaluate(b, env).value)
     lower = _mul(b, _pow(a, _minus(b, ONE)), slope)
     if not _depends(b, x, env, ()):
-        return ZERO if evaluate(b, env).value == 0 else lower
+        return ZERO if np.all(evaluate(b, env).value == 0) else lower
     upper = _mul(Term("pow", (a, b)), Term("log", (a,)), differentiate(b, x, env, evaluate))
     return Term("add", (lower, upper)) if _depends(a, x, env, ()) else upper
 

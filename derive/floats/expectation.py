@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from derive.core import Term
-from derive.floats.ball import Ball, NoNumericForm, add, exact, floating, gamma, mul, neg
+from derive.floats.ball import UNIT, Ball, NoNumericForm, add, exact, floating, gamma, mul, neg
 from derive.floats.environment import Env, Evaluate, Key, Random
 from derive.floats.functions import absolute, sqrt
-from derive.floats.laws import CONTINUOUS, MOMENT_LAWS, finite_law
+from derive.floats.laws import CONTINUOUS, MOMENT_LAWS, Table, finite_law
 
 LARGEST_GRID = 1 << 17
 
@@ -75,7 +75,10 @@ def _grid(bodies: tuple[Term, ...], env: Env, evaluate: Evaluate, power: int | N
         if power is None:
             raise NoNumericForm("no finite law stands for a continuous one in a probability")
         degrees = {key: power * k for key, k in degree(bodies[0], replace(env, cache={}), evaluate).items()}
-    tables = {key: _table(key, random, degrees, len(needed)) for key, random in needed.items()}
+    tables = {
+        key: _listed(random, env, evaluate) or _table(key, random, degrees, len(needed))
+        for key, random in needed.items()
+    }
     size = int(np.prod([len(x) for x, _, _ in tables.values()], dtype=float)) if tables else 1
     if size > LARGEST_GRID:
         raise NoNumericForm(f"a grid of {size} atoms")
@@ -89,7 +92,7 @@ def _grid(bodies: tuple[Term, ...], env: Env, evaluate: Evaluate, power: int | N
         weights, error = weights * p[which], error + relative + 2.0**-53
         atoms = x[which].reshape(shape)
         standard = Ball(atoms, relative * abs(atoms) if relative else 0.0)
-        draws[key] = _placed(standard, needed[key], env, evaluate)
+        draws[key] = standard if needed[key].law.name == "finite" else _placed(standard, needed[key], env, evaluate)
     inner = replace(env, draws=draws, cache={}, needed=None, depth=env.depth + 1)
     weights = weights.reshape(shape)
     return inner, Ball(weights, 1.01 * error * weights)
@@ -99,6 +102,17 @@ def _placed(standard: Ball, random: Random, env: Env, evaluate: Evaluate) -> Bal
     """mean + (standard deviation) x."""
     mean, spread = evaluate(random.law.mean, env), sqrt(evaluate(random.law.variance, env))
     return add(mean, mul(spread, standard))
+
+
+def _listed(random: Random, env: Env, evaluate: Evaluate) -> Table | None:
+    """The values and probabilities of a finite law in numerals; None for other laws."""
+    if random.law.name != "finite":
+        return None
+    numbers = [floating(evaluate(term, env)) for term in random.law.parameters]
+    if any(np.ndim(number.value) for number in numbers):
+        raise NoNumericForm("a finite law whose values or probabilities depend on other letters")
+    values = [float(number.value) for number in numbers]
+    return np.array(values[::2]), np.array(values[1::2]), 4 * UNIT
 
 
 def _table(key: Key, random: Random, degrees: Degrees, coordinates: int) -> Any:
@@ -157,6 +171,8 @@ def _degree_of_letter(term: Term, env: Env, evaluate: Evaluate) -> Degrees:
 
 def _degree_of_power(term: Term, env: Env, evaluate: Evaluate) -> Degrees:
     base, exponent = term.args
+    if degree(exponent, env, evaluate):
+        raise NoNumericForm("no finite law stands for a continuous one: not a polynomial in it")
     k = evaluate(exponent, env).value
     # |x|^2 = x^2 for the real letters that laws are declared for.
     even = isinstance(k, int) and k >= 0 and k % 2 == 0
