@@ -96,7 +96,7 @@ def draws_needed(kappa: Fraction, n: int) -> str:
 
 
 def _right_region() -> tuple[Block, ...]:
-    t = scope(real("t"))
+    t = scope(real("t", r"t > 0"))
     return (
         Prose(
             "**It is worse than noisy: it is one-sided.** The mean of $P_n^2$ lives on rare large products. Weighted by its contribution to the "
@@ -110,11 +110,12 @@ def _right_region() -> tuple[Block, ...]:
             ledger=("B7",),
         ),
         step(
-            r"\int_{0}^{1} 3 t^{2} \ln(3 t^{2}) \, dt = \ln 3 - \frac{2}{3}",
-            "The same for uniform weights, $w = \\sqrt{3} t$: smaller, about 0.432.",
+            r"\frac{d}{dt} \left( t^{3} \ln(3 t^{2}) - \frac{2}{3} t^{3} \right) = 3 t^{2} \ln(3 t^{2})",
+            "For uniform weights, $w = \\sqrt{3} t$, the same mean is the integral of this from 0 to 1, $\\ln 3 - 2/3$: smaller.",
             t,
             ledger=("B7",),
         ),
+        approximate(r"\ln 3 - \frac{2}{3}", "As a number:", scope(), 5, ledger=("B7",)),
         *(
             approximate(
                 rf"\exp({n} \left( 2 - \gamma - \ln 2 \right))",

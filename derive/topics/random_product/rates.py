@@ -12,7 +12,7 @@ from derive.kernel import laws
 from derive.kernel.balls import BallMatrix, evaluate
 from derive.kernel.laws import NAMED
 
-DEPTHS = (1, 2, 5, 10, 20, 50)
+DEPTHS = (1, 5, 10, 20)
 BITS = 96
 
 

@@ -112,8 +112,8 @@ def mean_modulus(weights: Weights) -> str:
     """E|w| in LaTeX."""
     if weights.finite is not None:
         return rational(sum((p * abs(x) for x, p in weights.finite.atoms), Fraction(0)))
-    base = show(laws.absolute_moment(weights.named))
-    return base if weights.variance == 1 else rf"\sqrt{{{rational(weights.variance)}}} {base}"
+    base, scale = show(laws.absolute_moment(weights.named)), rf"\sqrt{{{rational(weights.variance)}}}"
+    return base if weights.variance == 1 else scale if base == "1" else rf"{scale} {base}"
 
 
 def value(term: Term) -> float:
