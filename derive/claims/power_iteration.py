@@ -13,10 +13,11 @@ ENTRIES = (
         "In $x^\\top W^t$ everything that is orthogonal to the principal eigenvector of $W$ is discarded in the end.",
         reading(
             "rows, relatively",
-            r"\lim_{t \to \infty} \lvert q \rvert^t = 0",
-            r"q in R; \lvert q \rvert < 1",
-            "With $W = \\begin{pmatrix} 1 & c \\\\ 0 & q \\end{pmatrix}$, scaled so that the principal eigenvalue is 1, its right eigenvector is $e_1$, and $e_2^\\top W^t = "
-            "(0, q^t)$: a row orthogonal to it vanishes beside $1^t$. $W$ need not be normal for that.",
+            r"\lim_{t \to \infty} \frac{\lVert x^\top R^{t} \rVert}{\lvert \lambda \rvert^{t}} = 0",
+            r"\lambda in R; R in R^{n x n}; x in R^n; \rho(R) < \lvert \lambda \rvert; t in N",
+            "With $P = v u^\\top$ and $R = W - \\lambda P$ the powers split, $W^t = \\lambda^t P + R^t$, so that $x^\\top W^t = x^\\top R^t$ for a row orthogonal to the right "
+            "eigenvector $v$; and the other eigenvalues, those of $R$, are smaller. $W$ need not be normal, nor diagonalisable.",
+            axiom="powers_vanish",
         ),
         reading(
             "rows, what remains",
@@ -55,6 +56,7 @@ ENTRIES = (
                 induction=("t", 0),
             ),
         ),
+        topic="power-method",
     ),
     entry(
         "A7",
@@ -86,6 +88,7 @@ ENTRIES = (
                 induction=("t", 0),
             ),
         ),
+        topic="power-method",
     ),
     entry(
         "A8",
@@ -105,6 +108,7 @@ ENTRIES = (
                 "If $Q^2$ commutes with $\\Lambda$, for instance if $Q$ is symmetric.",
             ),
         ),
+        topic="power-method",
     ),
     entry(
         "A9",
@@ -137,6 +141,7 @@ ENTRIES = (
                 r"\Lambda = \begin{pmatrix} a & 0 \\ 0 & b \end{pmatrix}",
             ),
         ),
+        topic="power-method",
     ),
     entry(
         "A11",
@@ -154,6 +159,7 @@ ENTRIES = (
         correction="Only the eigenvectors of *largest modulus* dominate, among those along which the start has a component; that holds whether anything "
         "explodes or not. With eigenvalues 3 and 2 both explode, and the second one loses its share.",
         corrected=(reading("two that explode", r"\lim_{t \to \infty} \frac{2^t}{3^t} = 0", "t in N"),),
+        topic="power-method",
     ),
     entry(
         "A12",
@@ -180,6 +186,7 @@ ENTRIES = (
                 r"\lambda > 0; x, y in R; t in N",
             ),
         ),
+        topic="floating-point",
     ),
     entry(
         "A13",
@@ -208,6 +215,7 @@ ENTRIES = (
                 "Just below 1 doubles are $2^{-53}$ apart, so that $1 - 10^{-17}$ is 1.",
             ),
         ),
+        topic="floating-point",
     ),
     entry(
         "A15",
