@@ -11,7 +11,7 @@ import numpy
 
 from derive.formula.claims import read_claim
 from derive.kernel.balls import evaluate
-from derive.kernel.expansion import BERNOULLI
+from derive.kernel.expansion import BERNOULLI, HARMONIC
 from derive.kernel.facts import facts_of
 from derive.kernel.known_integrals import known_integral
 
@@ -28,6 +28,23 @@ def stirling_at_a_thousand_integers() -> None:
             )
             size = (z + 0.5) * mpmath.log(z) - z + mpmath.log(2 * mpmath.pi) / 2 + terms
             return abs(mpmath.loggamma(z + 1) - size) > mpmath.mpf(10) ** -14
+
+        assert not any(off(random.randint(20, 2000)) for _ in range(1000))
+        assert off(1)
+
+
+def harmonic_at_a_thousand_integers() -> None:
+    """The expansion is off by less than 10^-14 for large n; where n does not grow it is off by more."""
+    random = Random(4)
+    with mpmath.workdps(60):
+
+        def off(n: int) -> bool:
+            z = mpmath.mpf(n)
+            terms = mpmath.fsum(
+                mpmath.mpf(c.numerator) / c.denominator / z ** (2 * k + 2) for k, c in enumerate(HARMONIC)
+            )
+            size = mpmath.log(z) + mpmath.euler + 1 / (2 * z) + terms
+            return abs(mpmath.harmonic(z) - size) > mpmath.mpf(10) ** -14
 
         assert not any(off(random.randint(20, 2000)) for _ in range(1000))
         assert off(1)
@@ -72,6 +89,7 @@ def integrals_of_euler_at_a_thousand_instances() -> None:
 
 CALCULUS_TRIALS = {
     "stirling": stirling_at_a_thousand_integers,
+    "harmonic": harmonic_at_a_thousand_integers,
     "gaussian_integral": integrals_of_gauss_at_a_thousand_instances,
     "gamma_integral": integrals_of_euler_at_a_thousand_instances,
 }

@@ -1,4 +1,4 @@
-"""Theorems of the calculus in the closed list: the formula of Stirling, the integrals of Gauss and Euler."""
+"""Theorems of the calculus in the closed list: the formulas of Stirling and Euler, the integrals of Gauss and Euler."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from derive.kernel.axiom import Axiom
 from derive.kernel.facts import Facts
 from derive.kernel.known_integrals import known_integral
 from derive.kernel.normal import NoNormalForm, with_normaliser
-from derive.kernel.terms import mul, number, power
+from derive.kernel.terms import INFINITY, ONE, mul, number, power
 
-PI, E = Term("constant", (), "pi"), Term("constant", (), "e")
+PI, E, GAMMA = (Term("constant", (), name) for name in ("pi", "e", "gamma"))
 
 
 def _same(a: Term, b: Term, facts: Facts) -> bool:
@@ -32,6 +32,19 @@ def _stirling(claim: Claim, facts: Facts) -> bool:
     return _same(claim.rhs, size, facts)
 
 
+def _harmonic(claim: Claim, facts: Facts) -> bool:
+    """The limit of 1 + 1/2 + ... + 1/n - log n is gamma, for a letter n declared an integer."""
+    if claim.relation != "=" or claim.lhs.head != "limit" or claim.rhs != GAMMA or claim.lhs.args[2] != INFINITY:
+        return False
+    body, n = claim.lhs.args[:2]
+    if facts.kind(n) != "integer" or body.head != "add" or len(body.args) != 2 or claim.lhs.value:
+        return False
+    total, rest = body.args
+    j = total.args[1] if total.head == "sum" else n
+    sums = total.head == "sum" and j != n and total.args == (Term("div", (ONE, j)), j, ONE, n)
+    return sums and rest == Term("neg", (Term("log", (n,)),))
+
+
 def _integral(name: str) -> Callable[[Claim, Facts], bool]:
     def applies(claim: Claim, facts: Facts) -> bool:
         if claim.relation != "=" or claim.lhs.head != "integral":
@@ -49,6 +62,13 @@ CALCULUS_AXIOMS = (
         "n is an integer that tends to infinity",
         "Olver, Asymptotics and Special Functions, chapter 8, section 4",
         _stirling,
+    ),
+    Axiom(
+        "harmonic",
+        "1 + 1/2 + ... + 1/n has the asymptotic expansion log n + gamma + 1/(2 n) - 1/(12 n^2) + 1/(120 n^4) - ...",
+        "n is an integer that tends to infinity",
+        "Olver, Asymptotics and Special Functions, chapter 8, section 3",
+        _harmonic,
     ),
     Axiom(
         "gaussian_integral",

@@ -20,6 +20,8 @@ MOST_LISTED = 60
 HALF = Fraction(1, 2)
 BERNOULLI = (Fraction(1, 12), Fraction(-1, 360), Fraction(1, 1260), Fraction(-1, 1680), Fraction(1, 1188))
 """Of the expansion of log z! beyond (z + 1/2) log z - z + log(2 pi)/2: the coefficients of 1/z, 1/z^3, ..."""
+HARMONIC = (Fraction(-1, 12), Fraction(1, 120), Fraction(-1, 252), Fraction(1, 240), Fraction(-1, 132))
+"""Of the expansion of 1 + 1/2 + ... + 1/z beyond log z + gamma + 1/(2 z): the coefficients of 1/z^2, 1/z^4, ..."""
 PI = Term("constant", (), "pi")
 
 
@@ -349,6 +351,8 @@ def _listed(e: Expander, term: Term) -> Series:
     """A sum or product between numerals."""
     body, letter, *ends = term.args
     values = [rational_value(end) for end in ends]
+    if term.head == "sum" and values[0] is not None and values[1] is None:
+        return _harmonic(e, term)
     if None in values or any(value.denominator != 1 for value in values if value is not None):
         raise NoNormalForm(f"no expansion of a {term.head} with ends that are not numerals")
     low, high = (int(value) for value in values if value is not None)
@@ -358,6 +362,28 @@ def _listed(e: Expander, term: Term) -> Series:
     if not parts:
         return e.arithmetic.constant(0 if term.head == "sum" else 1)
     return (_add if term.head == "sum" else _mul)(e, Term("add", tuple(parts)))
+
+
+def _harmonic(e: Expander, term: Term) -> Series:
+    """The sum of c/j from a numeral to z, with z tending to infinity."""
+    body, letter, lower, upper = term.args
+    first, name, a = rational_value(lower), str(letter.value), e.arithmetic
+    plain = body.head == "div" and body.args[1] == letter and name not in free_letters(body.args[0])
+    if not plain or first is None or first.denominator != 1 or not 1 <= first <= MOST_LISTED:
+        raise NoNormalForm("no expansion of a sum with ends that are not numerals")
+    z = e.series(upper)
+    if e.facts.kind(upper) != "integer" or e.near(z) is not None or a.sign(z) < 0:
+        raise NoNormalForm("a sum whose end does not tend to infinity in steps of 1")
+    a.scale.normaliser.trust.add("axiom:harmonic")
+    before = sum((Fraction(1, j) for j in range(1, int(first))), Fraction(0))
+    reciprocal = a.inverse(z)
+    total = a.plus(a.logarithm(z), a.constant(e.value(Term("constant", (), "gamma"))))
+    total = a.plus(total, a.plus(a.scaled(reciprocal, HALF), a.constant(-before)))
+    even = square = a.times(reciprocal, reciprocal)
+    for coefficient in HARMONIC[: max(1, min(len(HARMONIC), a.order // 2))]:
+        total = a.plus(total, a.scaled(even, coefficient))
+        even = a.times(even, square)
+    return a.times(e.series(body.args[0]), a.plus(total, a.bounded(a.top(even))))
 
 
 def _derivative(e: Expander, term: Term) -> Series:

@@ -69,6 +69,7 @@ THEOREMS = {
     "gaussian_integral": "the Gaussian integral",
     "gamma_integral": "the Gamma integral",
     "stirling": "Stirling's formula",
+    "harmonic": "the expansion of the harmonic numbers",
     "powers_vanish": "the theorem on powers of a matrix with a smaller spectral radius",
     "sylvester_determinant": "Sylvester's identity for determinants",
 }

@@ -36,8 +36,14 @@ def _linear(options: Options) -> tuple[Block, ...]:
     return (
         Prose(
             "The drift of the log length can be removed: multiply every matrix by a number $g > 0$, and each step of the walk gains $\\ln g$. The "
-            "walk is unbiased for $\\ln g = -\\frac{1}{2} (L_N - \\ln N)$. Sussillo and Abbott recommend $g = e^{1/(2N)}$; that is the first term "
-            "of this for wide layers."
+            "walk is unbiased for $\\ln g = -\\frac{1}{2} (L_N - \\ln N)$. Sussillo and Abbott recommend $g = e^{1/(2N)}$. For wide layers that is "
+            "the same: with $N = 2k$, $L_N - \\ln N$ is the bracket below, so that $N$ times it tends to $-1$."
+        ),
+        step(
+            r"\lim_{k \to \infty} 2 k \left( -\gamma + \sum_{j=1}^{k-1} \frac{1}{j} - \ln k \right) = -1",
+            "The harmonic numbers grow like $\\ln k + \\gamma - 1/(2k)$, up to $k - 1$.",
+            scope(integer("k", r"k \ge 2")),
+            ledger=("X8", "B9"),
         ),
         approximate(exact, f"The exact scale for $N = {N}$:", scope(), max(options.digits, 7), ledger=("X8",)),
         approximate(
