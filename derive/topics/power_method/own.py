@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx, fmpq, fmpq_poly
 
-from derive.authoring import approximate, assume, decimal, explicit, matrix, rational, scope, step, vector
+from derive.authoring import approximate, assume, decimal, explicit, matrix, rational, real, scope, step, vector
 from derive.core import Block, Prose, Scope, Section
+from derive.kernel import spectrum
 from derive.topics.power_method import Options
-from derive.topics.power_method.dominant import BITS, Analysis, Top, Vector
+from derive.topics.power_method.dominant import BITS, Analysis, Top, Vector, as_flint
 from derive.topics.power_method.iterates import MOST_STEPS_OF_A_LARGE_MATRIX, last_step, table
 
 LONGEST = 60
@@ -69,10 +70,49 @@ def _dominance(options: Options, analysis: Analysis) -> tuple[Block, ...]:
                 f"**No eigenvalue of this matrix is dominant**: {analysis.obstacle}. So the theorem says nothing here, and the run below shows what "
                 "happens instead."
             ),
+            *_polynomial(analysis),
         )
     if analysis.top is None or _too_long(analysis.top):
-        return (_summary(analysis),)
+        return (*_polynomial(analysis), *_in_decimals(options, analysis), _summary(analysis))
     return (*_eigenvectors(analysis, analysis.top), *_overlap(options, analysis, analysis.top), _summary(analysis))
+
+
+def _polynomial(analysis: Analysis) -> tuple[Block, ...]:
+    """The characteristic polynomial of a matrix that is printed."""
+    if not analysis.small:
+        return ()
+    given = scope(real("z"), matrix("W", size=analysis.size), given=(_matrix(analysis),))
+    formula = rf"\det(z I - W) = {polynomial(spectrum.charpoly(as_flint(analysis.rows)))}"
+    return (step(formula, "Its eigenvalues are the roots of this polynomial.", given, ledger=("A7",)),)
+
+
+def polynomial(chi: fmpq_poly) -> str:
+    """LaTeX in z, the highest power first."""
+    text = ""
+    for degree in range(chi.degree(), -1, -1):
+        value = Fraction(int(chi[degree].p), int(chi[degree].q))
+        if value:
+            power = "" if degree == 0 else "z" if degree == 1 else f"z^{{{degree}}}"
+            size = rational(abs(value)) if abs(value) != 1 or not power else ""
+            text += f" {'-' if value < 0 else '+' if text else ''} {size} {power}"
+    return text.strip()
+
+
+def _in_decimals(options: Options, analysis: Analysis) -> tuple[Block, ...]:
+    """For a dominant eigenvalue that is no rational number: its modulus, and the iterate with its size taken out."""
+    if not analysis.small:
+        return ()
+    given, n = _letters(analysis), options.n
+    return (
+        approximate(r"\rho(W)", "The modulus of the dominant one.", given, options.digits, ledger=("A7",)),
+        approximate(
+            rf"\frac{{1}}{{\rho(W)^{{{n}}}}} W^{{{n}}} x",
+            f"The iterate after ${n}$ step{'s' if n > 1 else ''}, its size taken out.",
+            given,
+            options.digits,
+            ledger=("A7",),
+        ),
+    )
 
 
 def _too_long(top: Top) -> bool:
@@ -177,8 +217,3 @@ def _run(options: Options, analysis: Analysis) -> tuple[Block, ...]:
             Prose(f"A matrix of this size is followed for {MOST_STEPS_OF_A_LARGE_MATRIX} steps, not for {options.n}."),
         )
     return blocks
-
-
-def symmetric(rows: tuple[tuple[Fraction, ...], ...]) -> bool:
-    """Whether W is its own transpose."""
-    return all(rows[i][j] == rows[j][i] for i in range(len(rows)) for j in range(i))
