@@ -150,7 +150,7 @@ def shared_ratio(n: int) -> Fraction:
 def _ratios() -> Table:
     depths = range(1, 9)
     return Table(
-        r"$\operatorname{Var}(w^n) / v^n$ for one shared Gaussian weight; independent weights have 1 throughout.",
+        r"$\operatorname{Var}(w^n) / v^n$ for one shared Gaussian weight; independent weights have 1 throughout",
         ("$n$", *(str(n) for n in depths)),
         (("ratio", *(f"${shared_ratio(n)}$" for n in depths)),),
     )

@@ -65,7 +65,7 @@ def _own(options: Options) -> tuple[Block, ...]:
         )
     ]
     rows = tuple((str(depth), f"${_numeral(options.target, depth, options.digits)}$") for depth in DEPTHS)
-    blocks.append(Table(f"The variance of one weight for the target $v_\\star = {target}$.", ("$n$", "$v$"), rows))
+    blocks.append(Table(f"The variance of one weight for the target $v_\\star = {target}$", ("$n$", "$v$"), rows))
     return tuple(blocks)
 
 

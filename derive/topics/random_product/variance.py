@@ -51,7 +51,7 @@ def _theorem() -> tuple[Block, ...]:
         Prose(
             "**The idea.** The variance of something with mean 0 is its mean square. Squares multiply, and so do means of independent "
             "factors. Nothing else is needed: not a Gaussian law, not symmetry.\n\n"
-            "Let $w_1, w_2, \\dots$ be independent, each with mean 0 and variance $v$ (finite, otherwise any law)."
+            "Let $w_1, w_2, \\dots$ be independent, each with mean 0 and a finite variance $v$, and otherwise of any law."
         ),
         step(
             rf"\operatorname{{E}}[{PRODUCT}] = \prod_{{i=1}}^{{n}} \operatorname{{E}}[w_i] = 0",
@@ -135,7 +135,7 @@ def _different() -> tuple[Block, ...]:
             "product obeys"
         ),
         assume(r"q_0 = 1", "the empty product.", declared),
-        assume(r"q_{t} = v_t q_{t-1}", "the step above.", declared),
+        assume(r"q_{t} = v_t q_{t-1}", "the step above, each layer with its own variance.", declared),
         step(
             r"q_{n} = \prod_{i=1}^{n} v_i",
             "So the variances multiply.",
@@ -203,7 +203,7 @@ def _exact(weights: Weights) -> tuple[Block, ...]:
             "Multiply out one factor at a time, collect equal products, and square only at the end:"
         ),
         Table(
-            "The exact law of the product, in fractions. No step uses that variances multiply.",
+            "The exact law of the product, in fractions; nothing here uses that variances multiply",
             ("$n$", "different values of $P_n$", r"$\operatorname{Var} P_n$", rf"equal to $({v})^n$"),
             tuple(rows),
         ),
@@ -243,7 +243,7 @@ def _quadrature() -> tuple[Block, ...]:
         ),
         Prose(
             "$P_n^2$ has degree 2 in each weight. So its mean is the average over the grid of all $3^n$ combinations of nodes, for "
-            "$n = 10$ that is $59\\,049$ points, with no sampling error at all. (The NumPy line under the steps on this page does this.)"
+            "$n = 10$ that is $59\\,049$ points, with no sampling error at all."
         ),
         step(r"3^{10} = 59049", "The size of the grid for ten weights.", scope(), ledger=("B2",)),
         step(
