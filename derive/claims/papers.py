@@ -145,6 +145,31 @@ ENTRIES = (
             "The bound as a number.",
         ),
     ),
+    entry(
+        "X8",
+        "Sussillo",
+        "Linear layers of width $N$, scaled by $e^{1/(2N)}$, turn the logarithm of the length into a walk without drift.",
+        reading(
+            "wide layers",
+            r"\lim_{k \to \infty} \left(k \left(\sum_{j=1}^{k-1} \frac{1}{j} - \gamma - \ln k\right) + \frac{1}{2}\right) = 0",
+            "k in N; k >= 2",
+            "With Gaussian weights of variance $1/N$ and $N = 2k$ one layer adds half of the bracket to the logarithm, the scale adds $1/(2N)$: the sum, "
+            "times $N$, vanishes as the layers get wide.",
+        ),
+        correction="Without drift at every width is $g = \\exp(-\\frac{1}{2} (\\psi(N/2) - \\ln(N/2)))$, where $\\psi$ is the digamma function; for a single unit that is "
+        "1.887, not 1.649. The spread of the walk stays.",
+        corrected=(
+            reading(
+                "a single unit",
+                r"\operatorname{E}[\ln \lvert e^{(\gamma + \ln 2)/2} w \rvert] = 0",
+                "w ~ N(0, 1)",
+                "The exact scale for $N = 1$.",
+            ),
+            reading("its scale", r"e^{(\gamma + \ln 2)/2} \approx 1.887", ""),
+            reading("the rule there", r"e^{1/2} \approx 1.649", ""),
+        ),
+        topic="random-product",
+    ),
     empirical(
         "X9",
         "Sussillo",

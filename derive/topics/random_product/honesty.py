@@ -1,4 +1,4 @@
-"""Section: how not to check v^n numerically, and how to (claims B7, B8)."""
+"""Section: how not to check v^n numerically, and how to (claims B7, B8: section M of the ledger)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _relative_variance(options: Options, weights: Weights) -> tuple[Block, ...]:
             rf"\frac{{\operatorname{{E}}[({PRODUCT})^{{4}}]}}{{\operatorname{{E}}[({PRODUCT})^{{2}}]^{{2}}}} = {grown}",
             f"Fourth moments multiply, too: here for {name} weights, $\\kappa = {rational(kappa)}$.",
             own,
-            ledger=("B7",),
+            ledger=("B7", "M"),
         ),
         Prose(
             "So the relative variance of one draw of $P_n^2$ is $\\kappa^n - 1$: exponential in the depth. For a standard error of 10 per cent "
@@ -74,7 +74,7 @@ def _relative_variance(options: Options, weights: Weights) -> tuple[Block, ...]:
                 f"For {name} weights and $n = {n}$ that is",
                 scope(),
                 options.digits,
-                ledger=("B7",),
+                ledger=("B7", "M"),
             )
         )
     return tuple(blocks)
@@ -107,22 +107,22 @@ def _right_region() -> tuple[Block, ...]:
             r"-\ln 2 - \gamma + \sum_{j=1}^{1} \frac{2}{2 j - 1} \approx 0.72964",
             "$L_3$, for Gaussian weights of variance 1:",
             scope(),
-            ledger=("B7",),
+            ledger=("B7", "M"),
         ),
         step(
             r"\frac{d}{dt} \left( t^{3} \ln(3 t^{2}) - \frac{2}{3} t^{3} \right) = 3 t^{2} \ln(3 t^{2})",
             "For uniform weights, $w = \\sqrt{3} t$, the same mean is the integral of this from 0 to 1, $\\ln 3 - 2/3$: smaller.",
             t,
-            ledger=("B7",),
+            ledger=("B7", "M"),
         ),
-        approximate(r"\ln 3 - \frac{2}{3}", "As a number:", scope(), 5, ledger=("B7",)),
+        approximate(r"\ln 3 - \frac{2}{3}", "As a number:", scope(), 5, ledger=("B7", "M")),
         *(
             approximate(
                 rf"\exp({n} \left( 2 - \gamma - \ln 2 \right))",
                 f"Draws merely to see the products that matter, $n = {n}$, Gaussian:",
                 scope(),
                 2,
-                ledger=("B7",),
+                ledger=("B7", "M"),
             )
             for n in (10, 20)
         ),
@@ -150,13 +150,13 @@ def _full_grid() -> tuple[Block, ...]:
             r"\operatorname{E}\left[ \left( \frac{1}{M} \sum_{j=1}^{M} x_j \right)^{2} \right] = 1 + \frac{\kappa - 1}{M}",
             "The mean square of one factor of $\\hat V / v^n$.",
             declared,
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         step(
             r"\lim_{M \to \infty} M \left( \left( 1 + \frac{\kappa - 1}{M} \right)^{n} - 1 \right) = n (\kappa - 1)",
             "So the relative variance is about $n (\\kappa - 1)/M$: linear in the depth, no longer exponential.",
             scope(*letters),
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         Prose(
             "For Gaussian weights a bound holds at every $M$: $M$ times one factor is chi-square with $M$ degrees of freedom, and it is off "
@@ -167,10 +167,10 @@ def _full_grid() -> tuple[Block, ...]:
             r"10 \cdot 2 e^{-2000000 \cdot 0.01^{2}/8} \approx 2.8 \cdot 10^{-10}",
             "A test suite can live with this false-alarm probability.",
             scope(),
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
-        step(r"0.99^{10} \approx 0.9044", "Otherwise $\\hat V / v^{10}$ lies above this.", scope(), ledger=("B8",)),
-        step(r"1.01^{10} \approx 1.1046", "It lies below this, too.", scope(), ledger=("B8",)),
+        step(r"0.99^{10} \approx 0.9044", "Otherwise $\\hat V / v^{10}$ lies above this.", scope(), ledger=("B8", "M")),
+        step(r"1.01^{10} \approx 1.1046", "It lies below this, too.", scope(), ledger=("B8", "M")),
     )
 
 
@@ -186,26 +186,26 @@ def _tilt() -> tuple[Block, ...]:
             rf"\int_{{-\infty}}^{{\infty}} x^{{4}} \sqrt{{s}} \frac{{1}}{{\sqrt{{2 \pi}}}} e^{{-x^{{2}} \left( 1 - \frac{{1}}{{2 s}} \right)}} \, dx = {second}",
             "This is the square of $x^2$ times the ratio, averaged under the wider law.",
             s,
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         step(
             r"\frac{d}{ds} \left( \frac{1}{2} \ln s - \frac{5}{2} \ln\left( 2 - \frac{1}{s} \right) \right) = \frac{s - 3}{s (2 s - 1)}",
             "Its logarithm falls until $s = 3$ and grows afterwards: the best variance is $3 v$.",
             s,
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         step(
             r"3 \sqrt{3} \left( 2 - \frac{1}{3} \right)^{-5/2} \approx 1.448972",
             "There it is 1.45 instead of 3.",
             scope(),
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         approximate(
             r"100 \left( \left( 3 \sqrt{3} \left( 2 - \frac{1}{3} \right)^{-5/2} \right)^{10} - 1 \right)",
             "Products of ten drawn in this way need so many draws for 10 per cent, instead of 5.9 million:",
             scope(),
             2,
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         Prose(
             "(The tilt to the density $w^2 \\varphi(w)$ itself would have no variance at all. It presupposes the answer, so it is no evidence.)"
@@ -238,7 +238,7 @@ def _beyond_exact() -> tuple[Block, ...]:
             r"\operatorname{E}\left[ (\tanh(w_3 \tanh(w_2 \tanh(w_1))))^{2} \right] < \frac{3}{20}",
             "Supported by a seeded sample, and no more than that.",
             scope(standard),
-            ledger=("B8",),
+            ledger=("B8", "M"),
         ),
         Prose(
             "The linear chain has mean square 1 at every depth; with the squashing in between less than $3/20$ is left after three layers."
