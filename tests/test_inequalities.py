@@ -190,3 +190,11 @@ DROPPED = [trial for _, dropped in CONVEX_TRIALS.values() for trial in dropped]
 def test_without_a_hypothesis_some_instances_fail(dropped: Trial) -> None:
     random = np.random.default_rng(20)
     assert not all(dropped(random) for _ in range(1_000))
+
+
+def test_polynomials_of_a_very_high_degree_are_not_factored() -> None:
+    """In the generator e^{1/10000} these sides have degrees of five digits, which FLINT would factor for minutes."""
+    a = r"\frac{15434}{10000}"
+    found = search(read_claim(rf"{a} \sinh({a}) \le -1 + \cosh({a})", ""))
+    assert found.proof is None and found.refutation is not None
+    assert search(read_claim(rf"{a} \sinh({a}) \le 1 + \cosh({a})", "")).proof is not None

@@ -66,7 +66,7 @@ def _no_factor_vanishes(normaliser: Normaliser, difference: Term, facts: Facts) 
     for term in sorted(facts.non_zero, key=repr)[:MOST_KNOWN]:
         try:
             known += [factor for factor, _ in normaliser.factors(normaliser.value(term))[1]]
-        except (NoNormalForm, ZeroDivisionError):
+        except (NoNormalForm, TooLarge, ZeroDivisionError):
             continue
     return all(
         multiplicity < 0 or facts.nonzero(normaliser.term(factor)) or any(_associated(factor, k) for k in known)

@@ -16,7 +16,7 @@ from flint import fmpq, fmpq_mpoly
 from derive.core import Relation, Term
 from derive.kernel.budget import spend
 from derive.kernel.facts import Facts
-from derive.kernel.ratio import Ratio, fraction, rational, ring
+from derive.kernel.ratio import Ratio, TooLarge, fraction, rational, ring
 from derive.kernel.terms import ONE, ZERO, add, mul, number, power
 
 MATRIX_SCALARS = {
@@ -30,6 +30,9 @@ MATRIX_SCALARS = {
     "frobenius",
     "norm_p",
 }
+
+HIGHEST_FACTORED = 500
+"""Factors are looked for up to this degree in one generator: in e^{1/10000}, e^2 is a power of degree 20000."""
 
 if TYPE_CHECKING:
     from derive.kernel.words.algebra import Words
@@ -159,8 +162,14 @@ class Normaliser:
         return all(self.generators[i].real for i, degree in enumerate(polynomial.degrees()) if degree > 0)
 
     def factors(self, ratio: Ratio) -> tuple[Fraction, list[tuple[fmpq_mpoly, int]]]:
-        """Content and irreducible factors; those of the denominator have negative exponents."""
+        """Content and irreducible factors; those of the denominator have negative exponents. Raises TooLarge for degrees at which
+        FLINT does not come back soon."""
         reduced = self.reduce(ratio)
+        if (
+            not reduced.is_zero
+            and max(0, *map(int, (*reduced.num.degrees(), *reduced.den.degrees()))) > HIGHEST_FACTORED
+        ):
+            raise TooLarge(f"a polynomial of a degree above {HIGHEST_FACTORED} is not factored")
         if reduced.is_zero:
             return Fraction(0), []
         top, above = reduced.num.factor()
