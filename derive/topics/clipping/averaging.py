@@ -8,7 +8,7 @@ from math import comb
 
 from flint import arb, fmpq
 
-from derive.authoring import Letter, decimal, integer, rational, real, scope, step
+from derive.authoring import Letter, approximate, decimal, integer, rational, real, scope, step
 from derive.core import Block, Declaration, FiniteLaw, Law, Prose, Section, Table
 from derive.formula import read
 from derive.kernel.terms import number, symbol
@@ -138,7 +138,6 @@ def _first_right(options: Options, means: dict[int, Fraction]) -> tuple[Block, .
         return ()
     first = right[0]
     (a, p), (b, q) = law.atoms
-    sign, other = (">", "<") if mean > 0 else ("<", ">")
 
     def total(m: int) -> str:
         value = rf"\frac{{{rational(a)} k + ({rational(b)}) ({m} - k)}}{{{m}}}"
@@ -147,15 +146,14 @@ def _first_right(options: Options, means: dict[int, Fraction]) -> tuple[Block, .
             rf"{thresholded(value, v)}"
         )
 
-    wrong = other if means[first - 1] != 0 else "="
     return (
         Prose(
             "With two values the number $k$ of examples with the first one is binomial, and each mean in the table is a finite sum:"
         ),
-        step(
-            f"{total(first - 1)} {wrong} 0", f"For $m = {first - 1}$ the sign is still wrong.", scope(), ledger=("D8",)
+        approximate(
+            total(first - 1), f"For $m = {first - 1}$ the sign is still wrong.", scope(), options.digits, ledger=("D8",)
         ),
-        step(f"{total(first)} {sign} 0", f"For $m = {first}$ it is right.", scope(), ledger=("D8",)),
+        approximate(total(first), f"For $m = {first}$ it is right.", scope(), options.digits, ledger=("D8",)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import arb, ctx
 
-from derive.authoring import decimal, rational, real, scope, step
+from derive.authoring import approximate, decimal, rational, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.clipping import Options
 
@@ -63,16 +63,18 @@ def _unchanged(options: Options) -> tuple[Block, ...]:
             near,
             ledger=ledger,
         ),
-        step(
-            rf"{STEPS} \cdot \frac{{1}}{{10}} \cdot 20 \left( \frac{{31}}{{100}} \right)^{{19}} < \frac{{1}}{{100}}",
-            f"All {STEPS} steps together are shorter than $1/100$: the point stays between $3/10$ and $31/100$, as was assumed.",
+        approximate(
+            r"20 \left( \frac{31}{100} \right)^{19}",
+            f"No gradient on the way reaches the threshold $v = {rational(options.threshold)}$, so nothing is ever clipped.",
             scope(),
+            options.digits,
             ledger=ledger,
         ),
-        step(
-            rf"20 \left( \frac{{31}}{{100}} \right)^{{19}} < {rational(options.threshold)}",
-            f"And no gradient on the way reaches the threshold $v = {rational(options.threshold)}$: nothing is ever clipped.",
+        approximate(
+            rf"{STEPS} \cdot \frac{{1}}{{10}} \cdot 20 \left( \frac{{31}}{{100}} \right)^{{19}}",
+            f"All {STEPS} steps together are no longer than this: the point stays between $3/10$ and $31/100$, as was assumed.",
             scope(),
+            options.digits,
             ledger=ledger,
         ),
         Prose(
