@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
-from topic_checks import prose, sound_page, steps, tables
+from topic_checks import clean_tables, prose, reads_back, sound_page, steps, tables, three_exercises
 
 from derive.core import Derivation, FiniteLaw, InputError, Matrix
 from derive.topics.clipping import Options, derivation
@@ -47,9 +47,16 @@ def made(name: str) -> Derivation:
     return derivation(CASES[name])
 
 
-@every_case
+@pytest.mark.parametrize("name", ["default", "not clipped", "six entries"])
 def test_the_page_is_sound(name: str) -> None:
     sound_page(made(name), audit=name == "default")
+
+
+@every_case
+def test_the_page_is_well_made(name: str) -> None:
+    reads_back(made(name))
+    clean_tables(made(name))
+    three_exercises(made(name))
 
 
 def test_made_twice_is_the_same() -> None:
