@@ -69,8 +69,7 @@ def _laws(keys: tuple[Key, ...], facts: Facts) -> tuple[tuple[str, float, float]
         require_free_laws(facts)
         for name in {name for name, _ in keys}:
             declaration, law = law_of(name, facts)
-            member = any(key[0] == name and key[1] is not None for key in keys)
-            if declaration.family != member or not unrestricted(declaration):
+            if _as_declared(name, keys) != declaration.family or not unrestricted(declaration):
                 raise NotAdmitted("a random letter that is no plain real number, or is bounded")
             found[name] = _numbers(law)
     except NoNormalForm as refusal:
@@ -78,6 +77,12 @@ def _laws(keys: tuple[Key, ...], facts: Facts) -> tuple[tuple[str, float, float]
     if not apart(frozenset(found), facts.scope):
         raise NotAdmitted("random letters that are not declared independent")
     return tuple(found[name] for name, _ in keys)
+
+
+def _as_declared(name: str, keys: tuple[Key, ...]) -> bool | None:
+    """Whether the letter occurs with members; None where it occurs with and without."""
+    found = {place is not None for other, place in keys if other == name}
+    return found.pop() if len(found) == 1 else None
 
 
 def unrestricted(declaration: Declaration) -> bool:

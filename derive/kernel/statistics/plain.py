@@ -133,6 +133,8 @@ def range_of(term: Term) -> Range:
         return reduce(_times, parts)
     if term.head == "add":
         return sum(low for low, _ in parts), sum(high for _, high in parts)
+    if term.head == "div" and _constant(term.args[1]):
+        return _times(parts[0], (1 / parts[1][0], 1 / parts[1][0]))
     if term.head == "exp":
         return _exp(parts[0][0]), _exp(parts[0][1])
     if term.head in ("max", "min"):

@@ -34,6 +34,7 @@ BITS = 96
 OUTWARDS = 1e-9
 """Relative room for the rounding of floats."""
 SAMPLED = "#average"
+NAMES = {"full_grid": "full-grid estimate", "tilt": "full-grid estimate from a tilted law"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,12 @@ def sampled(claim: Claim, evidence: Sampled) -> str:
         low, high, words = _of_grid(average, evidence, facts)
     if not _holds_between(relation, average, low, high):
         raise NotAdmitted(
-            f"the sample puts the value between {low:.6g} and {high:.6g}, which does not settle the claim"
+            f"the sample puts the value between {low:.4g} and {high:.4g}, which does not settle the claim"
         )
-    return f"{words}, seed {evidence.seed}: between {low:.6g} and {high:.6g}, wrong with probability at most {FALSE_ALARM:.0e} over all admissible seeds and sizes"
+    return (
+        f"{words}; seed {evidence.seed}: between {low:.4g} and {high:.4g}; that any of the admissible seeds and sizes misleads has "
+        f"probability at most {FALSE_ALARM:.0e}"
+    )
 
 
 # -------------------------------------------------------------------------------------------------- what is estimated
@@ -140,9 +144,6 @@ def _of_grid(average: Term, evidence: Sampled, facts: Facts) -> tuple[float, flo
         f"chosen beforehand (kappa = {spread.kappa:.4g}); a factor of {factor:.3g} would be noticed with probability 0.999"
     )
     return low * (1 - OUTWARDS), high * (1 + OUTWARDS), words
-
-
-NAMES = {"full_grid": "full-grid estimate", "tilt": "full-grid estimate from a tilted law"}
 
 
 def _of_bounded(average: Term, evidence: Sampled, facts: Facts) -> tuple[float, float, str]:
