@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from math import prod
 
 from flint import fmpq_mpoly
 
@@ -18,6 +19,9 @@ from derive.kernel.facts import Facts
 from derive.kernel.normal import EXPAND_LIMIT, NoNormalForm, Normaliser, integer_power, lower_bound
 from derive.kernel.ratio import Ratio, TooLarge
 from derive.kernel.terms import free_letters, number, substitute, symbol
+
+SHORT = 4
+"""A range with ends that are not numerals is written out if it is shorter than this."""
 
 
 @contextmanager
@@ -72,6 +76,15 @@ def _ends(normaliser: Normaliser, term: Term, facts: Facts) -> tuple[Ratio, Rati
     return lower, upper
 
 
+def short_range(normaliser: Normaliser, lower: Ratio, upper: Ratio) -> list[Term] | None:
+    """The values of the bound letter where the two ends, which are integers, differ by a small number, whatever they are:
+    none from t + 1 to t, two from t to t + 1."""
+    width = normaliser.reduce(upper - lower).constant()
+    if width is None or width.denominator != 1 or normaliser.whole_sums or not -1 <= width < SHORT:
+        return None
+    return [normaliser.ratio_term(normaliser.reduce(lower + normaliser.constant(j))) for j in range(int(width) + 1)]
+
+
 def sum_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     """The normal form of ``sum(body, k, lower, upper)``."""
     body, bound = term.args[:2]
@@ -82,6 +95,9 @@ def sum_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
             total += normaliser.value(substitute(body, str(bound.value), number(k)), facts)
         return total
     lower, upper = _ends(normaliser, term, facts)
+    if (few := short_range(normaliser, lower, upper)) is not None:
+        terms = (normaliser.value(substitute(body, str(bound.value), at), facts) for at in few)
+        return sum(terms, normaliser.constant(0))
     reference = reference_end(normaliser, lower, upper, facts)
     end, extra = reference if reference is not None else (upper, 0)
     total = _sum_generators(normaliser, term, lower, end, facts, reference is not None)
@@ -138,6 +154,10 @@ def product_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
             total *= normaliser.value(substitute(body, str(bound.value), number(k)), facts)
         return total
     lower, upper = _ends(normaliser, term, facts)
+    if (few := short_range(normaliser, lower, upper)) is not None:
+        return prod(
+            (normaliser.value(substitute(body, str(bound.value), at), facts) for at in few), start=normaliser.constant(1)
+        )
     reference = reference_end(normaliser, lower, upper, facts)
     if reference is None:
         raise NoNormalForm("a product whose number of factors may be negative")
