@@ -156,7 +156,8 @@ def product_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     lower, upper = _ends(normaliser, term, facts)
     if (few := short_range(normaliser, lower, upper)) is not None:
         return prod(
-            (normaliser.value(substitute(body, str(bound.value), at), facts) for at in few), start=normaliser.constant(1)
+            (normaliser.value(substitute(body, str(bound.value), at), facts) for at in few),
+            start=normaliser.constant(1),
         )
     reference = reference_end(normaliser, lower, upper, facts)
     if reference is None:

@@ -1,0 +1,88 @@
+"""The topic `long-term` under many options, and the runs that it shows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+import numpy as np
+import pytest
+from topic_checks import prose, sound_page, steps, tables
+
+from derive.core import Derivation, InputError
+from derive.topics.long_term import Options, derivation
+from derive.topics.long_term.experiments import tanh
+
+CASES: dict[str, Options] = {
+    "default": Options(),
+    "short, few runs": Options(horizon=3, lag=1, seeds=10, updates=100, digits=2),
+    "nearly no contraction": Options(
+        weight=Fraction(99, 100), forget=Fraction(999, 1000), horizon=300, lag=300, seeds=10, updates=100
+    ),
+    "strong contraction": Options(
+        weight=Fraction(1, 100), noise=Fraction(1000), signal=Fraction(1, 10), seeds=10, updates=100, digits=12
+    ),
+}
+
+every_case = pytest.mark.parametrize("name", CASES)
+
+
+@cache
+def made(name: str) -> Derivation:
+    return derivation(CASES[name])
+
+
+@every_case
+def test_the_page_is_sound(name: str) -> None:
+    report = sound_page(made(name))
+    assert sum(judged.step.stance == "quotes" for judged in report.steps) >= 7
+
+
+def test_default_audited() -> None:
+    sound_page(made("default"), audit=True)
+
+
+def test_made_twice_is_the_same() -> None:
+    assert derivation(CASES["short, few runs"]) == made("short, few runs")
+
+
+@every_case
+def test_the_sum_is_the_derivative(name: str) -> None:
+    assert "The sum of the terms equals the derivative" in prose(made(name))
+
+
+def test_long_sequences_succeed_less_often() -> None:
+    counts = next(table for table in tables(made("default")) if "Successful runs" in table.caption)
+    five, ten, twenty = (int(row[1].split()[0]) for row in counts.rows)
+    assert five > ten > twenty
+
+
+def test_the_interval_is_judged() -> None:
+    judged = [step.formula for step in steps(made("default")) if r"\binom{40}{i}" in step.formula]
+    assert len(judged) == 2
+
+
+def test_the_tanh_of_the_experiments_is_close() -> None:
+    x = np.linspace(-9, 9, 10_001)
+    assert abs(tanh(x) - np.tanh(x)).max() < 2e-4
+    assert abs(tanh(x)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        (Options(weight=Fraction(1)), "weight = 1"),
+        (Options(forget=Fraction(1)), "forget = 1"),
+        (Options(horizon=2), "horizon = 2"),
+        (Options(lag=0), "lag = 0"),
+        (Options(seeds=9), "seeds = 9"),
+        (Options(updates=99), "updates = 99"),
+        (Options(signal=Fraction(0)), "signal = 0"),
+        (Options(noise=Fraction(1001)), "noise = 1001"),
+        (Options(digits=1), "digits = 1"),
+    ],
+)
+def test_options_outside_their_domain_are_refused_in_one_line(options: Options, word: str) -> None:
+    with pytest.raises(InputError, match=word) as caught:
+        derivation(options)
+    assert "\n" not in str(caught.value)
