@@ -7,13 +7,17 @@
     audience = "student"               # optional, as are sections = [...] and seed = 0
     options = { n = 10, matrix = "[[1, 1], [0, 1]]" }
 
-A matrix given by a file is looked for in DIR.
+A matrix given by a file is looked for in DIR. The textbook ledger is one more entry:
+
+    [claims]
+    name = "claims"
+    formats = ["md", "tex"]
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +30,10 @@ from derive.writers import AUDIENCES, SUFFIXES, WRITERS, Layout
 
 if TYPE_CHECKING:
     from derive.cache import Cache
+    from derive.ledger import JudgedEntry
     from derive.report import Report
 
+CLAIMS_KEYS = ("name", "formats")
 KEYS = ("name", "topic", "formats", "audience", "sections", "seed", "options")
 
 
@@ -52,8 +58,16 @@ class Built:
     changed: tuple[Path, ...]
 
 
-def read_plan(folder: Path) -> tuple[Golden, ...]:
-    """The entries of ``build.toml``. Raises InputError, which names the entry."""
+@dataclass(frozen=True, slots=True)
+class BuiltClaims:
+    """The textbook ledger and the files that differed from what is now their content."""
+
+    entries: tuple[JudgedEntry, ...]
+    changed: tuple[Path, ...]
+
+
+def _plan(folder: Path) -> dict[str, Any]:
+    """What stands in ``build.toml``. Raises InputError."""
     plan = folder / "build.toml"
     try:
         content = tomllib.loads(plan.read_text(encoding="utf-8"))
@@ -63,25 +77,23 @@ def read_plan(folder: Path) -> tuple[Golden, ...]:
         raise InputError(f"cannot read {plan}: {error}; check the file") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{plan} is not TOML: {error}; correct it there") from None
-    entries = content.get("handout", [])
+    return content
+
+
+def read_plan(folder: Path) -> tuple[Golden, ...]:
+    """The handouts of ``build.toml``. Raises InputError, which names the entry."""
+    plan, entries = folder / "build.toml", _plan(folder).get("handout", [])
     if not isinstance(entries, list) or not entries:
         raise InputError(f"{plan} lists no handout; write [[handout]] entries")
     return tuple(_golden(entry, f"handout {number} of {plan}", folder) for number, entry in enumerate(entries, start=1))
 
 
 def _golden(entry: dict[str, Any], place: str, folder: Path) -> Golden:
-    for key in entry:
-        if key not in KEYS:
-            raise InputError(
-                f"{place} has the unknown key {key!r}{did_you_mean(key, KEYS)}; it may have {', '.join(KEYS)}"
-            )
+    _check_keys(entry, KEYS, place)
     name, topic = (_field(entry, key, str, place) for key in ("name", "topic"))
     formats = tuple(_field(entry, "formats", list, place, ["md"]))
-    if Path(name).name != name or name.startswith("."):
-        raise InputError(f"{place} has the name {name!r}; give a plain file name without suffix")
-    for format in formats:
-        if format not in WRITERS:
-            raise InputError(f"{place} has the unknown format {format!r}; choose among {', '.join(WRITERS)}")
+    _check_name(name, place)
+    _check_formats(formats, WRITERS, place)
     audience = _field(entry, "audience", str, place, Layout().audience)
     if audience not in AUDIENCES:
         raise InputError(f"{place} has the unknown audience {audience!r}; choose among {', '.join(AUDIENCES)}")
@@ -90,6 +102,25 @@ def _golden(entry: dict[str, Any], place: str, folder: Path) -> Golden:
     )
     layout = Layout(audience, tuple(_field(entry, "sections", list, place, [])), measured=False)
     return Golden(name, topic, formats, options, _field(entry, "seed", int, place, 0), layout)
+
+
+def _check_keys(entry: Mapping[str, object], known: Sequence[str], place: str) -> None:
+    for key in entry:
+        if key not in known:
+            raise InputError(
+                f"{place} has the unknown key {key!r}{did_you_mean(key, known)}; it may have {', '.join(known)}"
+            )
+
+
+def _check_name(name: str, place: str) -> None:
+    if Path(name).name != name or name.startswith("."):
+        raise InputError(f"{place} has the name {name!r}; give a plain file name without suffix")
+
+
+def _check_formats(formats: Iterable[object], known: Collection[str], place: str) -> None:
+    for format in formats:
+        if format not in known:
+            raise InputError(f"{place} has the unknown format {format!r}; choose among {', '.join(known)}")
 
 
 def _field(entry: dict[str, Any], key: str, kind: type, place: str, default: object = None) -> Any:
@@ -118,8 +149,32 @@ def _renewed(golden: Golden, report: Report, folder: Path, check: bool) -> Itera
     suffixes = {format: suffix for suffix, format in SUFFIXES.items()}
     for format in golden.formats:
         path = folder / (golden.name + suffixes[format])
-        text = WRITERS[format](report, golden.layout)
-        if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
-            if not check:
-                write_file(path, text)
+        if _differs(path, WRITERS[format](report, golden.layout), check):
             yield path
+
+
+def _differs(path: Path, text: str, check: bool) -> bool:
+    """Whether the file is not this text yet; then it is written unless ``check``."""
+    if path.is_file() and path.read_bytes() == text.encode("utf-8"):
+        return False
+    if not check:
+        write_file(path, text)
+    return True
+
+
+def build_claims(folder: Path, *, check: bool = False, cache: Cache | None = None) -> BuiltClaims | None:
+    """The textbook ledger, if ``build.toml`` lists it. Raises InputError."""
+    from derive.textbook import Depth, entries, judged
+    from derive.writers.claims import SUFFIXES, TABLES
+
+    place, entry = f"[claims] of {folder / 'build.toml'}", _plan(folder).get("claims")
+    if entry is None:
+        return None
+    _check_keys(entry, CLAIMS_KEYS, place)
+    suffixes = {format: suffix for suffix, format in SUFFIXES.items()}
+    name, formats = _field(entry, "name", str, place), _field(entry, "formats", list, place, ["md"])
+    _check_name(name, place)
+    _check_formats(formats, suffixes, place)
+    found = judged(entries(), Depth.LISTED if "json" in formats else Depth.READINGS, cache=cache)
+    texts = {folder / (name + suffixes[format]): TABLES[format](found, Layout()) for format in formats}
+    return BuiltClaims(found, tuple(path for path, text in texts.items() if _differs(path, text, check)))

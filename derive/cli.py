@@ -138,6 +138,7 @@ def axioms() -> None:
 def build(folder: str, check: bool, no_cache: bool) -> int:
     """Regenerate the handouts that DIR/build.toml lists."""
     from derive.build import build as built
+    from derive.build import build_claims
     from derive.writers.wording import summary_line
 
     codes = [0]
@@ -146,6 +147,11 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
         _alarms(handout.report)
         _say(f"{handout.golden.name}: {summary_line(handout.report)}")
         for path in handout.changed:
+            _say(f"{path} {'differs' if check else 'written'}")
+    ledger = build_claims(Path(folder), check=check, cache=_cache(no_cache))
+    if ledger is not None:
+        codes.append(max(_state_of(ledger.entries), int(check and bool(ledger.changed))))
+        for path in ledger.changed:
             _say(f"{path} {'differs' if check else 'written'}")
     return max(codes)
 
@@ -185,7 +191,7 @@ def textbook_claims(
 
 
 def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, alone: bool) -> int:
-    """3 for an alarm of ours, 1 if a corrected statement is not proved."""
+    """Print or write what was found, and say how it stands."""
     from derive.output import write_file
     from derive.writers.claims import PAGES, TABLES, in_full, totals
 
@@ -196,11 +202,16 @@ def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, 
         write_file(target, text)
     else:
         _emit(text)
-    alarms = [alarm for judged in shown for alarm in judged.alarms]
+    _note(totals(shown) or "no claim has this verdict")
+    return _state_of(shown)
+
+
+def _state_of(entries: Sequence[JudgedEntry]) -> int:
+    """3 for an alarm of ours, which is said, 1 if a corrected statement is not proved."""
+    alarms = [alarm for judged in entries for alarm in judged.alarms]
     for alarm in alarms:
         _say(f"alarm: {alarm}")
-    _note(totals(shown) or "no claim has this verdict")
-    return 3 if alarms else int(any(judged.unproved for judged in shown))
+    return 3 if alarms else int(any(judged.unproved for judged in entries))
 
 
 class TopicCommand(click.Command):

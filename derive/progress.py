@@ -33,7 +33,7 @@ def progress(what: str) -> Iterator[Done | None]:
         if not task:
             bar.start()
             task.append(bar.add_task(what, total=total))
-        bar.update(task[0], completed=so_far)
+        bar.update(task[0], completed=so_far, refresh=True)
 
     try:
         yield done
@@ -43,6 +43,7 @@ def progress(what: str) -> Iterator[Done | None]:
 
 
 def _bar() -> Progress:
+    """Without a thread of its own: other processes are forked meanwhile."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -52,4 +53,5 @@ def _bar() -> Progress:
         MofNCompleteColumn(),
         console=Console(stderr=True),
         transient=True,
+        auto_refresh=False,
     )

@@ -11,10 +11,10 @@ ENTRIES = (
         "Multiplying several parameters gives very high derivatives.",
         reading(
             "with many factors",
-            r"c^n \ge 1",
-            "c > 0; n in N",
-            "The derivative of a product of $n + 1$ weights $c$ by one of them does not become small.",
-            repair=provided(r"c \ge 1", "the weights reach beyond 1"),
+            r"\lim_{n \to \infty} \frac{1}{c^n} = 0",
+            "c > 0",
+            "The derivative of a product of $n + 1$ weights $c$ by one of them is $c^n$: it would grow beyond any bound.",
+            repair=provided(r"c > 1", "the weights reach beyond 1"),
         ),
         correction="Very high where weights are above 1, very low where all are below: with 20 weights of 2 the gradient has length $2^{19} \\sqrt{20}$, with 20 of $1/2$ "
         "length $2^{-19} \\sqrt{20}$.",
@@ -170,9 +170,10 @@ ENTRIES = (
         ),
         reading(
             "not too much",
-            r"\frac{G + 1}{\sqrt{2} \sqrt{G^2 + 1}} \ge \frac{1}{\sqrt{2}}",
-            "G \\ge 1",
-            "For $(G, 1)$ clipped at 1, in two dimensions.",
+            r"\frac{A + u}{\sqrt{A^2 + u} \sqrt{n}} \ge \frac{1}{\sqrt{n}}",
+            r"A \ge 1; u \ge 0; n in N",
+            "Clipped at 1: $A$ is the length of the part of $g \\ge 0$ that is clipped and $u$ the square of the length of the rest. Then $g^\\top c \\ge A + u$, $\\lVert g \\rVert^2 = A^2 + u$ and "
+            "$\\lVert c \\rVert \\le \\sqrt{n}$.",
         ),
         reading(
             "no better bound",

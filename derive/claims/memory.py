@@ -49,12 +49,17 @@ ENTRIES = (
         "Whatever stores a memory robustly has vanishing gradients.",
         reading(
             "always",
-            r"\left\lvert \frac{37}{10} (1 - 2 x) \right\rvert \le 1",
-            INTERVAL,
-            "The sign of the state of $x \\mapsto \\operatorname{sign}(x) \\cdot 3.7 \\lvert x \\rvert (1 - \\lvert x \\rvert)$ is kept for ever, against noise of 0.01; the slope would never exceed 1.",
+            r"\lim_{t \to \infty} \left\lvert \frac{37}{10} \left(1 - 2 \cdot \frac{27}{37}\right) \right\rvert^t = 0",
+            "",
+            "The unit $x \\mapsto \\operatorname{sign}(x) \\cdot 3.7 \\lvert x \\rvert (1 - \\lvert x \\rvert)$ keeps the sign of its state for ever, against noise up to 0.01. At its fixed point "
+            "$27/37$ the gradient through $t$ steps would vanish.",
         ),
-        correction="Without contraction it is false: this chaotic unit keeps its sign while its gradients explode on average.",
+        correction="Without contraction it is false: this unit stores a bit robustly, and its gradients explode, at the fixed point like $1.7^t$. What forces gradients to vanish is storage by "
+        "contraction (E1).",
         corrected=(
+            reading(
+                "the fixed point", r"\frac{37}{10} \cdot \frac{27}{37} \left(1 - \frac{27}{37}\right) = \frac{27}{37}"
+            ),
             reading(
                 "the sign is kept: from above",
                 r"\frac{37}{10} x (1 - x) + \frac{1}{100} \le \frac{935}{1000}",

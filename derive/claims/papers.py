@@ -125,24 +125,37 @@ ENTRIES = (
     entry(
         "X7",
         "Bengio",
-        "One tanh unit with weight $w > 1$ latches a bit against inputs below $\\sqrt{w (w - 1)} - \\operatorname{artanh} \\sqrt{1 - 1/w}$.",
+        "One tanh unit with weight $w > 1$ latches a bit against inputs up to $\\sqrt{w (w - 1)} - \\operatorname{artanh} \\sqrt{1 - 1/w}$.",
         reading(
-            "where the slope is 1",
-            r"w \left(1 - \left(\sqrt{1 - \frac{1}{w}}\right)^2\right) = 1",
-            "w > 1",
-            "At the state $\\sqrt{1 - 1/w}$ the stored state and the threshold meet.",
+            "the state stays",
+            r"w x + u \ge b",
+            r"w > 1; a > 0; b in R; x \ge a; u \ge b - w a",
+            "With $a = \\sqrt{1 - 1/w}$ and $b = \\operatorname{artanh} a$: from a state of at least $a$, with an input not below $-(w a - b)$, the unit sums up at least $b$;",
+        ),
+        reading("monotone", r"\tanh(z) \ge \tanh(b)", r"b in R; z \ge b", "so the next state is at least $\\tanh b$,"),
+        reading(
+            "the same bound",
+            r"\tanh\left(\frac{1}{2} \ln\frac{1 + a}{1 - a}\right) = a",
+            "0 < a < 1",
+            "which is $a$ again; and below $-a$ by symmetry.",
         ),
         reading(
-            "the input there",
+            "the bound for the input",
             r"w \sqrt{1 - \frac{1}{w}} = \sqrt{w (w - 1)}",
             "w > 1",
-            "The first term of the bound.",
+            "The first term of $w a - b$.",
         ),
-        reading(
-            "for $w = 2$",
-            r"\sqrt{2} - \frac{1}{2} \ln\frac{1 + \sqrt{1/2}}{1 - \sqrt{1/2}} \approx 0.53284",
-            "",
-            "The bound as a number.",
+        corrected=(
+            reading(
+                "the best threshold",
+                r"w \left(1 - \left(\sqrt{1 - \frac{1}{w}}\right)^2\right) = 1",
+                "w > 1",
+                "At this $a$ the slope of the unit is 1, so that $w a - \\operatorname{artanh} a$ is largest.",
+            ),
+            reading(
+                "for $w = 2$",
+                r"\sqrt{2} - \frac{1}{2} \ln\frac{1 + \sqrt{1/2}}{1 - \sqrt{1/2}} \approx 0.53284",
+            ),
         ),
     ),
     entry(
@@ -286,11 +299,21 @@ ENTRIES = (
             r"\mu, \eta, \lambda, x, v in R",
             "On a quadratic function with curvature $\\lambda$, position $x$ and velocity $v$.",
         ),
-        reading(
-            "less stable",
-            r"\frac{2 + 2 \mu}{1 + 2 \mu} < 2 (1 + \mu)",
-            r"0 < \mu < 1",
-            "Its limit for $\\eta \\lambda$ is below that of classical momentum.",
+        correction="For large steps it is *less* stable: $\\eta \\lambda$ may be up to $(2 + 2 \\mu) / (1 + 2 \\mu)$, with classical momentum up to $2 (1 + \\mu)$.",
+        corrected=(
+            reading(
+                "its limit",
+                r"1 + (1 + \mu) (1 - h) + \mu (1 - h) = 0",
+                r"0 < \mu < 1; h = \frac{2 + 2 \mu}{1 + 2 \mu}",
+                "There $-1$ is a root of $z^2 - (1 + \\mu)(1 - h) z + \\mu (1 - h)$, $h = \\eta \\lambda$.",
+            ),
+            reading(
+                "that of classical momentum",
+                r"1 + (1 + \mu - h) + \mu = 0",
+                r"0 < \mu < 1; h = 2 (1 + \mu)",
+                "There $-1$ is a root of $z^2 - (1 + \\mu - h) z + \\mu$.",
+            ),
+            reading("which is larger", r"\frac{2 + 2 \mu}{1 + 2 \mu} < 2 (1 + \mu)", r"0 < \mu < 1"),
         ),
     ),
     entry(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from derive.entry import entry, lemma, provided, reading
 
-TWO = "X ~ moments(mean={}, var=u); Y ~ moments(mean={}, var=v); a, b in R; u > 0; v > 0"
-CENTRED, ANY = TWO.format("0", "0"), TWO.format("a", "b")
+CENTRED = "X ~ moments(mean=0, var=u); Y ~ moments(mean=0, var=v); u > 0; v > 0"
+ANY = "X ~ moments(mean=a, var=u); Y ~ moments(mean=b, var=v); a, b in R; u > 0; v > 0"
 INDEPENDENT = "; X, Y independent"
 SHARED_BOUND = lemma(r"\ln\left(1 + \frac{2}{N}\right) \le \frac{2}{N}")
 

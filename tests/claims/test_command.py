@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from derive import cli
+from derive import cli, textbook
 from derive.ledger import Outcome, Truth, verdict_of
 
 KEYS = ["id", "source", "claim", "verdict", "readings", "hypotheses", "counterexample", "correction", "topic", "steps"]
@@ -152,3 +152,36 @@ def test_errors(capsys: pytest.CaptureFixture[str], arguments: list[str], words:
 )
 def test_the_verdict_follows_from_the_outcomes(outcomes: set[Outcome], truth: Truth) -> None:
     assert verdict_of(outcomes) == truth
+
+
+# --------------------------------------------------------------------------------------------------------------- build
+
+
+def test_build_makes_the_ledger_and_compares_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = textbook.chosen(["A1", "A10"])
+    monkeypatch.setattr(textbook, "entries", lambda: few)
+    plan = '[[handout]]\nname = "small"\ntopic = "vanishing"\nsections = ["sharing"]\n[claims]\nname = "ledger"\nformats = ["md", "json"]\n'
+    (tmp_path / "build.toml").write_text(plan)
+    assert cli.main(["build", str(tmp_path)]) == 0
+    assert "| A10 |" in (tmp_path / "ledger.md").read_text(encoding="utf-8")
+    assert cli.main(["build", str(tmp_path), "--check"]) == 0
+    (tmp_path / "ledger.md").write_text("something else")
+    assert cli.main(["build", str(tmp_path), "--check"]) == 1
+    assert "ledger.md differs" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('nam = "x"', "has the unknown key 'nam', did you mean 'name'"),
+        ('name = "../x"', "has the name '../x'"),
+        ('name = "x"\nformats = ["pdf"]', "has the unknown format 'pdf'"),
+    ],
+)
+def test_bad_plans(capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, words: str) -> None:
+    plan = f'[[handout]]\nname = "small"\ntopic = "vanishing"\nsections = ["sharing"]\n[claims]\n{line}\n'
+    (tmp_path / "build.toml").write_text(plan)
+    assert cli.main(["build", str(tmp_path), "--check"]) == 2
+    assert words in capsys.readouterr().err

@@ -36,7 +36,7 @@ def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     table.add_column("id", no_wrap=True)
     table.add_column("claim and place", ratio=4, overflow="fold")
     table.add_column("verdict", no_wrap=True)
-    table.add_column("what is missing, where it fails, what is right", ratio=5, overflow="fold")
+    table.add_column("what is missing, fails, is right", ratio=5, overflow="fold")
     for judged in entries:
         line = row(judged)
         table.add_row(styled(line.id, "bold"), _claim(line), _verdict(line), _because(line))

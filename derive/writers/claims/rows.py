@@ -102,12 +102,12 @@ def interval(judged: JudgedCount) -> str:
 
 
 def _sides(readings: Sequence[JudgedReading]) -> str:
-    """``true as rows; false as columns``."""
+    """``true as “rows”; false as “columns”``."""
     parts: dict[str, list[str]] = {}
     for judged in readings:
         word = HOLDS.get(judged.outcome, "false" if judged.outcome == Outcome.REFUTED else "not decided")
         parts.setdefault(word, []).append(judged.reading.name)
-    return "; ".join(f"{word} as {', '.join(f'*{name}*' for name in names)}" for word, names in parts.items())
+    return "; ".join(f"{word} as {', '.join(f'“{name}”' for name in names)}" for word, names in parts.items())
 
 
 def undecided(judged: JudgedReading) -> str:
@@ -116,7 +116,7 @@ def undecided(judged: JudgedReading) -> str:
         return ""
     steps = [step for step in judged.plain if step.status != Status.PROVED]
     reason = next((f.reason for step in steps for f in step.findings if f.status != Status.PROVED), "")
-    return f"*{judged.reading.name}* is not decided: {escape.markdown(reason)}"
+    return f"“{judged.reading.name}” is not decided: {escape.markdown(reason)}"
 
 
 def counterexample(judged: JudgedEntry) -> str:
@@ -125,7 +125,7 @@ def counterexample(judged: JudgedEntry) -> str:
     if failing is None or failing.failing is None:
         return ""
     words = wording.refutation(failing.failing)
-    return f"*{failing.reading.name}*: {words}" if len(judged.readings) > 1 else words
+    return f"“{failing.reading.name}”: {words}" if len(judged.readings) > 1 else words
 
 
 def totals(entries: Sequence[JudgedEntry]) -> str:
