@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flint import arb, ctx
 
-from derive.authoring import decimal, scope, step
+from derive.authoring import approximate, decimal, scope
 from derive.core import Block, Prose, Section, Table
 from derive.topics.cliff import Options
 from derive.topics.cliff.runs import DEPTH, SIDE, WINDOW, on_a_grid
@@ -44,15 +44,19 @@ def grid(options: Options) -> Section:
             "regions” (section 10.11.1) is a good description."
         ),
     )
-    return Section("grid", "Why a plot does not show it", (*blocks, *_proof()))
+    return Section("grid", "Why a plot does not show it", (*blocks, *_proof(options.digits)))
 
 
-def _proof() -> tuple[Block, ...]:
+def _proof(digits: int) -> tuple[Block, ...]:
     return (
-        step(
-            rf"\left( \frac{{7 e^{{-1/2}}}}{{(1 + e^{{-1/2}})^{{2}}}} \right)^{{-{DEPTH}}} < 10^{{-6}} \cdot \frac{{3}}{{{SIDE - 1}}}",
-            "At $w = 7$ the thickness, about $\\rho^{-T}$, is not a millionth of the distance of two neighbouring points.",
+        approximate(
+            rf"\left( \frac{{7 e^{{-1/2}}}}{{(1 + e^{{-1/2}})^{{2}}}} \right)^{{-{DEPTH}}}",
+            "The thickness is about $\\rho^{-T}$: at $w = 7$ that is",
             scope(),
+            digits,
             ledger=("D2",),
+        ),
+        approximate(
+            rf"\frac{{3}}{{{SIDE - 1}}}", "The distance of two neighbouring points is", scope(), digits, ledger=("D2",)
         ),
     )
