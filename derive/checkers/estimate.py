@@ -19,7 +19,7 @@ AFFORDABLE = 5 * 2**17
 """Random numbers that one claim may cost: about a fifth of a second."""
 USUAL_ROOM = 0.1
 """Relative accuracy that is aimed at where the claim does not say how much it needs."""
-BOUNDED = 2**16
+BOUNDED = 2**15
 
 PROVES: tuple[str, ...] = ()
 DECLINES = (r"a < a + 1",)

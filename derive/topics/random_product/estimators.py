@@ -60,6 +60,26 @@ def _interval(count: int) -> tuple[str, str]:
     return f"${fixed(100 * low, 0)}$ %", f"${fixed(100 * high, 0)}$ %"
 
 
+LAYERS = 2000
+
+
+def lyapunov(N: int) -> tuple[tuple[str, str], ...]:
+    """For each exponent of products of Gaussian N x N layers: the mean of ln R_kk over LAYERS layers, and three standard errors."""
+    import numpy as np
+
+    draw, frame = np.random.default_rng(SEED), np.eye(N)
+    logs = np.zeros((LAYERS, N))
+    for layer in range(LAYERS):
+        frame, R = np.linalg.qr(draw.standard_normal((N, N)) @ frame)
+        logs[layer] = np.log(np.abs(np.diag(R)))
+    means = logs.mean(axis=0) - np.log(N) / 2
+    errors = 3 * logs.std(axis=0, ddof=1) / LAYERS**0.5
+    return tuple(
+        (fixed(Fraction(float(mean)), 2), fixed(Fraction(float(error)), 2))
+        for mean, error in zip(means, errors, strict=True)
+    )
+
+
 # ---------------------------------------------------------------------------------------------------- true and wrong laws
 
 

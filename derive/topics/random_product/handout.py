@@ -21,6 +21,7 @@ SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016",
     "Sussillo, Abbott, *Random walk initialization for training very deep feedforward networks*, 2014",
     "Saxe, McClelland, Ganguli, *Exact solutions to the nonlinear dynamics of learning in deep linear neural networks*, 2014",
+    "Newman, *The distribution of Lyapunov exponents: exact results for random matrices*, Communications in Mathematical Physics 103, 1986",
 )
 
 

@@ -11,6 +11,7 @@ from derive.authoring import approximate, decimal, integer, matrix, scope, step,
 from derive.core import Block, Prose, Section, Table
 from derive.topics.random_product import Options
 from derive.topics.random_product.chi_square import log_mean, log_mean_value
+from derive.topics.random_product.estimators import LAYERS, SEED, lyapunov
 
 NEUTRAL = (1, 2, 10, 100)
 RECTIFIED = (6, 10, 20, 50, 100)
@@ -144,16 +145,23 @@ def _orthogonal() -> tuple[Block, ...]:
 
 def _spectrum(options: Options) -> tuple[Block, ...]:
     N, n = min(max(options.width, 2), LARGEST_SPECTRUM), options.n
-    rows = tuple((str(k), f"${decimal(exponent(N, k), 4)}$") for k in range(1, N + 1))
+    rows = tuple(
+        (str(k), f"${decimal(exponent(N, k), 4)}$", f"${mean} \\pm {error}$")
+        for k, (mean, error) in enumerate(lyapunov(N), start=1)
+    )
     spread = rf"\frac{{1}}{{2}} \left( \left( {log_mean(N)} \right) - \left( {log_mean(1)} \right) \right)"
     return (
         Prose(
             "**Gaussian layers keep one length, not the shape.** Write each layer as $Q R$ with $Q$ orthogonal and $R$ triangular. For a Gaussian "
             "matrix the diagonal of $R$ is known: $N R_{kk}^2$ has the chi-square law with $N - k + 1$ degrees of freedom, and the volume "
             "spanned by $k$ directions is multiplied by $R_{11} \\cdots R_{kk}$. So the $k$-th singular value of the product grows like $e^{n "
-            "\\lambda_k}$ with the *Lyapunov exponents* $\\lambda_k = \\frac{1}{2} (L_{N-k+1} - \\ln N)$."
+            "\\lambda_k}$ with the *Lyapunov exponents* $\\lambda_k = \\frac{1}{2} (L_{N-k+1} - \\ln N)$ (Newman 1986)."
         ),
-        Table(f"The Lyapunov exponents for $N = {N}$", ("$k$", r"$\lambda_k$"), rows),
+        Table(
+            f"The Lyapunov exponents for $N = {N}$: the formula, and the mean of $\\ln R_{{kk}}$ over {LAYERS} drawn layers with three standard errors (NumPy's default generator, seed {SEED})",
+            ("$k$", r"$\lambda_k$", "measured"),
+            rows,
+        ),
         approximate(
             spread,
             f"The gap between the first and the last, $\\lambda_1 - \\lambda_{{{N}}}$ for $N = {N}$:",
