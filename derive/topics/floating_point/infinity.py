@@ -27,7 +27,9 @@ def _growth() -> tuple[Block, ...]:
     letter = scope(real("w"))
     far = scope(real("w"), given=(r"w^{2} \ge 2",))
     return (
-        Prose("Gradient descent on $f(w) = w^4 - w^2$ with learning rate $1/2$ is the map:"),
+        Prose(
+            "A gradient that is too large, one often hears, turns the parameters into NaN. Of the machine that is true, but it takes two steps: first an infinity, then an operation that has no value. In exact numbers neither happens. An example is gradient descent on $f(w) = w^4 - w^2$ with learning rate $1/2$:"
+        ),
         step(r"\frac{d}{dw} (w^{4} - w^{2}) = 4 w^{3} - 2 w", "The slope.", letter, ledger=("A13",)),
         step(r"w - \frac{1}{2} (4 w^{3} - 2 w) = 2 w - 2 w^{3}", "The update.", letter, ledger=("A13",)),
         step(
