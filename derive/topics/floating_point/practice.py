@@ -18,6 +18,11 @@ def _over_power(x: Fraction) -> str:
     return rational(x) if bits < 4 else rf"\frac{{{x.numerator}}}{{2^{{{bits}}}}}"
 
 
+def _on_grid(x: Fraction, exponent: int) -> str:
+    """x as a multiple of the spacing 2^exponent, not reduced: so that one sees whether it is even."""
+    return rf"\frac{{{x / Fraction(2) ** exponent}}}{{2^{{{-exponent}}}}}"
+
+
 def _tenths(form: Format) -> tuple[Block, ...]:
     one, two, three = (rounded(Fraction(k, 10), form) for k in (1, 2, 3))
     total = added(one, two, form)
@@ -29,6 +34,7 @@ def _tenths(form: Format) -> tuple[Block, ...]:
     )
     exact = one + two
     half = binary_exponent(spacing(exact, form)) - 1
+    tie = abs(exact - total) == Fraction(2) ** half
     blocks: list[Block] = [
         Prose("Write the stored numbers as fractions, add them exactly, then round."),
         step(
@@ -37,8 +43,9 @@ def _tenths(form: Format) -> tuple[Block, ...]:
             scope(),
         ),
         step(
-            rf"\left\lvert {_over_power(exact)} - {_over_power(total)} \right\rvert \le 2^{{{half}}}",
-            f"The nearest number of the grid, at most half a spacing away (half a spacing is $2^{{{half}}}$ here; a tie goes to the even numerator).",
+            rf"\left\lvert {_over_power(exact)} - {_on_grid(total, half + 1)} \right\rvert {'=' if tie else '<'} 2^{{{half}}}",
+            f"This number of the grid is {'exactly' if tie else 'less than'} half a spacing away, and half a spacing is $2^{{{half}}}$ here. "
+            + ("Its neighbour is as near, but its numerator is odd." if tie else "So it is the nearest."),
             scope(),
         ),
     ]
@@ -47,7 +54,7 @@ def _tenths(form: Format) -> tuple[Block, ...]:
     else:
         blocks.append(
             step(
-                rf"{_over_power(total)} \ne {_over_power(three)}",
+                rf"{_on_grid(total, half + 1)} \ne {_on_grid(three, half + 1)}",
                 "The stored 0.3 is its neighbour: in this format the equation fails.",
                 scope(),
             )
