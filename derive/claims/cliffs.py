@@ -65,9 +65,9 @@ ENTRIES = (
         ),
         reading(
             "stuck there",
-            r"1 - \left(\tanh\left(1 - 10 \cdot 2000 \tanh(1) (1 - (\tanh(1))^2)\right)\right)^2 < 10^{-1000}",
+            r"\frac{1}{\left(\cosh\left(1 - 10 \cdot 2000 \tanh(1) (1 - (\tanh(1))^2)\right)\right)^2} < 10^{-1000}",
             "",
-            "and the slope, a multiple of this, is as good as gone.",
+            "and the slope there, a multiple of $1 - \\tanh^2 = 1/\\cosh^2$, is as good as gone.",
         ),
         reading(
             "clipped",
