@@ -378,15 +378,15 @@ def in_floats(point: Point) -> Letters | None:
         return None
 
 
-def clearly_holds(relation: Relation, letters: Letters) -> bool | None:
-    """Whether the relation holds, where floating point leaves no doubt of it."""
+def clearly_holds(relation: str, left: Compiled, right: Compiled, letters: Letters) -> bool | None:
+    """Whether the relation holds between the sides, where floating point leaves no doubt of it."""
     try:
-        a, b = compiled(relation.lhs)(letters), compiled(relation.rhs)(letters)
+        a, b = left(letters), right(letters)
         distance, size = abs(a - b), abs(a) + abs(b)
         if distance > DOUBT * max(size, 1.0):
-            return _orders(relation.relation, a, b)
-        return relation.relation in ("=", "<=", ">=") if distance == 0 else None
-    except (NotCompiled, *UNDEFINED):
+            return _orders(relation, a, b)
+        return relation in ("=", "<=", ">=") if distance == 0 else None
+    except UNDEFINED:
         return None
 
 

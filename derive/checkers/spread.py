@@ -12,7 +12,7 @@ from typing import Any
 
 from derive.checkers.sampling import FUNCTIONS
 from derive.checkers.screen import given
-from derive.core import Complex, Declaration, Point, Relation, Scope, Value
+from derive.core import Complex, Declaration, Point, Relation, Scope, Term, Value
 from derive.kernel.terms import rational_value, symbol
 
 SEED = 7
@@ -183,11 +183,24 @@ def _random(declaration: Declaration, values: tuple[Value, ...], random: Random)
     return upper - abs(number) if upper is not None else number
 
 
-@lru_cache(maxsize=512)
+X = symbol("x")
+
+
 def _values(declaration: Declaration) -> tuple[Value, ...]:
-    """Values of one letter, simple ones first, within its bounds by numerals and at their ends."""
+    """Values of one letter, simple ones first, within its bounds by numerals and at their ends. Letters with the same bounds
+    have the same values."""
     if declaration.function:
         return FUNCTIONS
+    letter, numerals = symbol(declaration.name), []
+    for relation in declaration.where:
+        of_modulus = relation.lhs.head == "abs" and relation.lhs.args[0] == letter
+        if (of_modulus or relation.lhs == letter) and rational_value(relation.rhs) is not None:
+            numerals.append(Relation(Term("abs", (X,)) if of_modulus else X, relation.relation, relation.rhs))
+    return _values_within(Declaration("x", declaration.domain, where=tuple(numerals)))
+
+
+@lru_cache(maxsize=512)
+def _values_within(declaration: Declaration) -> tuple[Value, ...]:
     if declaration.domain == "complex":
         return (*(z.re if not z.im and z.re > 0 else z for z in GAUSSIAN),)
     lower, upper = bounds_of(declaration)

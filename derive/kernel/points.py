@@ -645,21 +645,33 @@ def check_witness(claim: Claim, visible: tuple[Relation, ...], witness: Point | 
 
     Conditions on random letters are left to the declaration of their law, which must exist.
     """
-    facts = facts_of(claim.scope)
     assumed = any(declaration.where or declaration.law for declaration in claim.scope.declarations)
     if not assumed and not claim.scope.hypotheses and not visible:
         return
     if witness is None:
         raise NotAdmitted("no point is known at which the hypotheses hold")
-    env = _checked_values(claim.scope, witness)
-    _check_sequences(facts)
-    for declaration in claim.scope.declarations:
-        _check_law_exists(declaration, env, facts)
-    relations = _conditions_on_members(claim.scope, env)
-    relations += [h for h in claim.scope.hypotheses if not _is_definition(h, facts)]
-    for relation in (*relations, *visible):
-        if not any(is_random(name, facts) for name in _letters(relation)):
-            _require(_at(relation, env, facts), env, "hypothesis or condition")
+    fault = _fault_of_witness(claim.scope, visible, witness)
+    if fault is not None:
+        raise NotAdmitted(fault)
+
+
+@remembered(maxsize=512)
+def _fault_of_witness(scope: Scope, visible: tuple[Relation, ...], witness: Point) -> str | None:
+    """Why the point is no witness, if it is none: it is found by a search, and looked at again for each proof."""
+    try:
+        facts = facts_of(scope)
+        env = _checked_values(scope, witness)
+        _check_sequences(facts)
+        for declaration in scope.declarations:
+            _check_law_exists(declaration, env, facts)
+        relations = _conditions_on_members(scope, env)
+        relations += [h for h in scope.hypotheses if not _is_definition(h, facts)]
+        for relation in (*relations, *visible):
+            if not any(is_random(name, facts) for name in _letters(relation)):
+                _require(_at(relation, env, facts), env, "hypothesis or condition")
+    except NotAdmitted as reason:
+        return str(reason)
+    return None
 
 
 def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from flint import ctx
 
 from derive.checkers.sampling import sample
-from derive.checkers.screen import Letters, Sight, clearly_holds, in_floats, sight
+from derive.checkers.screen import Letters, NotCompiled, Sight, clearly_holds, compiled, in_floats, sight
 from derive.core import Claim, Point, Relation, Value
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined, holds
@@ -30,13 +30,14 @@ ENOUGH_BAD = 8
 """A claim that fails at so many points before it is seen to hold is given up; of matrices no more points are looked at."""
 LOOKS = ((64, 40), (160, 100))
 """Bits of the balls, and to how many bits they must agree to count as equal: series are dear at many bits."""
-SEEN = {Sight.HOLDS: True, Sight.FAILS: False, Sight.NOWHERE: None}
+SEEN = {Sight.HOLDS: True, Sight.FAILS: False, Sight.NOWHERE: None, Sight.DOUBTFUL: None}
 AVERAGES = {"expect", "variance", "covariance", "probability", "expect_given"}
 BEYOND_EVALUATION = {"limit", "integral"}
 """Heads whose value at a point is not computed."""
 
 
 Place = tuple[Point, Letters | None]
+Test = Callable[[Place], bool | None]
 
 
 @dataclass(frozen=True)
@@ -72,22 +73,32 @@ class Seen:
     def separated_by(self, condition: tuple[Relation, ...]) -> bool:
         """The condition holds at no bad point and at every good one."""
         bad, good = self.places
-        if any(self._all_hold(condition, place) is not False for place in bad):
+        tests = [self._test(relation) for relation in condition]
+        if any(_all_hold(tests, place) is not False for place in bad):
             return False
         if self.matrices:  # where (A - A^T) x = 0 a claim may hold without what it needs
             return True
-        return all(self._all_hold(condition, place) is not False for place in good)
+        return all(_all_hold(tests, place) is not False for place in good)
 
-    def _all_hold(self, condition: tuple[Relation, ...], place: Place) -> bool | None:
-        answers = [self._holds(relation, place) for relation in condition]
-        return False if False in answers else None if None in answers else True
+    def _test(self, relation: Relation) -> Test:
+        """Whether the relation holds at a place: in floating point where that leaves no doubt."""
+        claim = Claim(relation.lhs, relation.relation, relation.rhs, self.claim.scope)
+        try:
+            left, right = compiled(relation.lhs), compiled(relation.rhs)
+        except NotCompiled:
+            return lambda place: _holds(claim, place[0])
 
-    def _holds(self, relation: Relation, place: Place) -> bool | None:
-        point, letters = place
-        clear = clearly_holds(relation, letters) if letters is not None else None
-        if clear is not None:
-            return clear
-        return _holds(Claim(relation.lhs, relation.relation, relation.rhs, self.claim.scope), point)
+        def test(place: Place) -> bool | None:
+            point, letters = place
+            clear = None if letters is None else clearly_holds(relation.relation, left, right, letters)
+            return _holds(claim, point) if clear is None else clear
+
+        return test
+
+
+def _all_hold(tests: list[Test], place: Place) -> bool | None:
+    answers = [test(place) for test in tests]
+    return False if False in answers else None if None in answers else True
 
 
 def look(claim: Claim, failing: Point | None) -> Seen:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import pi
 
 from derive.checkers.repair.candidates import PI, Condition, is_number
-from derive.checkers.repair.seen import Seen, truth_at
+from derive.checkers.repair.seen import SEEN, Seen, truth_at
+from derive.checkers.screen import gap_of, in_floats
 from derive.core import Claim, Point, Relation, Term, Value
 from derive.kernel.terms import free_letters, number, symbol
 
@@ -37,6 +38,7 @@ def _conditions(x: Term, turn: float, rises: bool) -> Iterator[Condition]:
 
 def _turns(claim: Claim, point: Point, name: str) -> Iterator[tuple[float, bool]]:
     """(place, whether the claim is true above it), with the other letters as at ``point``."""
+    letters, gap = in_floats(point), gap_of(claim)
     grid = sorted({Fraction(k, 2) for k in range(-12, 13)} | {Fraction(s * k) for k in (10, 50) for s in (1, -1)})
     last: tuple[Fraction, bool] | None = None
     for value in grid:
@@ -44,14 +46,18 @@ def _turns(claim: Claim, point: Point, name: str) -> Iterator[tuple[float, bool]
         if truth is None:
             continue
         if last is not None and last[1] != truth:
-            yield _halved(claim, point, name, last[0], value, truth), truth
+            low, high = last[0], value
+            if letters is not None and gap is not None:
+                yield _halved(lambda x: SEEN[gap.sight({**letters, name: float(x)})], low, high, truth), truth
+            else:
+                yield _halved(lambda x: truth_at(claim, _moved(point, name, x)), low, high, truth), truth
         last = (value, truth)
 
 
-def _halved(claim: Claim, point: Point, name: str, low: Fraction, high: Fraction, above: bool) -> float:
+def _halved(truth_of: Callable[[Fraction], bool | None], low: Fraction, high: Fraction, above: bool) -> float:
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        truth = truth_at(claim, _moved(point, name, middle))
+        truth = truth_of(middle)
         if truth is None or truth == above:
             high = middle
         else:

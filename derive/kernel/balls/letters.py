@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 
 from flint import arb, fmpq
 
@@ -20,12 +19,13 @@ from derive.kernel.laws import is_joint_law, is_law
 
 
 def number(term: Term, place: Place) -> Quantity:
-    return _numeral(term)
+    value = term.value if isinstance(term.value, Fraction) else Fraction(term.value or 0)
+    whole = value.numerator
+    return fmpq(whole) if value.denominator == 1 and whole < SMALL else rational(value)
 
 
-@lru_cache(maxsize=4096)
-def _numeral(term: Term) -> Quantity:
-    return rational(term.value if isinstance(term.value, Fraction) else Fraction(term.value or 0))
+SMALL = 10**15
+"""A whole number below it is never too large."""
 
 
 def decimal(term: Term, place: Place) -> Quantity:
