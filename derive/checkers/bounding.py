@@ -293,12 +293,17 @@ def smallest_at(term: Term, name: str, low: float, high: float, steps: int = 240
     _, x = min(values)
     a, b = max(low, x - (high - low) / steps), min(high, x + (high - low) / steps)
     ratio = (math.sqrt(5) - 1) / 2
-    for _ in range(70):
-        c, d = b - ratio * (b - a), a + ratio * (b - a)
-        if f({name: c}) <= f({name: d}):
-            b = d
+    c, d = b - ratio * (b - a), a + ratio * (b - a)
+    at_c, at_d = f({name: c}), f({name: d})
+    for _ in range(45):
+        if at_c <= at_d:
+            b, d, at_d = d, c, at_c
+            c = b - ratio * (b - a)
+            at_c = f({name: c})
         else:
-            a = c
+            a, c, at_c = c, d, at_d
+            d = a + ratio * (b - a)
+            at_d = f({name: d})
     return (a + b) / 2
 
 

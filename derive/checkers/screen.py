@@ -51,6 +51,8 @@ def compiled(term: Term) -> Compiled:
             raise NotCompiled(str(term.value))
         named = CONSTANTS[str(term.value)]
         return lambda letters: named
+    if head in ("add", "mul"):
+        return _sum(args) if head == "add" else _product(args)
     if head == "pow":
         return _power(args[0], args[1])
     if head in ("sum", "prod"):
@@ -97,18 +99,43 @@ def _float(value: Fraction) -> float:
 CONSTANTS: dict[str, Number] = {"pi": math.pi, "e": math.e, "i": 1j, "gamma": 0.5772156649015329}
 
 
-def _sum(inner: list[Compiled]) -> Compiled:
+def _sum(args: tuple[Term, ...]) -> Compiled:
+    """Written out for the usual lengths, numerals apart: there are tens of thousands of calls in one search for a bound."""
+    numeral, inner = _apart(args, sum)
+    if len(inner) == 1 and numeral is not None:
+        (a,) = inner
+        return lambda letters: a(letters) + numeral
+    inner = inner if numeral is None else [*inner, lambda letters: numeral]
     if len(inner) == 2:
         a, b = inner
         return lambda letters: a(letters) + b(letters)
-    return lambda letters: sum(part(letters) for part in inner)
+    if len(inner) == 3:
+        a, b, c = inner
+        return lambda letters: a(letters) + b(letters) + c(letters)
+    return lambda letters: sum([part(letters) for part in inner])
 
 
-def _product(inner: list[Compiled]) -> Compiled:
+def _product(args: tuple[Term, ...]) -> Compiled:
+    numeral, inner = _apart(args, math.prod)
+    if len(inner) == 1 and numeral is not None:
+        (a,) = inner
+        return lambda letters: numeral * a(letters)
+    inner = inner if numeral is None else [lambda letters: numeral, *inner]
     if len(inner) == 2:
         a, b = inner
         return lambda letters: a(letters) * b(letters)
-    return lambda letters: math.prod(part(letters) for part in inner)
+    if len(inner) == 3:
+        a, b, c = inner
+        return lambda letters: a(letters) * b(letters) * c(letters)
+    return lambda letters: math.prod([part(letters) for part in inner])
+
+
+def _apart(args: tuple[Term, ...], joined: Callable[[list[float]], float]) -> tuple[float | None, list[Compiled]]:
+    """The numerals among the arguments taken together, if there are any, and the others."""
+    values = [rational_value(arg) for arg in args]
+    numerals = [_float(value) for value in values if value is not None]
+    rest = [compiled(arg) for arg, value in zip(args, values, strict=True) if value is None]
+    return joined(numerals) if numerals else None, rest
 
 
 def _negative(inner: list[Compiled]) -> Compiled:
@@ -117,8 +144,6 @@ def _negative(inner: list[Compiled]) -> Compiled:
 
 
 FOLDED: dict[str, Callable[[list[Compiled]], Compiled]] = {
-    "add": _sum,
-    "mul": _product,
     "neg": _negative,
     "max": lambda inner: lambda letters: max(part(letters) for part in inner),
     "min": lambda inner: lambda letters: min(part(letters) for part in inner),
