@@ -8,13 +8,20 @@ from functools import cache
 import pytest
 from topic_checks import sound_page, steps, tables
 
-from derive.core import Derivation, InputError
+from derive.core import Derivation, InputError, Matrix
 from derive.topics.inexact_gradients import Options, derivation
+
+
+def column(*cells: str) -> Matrix:
+    return Matrix(tuple((Fraction(cell),) for cell in cells))
+
 
 CASES: dict[str, Options] = {
     "default": Options(),
     "two examples, one a batch": Options(population=2, batch=1, digits=2),
     "twelve examples": Options(population=12, batch=10**6),
+    "own": Options(gradients=column("3", "-1", "1/2", "-1")),
+    "all the same": Options(gradients=column("-2", "-2", "-2"), learning_rate=Fraction(1, 1000)),
     "fast": Options(learning_rate=Fraction(19, 10), noise=Fraction(1, 3)),
     "window 1": Options(window=1, steps=1, decay=Fraction(99, 100)),
     "far": Options(window=400, steps=400, feedback=Fraction(999, 1000), digits=12),
@@ -53,6 +60,12 @@ def test_the_whole_data_set_has_no_noise() -> None:
         assert counted.rows[-1][3] == "$0$"
 
 
+def test_the_readers_gradients_are_counted() -> None:
+    counted = next(table for table in tables(made("own")) if "enumerated" in table.caption)
+    assert [row[1] for row in counted.rows] == ["4", "6", "4", "1"]
+    assert {row[2] for row in counted.rows} == {r"$\frac{3}{8}$"}
+
+
 def test_the_floor_is_shown_for_the_reader_s_minibatch() -> None:
     floors = next(table for table in tables(made("two examples, one a batch")) if "noise floor" in table.caption)
     assert [row[0] for row in floors.rows] == ["1 (yours)", "4", "16", "64"]
@@ -74,6 +87,7 @@ def test_the_naive_norm_underflows() -> None:
     ("options", "word"),
     [
         (Options(population=1), "population = 1"),
+        (Options(gradients=column("1")), "gradients has 1 entries"),
         (Options(batch=0), "batch = 0"),
         (Options(steps=401), "steps = 401"),
         (Options(decay=Fraction(1)), "decay = 1"),

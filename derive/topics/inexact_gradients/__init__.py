@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from derive.core import Derivation
+    from derive.core import Derivation, Matrix
 
 RATIONAL = "rational"
 
@@ -23,6 +23,10 @@ class Options:
 
     population: int = field(
         default=5, metadata={"help": "training examples in the worked average", "kind": "int", "low": 2, "high": 12}
+    )
+    gradients: Matrix | None = field(
+        default=None,
+        metadata={"help": "your own gradients of 2 to 12 examples: [3, -1, 1/2] (default: squares)", "kind": "vector"},
     )
     batch: int = field(default=16, metadata={"help": "size of a minibatch", "kind": "int", "low": 1, "high": 10**6})
     learning_rate: Fraction = field(
@@ -47,7 +51,7 @@ class Options:
             "help": "factor q below 1 by which the gradient shrinks a step",
             "kind": RATIONAL,
             "above": 0,
-            "high": 1,
+            "below": 1,
         },
     )
     steps: int = field(
@@ -58,7 +62,7 @@ class Options:
     )
     feedback: Fraction = field(
         default=Fraction(9, 10),
-        metadata={"help": "weight a below 1 of the truncated recurrence", "kind": RATIONAL, "above": 0, "high": 1},
+        metadata={"help": "weight a below 1 of the truncated recurrence", "kind": RATIONAL, "above": 0, "below": 1},
     )
     digits: int = field(
         default=4, metadata={"help": "significant digits of decimals", "kind": "int", "low": 2, "high": 12}

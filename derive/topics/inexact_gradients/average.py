@@ -126,8 +126,8 @@ def _without_replacement() -> tuple[Block, ...]:
 
 
 def _enumerated(options: Options) -> tuple[Block, ...]:
-    N = options.population
-    gradients = [Fraction(i * i) for i in range(1, N + 1)]
+    gradients = per_example(options)
+    N = len(gradients)
     mean = sum(gradients, Fraction(0)) / N
     variance = sum(((g - mean) ** 2 for g in gradients), Fraction(0)) / N
     rows = tuple(_row(gradients, m, variance) for m in range(1, N + 1))
@@ -158,6 +158,13 @@ def _enumerated(options: Options) -> tuple[Block, ...]:
             rows,
         ),
     )
+
+
+def per_example(options: Options) -> list[Fraction]:
+    """The reader's gradients, or squares."""
+    if options.gradients is None:
+        return [Fraction(i * i) for i in range(1, options.population + 1)]
+    return [Fraction(str(row[0])) for row in options.gradients.rows]
 
 
 def _shared_out(variance: Fraction, m: int) -> str:

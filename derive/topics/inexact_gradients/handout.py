@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.core import Derivation, InputError, Prose
 from derive.topics.inexact_gradients import Options
-from derive.topics.inexact_gradients.average import average
+from derive.topics.inexact_gradients.average import average, per_example
 from derive.topics.inexact_gradients.bias import bias
 from derive.topics.inexact_gradients.floor import noise_floor
 from derive.topics.inexact_gradients.hidden import hidden
@@ -54,7 +54,8 @@ def handout(options: Options) -> Derivation:
 
 def _shown(options: Options) -> tuple[tuple[str, str], ...]:
     return (
-        ("population", str(options.population)),
+        ("population", str(len(per_example(options)))),
+        ("gradients", "squares" if options.gradients is None else "yours"),
         ("batch", str(options.batch)),
         ("learning rate", str(options.learning_rate)),
         ("curvature", str(options.curvature)),
@@ -77,6 +78,8 @@ def _check(options: Options) -> None:
     for name, count, low, high in counts:
         if not low <= count <= high:
             raise InputError(f"{name} = {count} is outside {low} to {high}; choose a number in that range")
+    if options.gradients is not None and not 2 <= len(options.gradients.rows) <= 12:
+        raise InputError(f"gradients has {len(options.gradients.rows)} entries; give those of 2 to 12 examples")
     for name, positive in (
         ("learning rate", options.learning_rate),
         ("curvature", options.curvature),

@@ -32,7 +32,7 @@ class Options:
             "help": "left end b of the stored interval [b, 1] (default: found)",
             "kind": "rational",
             "above": 0,
-            "high": 1,
+            "below": 1,
         },
     )
     horizon: int = field(
@@ -44,15 +44,15 @@ class Options:
     )
     noise: Fraction = field(
         default=Fraction(1, 100),
-        metadata={"help": "bound on the noise of the chaotic latch", "kind": "rational", "above": 0, "high": 1},
+        metadata={"help": "bound on the noise of the chaotic latch", "kind": "rational", "above": 0, "below": 1},
     )
     start: Fraction = field(
         default=Fraction(1, 2),
         metadata={
-            "help": "where the unit without a slope of its own starts",
+            "help": "where the slow unit x - x^3 starts",
             "kind": "rational",
             "above": 0,
-            "high": 1,
+            "below": 1,
         },
     )
     digits: int = field(

@@ -21,7 +21,7 @@ class Options:
 
     weight: Fraction = field(
         default=Fraction(4, 5),
-        metadata={"help": "recurrent weight w of the tanh unit", "kind": "rational", "above": 0, "high": 1},
+        metadata={"help": "recurrent weight w of the tanh unit", "kind": "rational", "above": 0, "below": 1},
     )
     horizon: int = field(
         default=60, metadata={"help": "length T of the sequence", "kind": "int", "low": 3, "high": 300}
@@ -39,7 +39,7 @@ class Options:
     )
     forget: Fraction = field(
         default=Fraction(9, 10),
-        metadata={"help": "forget gate f of the LSTM cell, below 1", "kind": "rational", "above": 0, "high": 1},
+        metadata={"help": "forget gate f of the LSTM cell, below 1", "kind": "rational", "above": 0, "below": 1},
     )
     seeds: int = field(default=40, metadata={"help": "runs of the experiments", "kind": "int", "low": 10, "high": 200})
     updates: int = field(
