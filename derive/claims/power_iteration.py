@@ -241,5 +241,6 @@ ENTRIES = (
                 "c > 0; g in R^n; g != 0",
             ),
         ),
+        topic="inexact-gradients",
     ),
 )

@@ -25,6 +25,7 @@ ENTRIES = (
         ),
         correction="The slope is at most 1/4, and at most $e^{-\\lvert z \\rvert}$. The derivative by a weight is the slope times the input, which may be large.",
         corrected=(reading("at most a quarter", rf"{SLOPE} \le \frac{{1}}{{4}}", "z in R"),),
+        topic="saturation",
     ),
     entry(
         "B11",

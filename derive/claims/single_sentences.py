@@ -108,8 +108,8 @@ ENTRIES = (
             "With $\\lambda > 0$ the largest of the real eigenvalues, $\\mu < \\lambda$ says $q < 1$ only.",
         ),
         correction="Say: the eigenvector of the eigenvalue of largest modulus, which must be simple and the only one with that modulus.",
-        topic="vanishing",
-        see=("A6", "A7"),
+        topic="power-method",
+        see=("A6",),
     ),
     empirical(
         "T6",
@@ -152,7 +152,7 @@ ENTRIES = (
             ),
         ),
         see=("B6",),
-        topic="vanishing",
+        topic="random-product",
     ),
     entry(
         "T8",
@@ -194,7 +194,7 @@ ENTRIES = (
                 "Q in R^{n x n} orthogonal; g in R^n; t in N",
             ),
         ),
-        topic="vanishing",
+        topic="remedies",
         see=("A14", "F6", "B9"),
     ),
     entry(
