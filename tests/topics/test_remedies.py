@@ -22,7 +22,7 @@ CASES: dict[str, Options] = {
     "long delay": Options(horizon=99, delay=100),
     "digits": Options(digits=12, leak=Fraction(99, 100), weight=Fraction(1, 1000), variance=Fraction(9, 10)),
 }
-JUDGED = ("one step", "long", "on the edge")
+JUDGED = ("long", "on the edge")
 """Judging costs a second or two; the default page is judged in its audit."""
 
 every_case = pytest.mark.parametrize("name", CASES)

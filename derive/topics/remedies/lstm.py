@@ -141,7 +141,7 @@ def _other_paths() -> tuple[Block, ...]:
             "**The gates of a real LSTM read the state**, and that opens other paths. Take a cell whose forget gate reads its own output $\\tanh s$ with a weight $u$; the input gate is closed."
         ),
         step(
-            rf"\frac{{d}}{{ds}} \left( {READING} s \right) = {slope}",
+            rf"\frac{{d}}{{ds}} \frac{{s}}{{1 + e^{{-(u \tanh(s) + b)}}}} = {slope}",
             "The product rule: the gate itself, and what a change of $s$ does to the gate. Here $y$ is the gate.",
             reading,
             ledger=("F3",),
