@@ -23,11 +23,10 @@ from derive.topics.floating_point.zeros import power_method
 
 CASES: dict[str, Options] = {
     "default": Options(),
-    "single": Options(precision="single"),
     "half": Options(precision="half", weight=Fraction(99, 100)),
     "bfloat16": Options(precision="bfloat16"),
     "halves": Options(weight=Fraction(1, 2), rate=Fraction(1, 10**7), digits=8),
-    "doubles": Options(weight=Fraction(2), start=Fraction(1, 3), digits=2),
+    "doubles": Options(precision="single", weight=Fraction(2), start=Fraction(1, 3), digits=2),
     "never moves": Options(weight=1 - Fraction(1, 10**20), start=Fraction(1)),
     "does not come to rest": Options(weight=Fraction(9999, 10000), start=Fraction(1, 2)),
     "thirds": Options(weight=Fraction(2, 3), start=Fraction(22, 7), rate=Fraction(100), digits=12),
@@ -49,7 +48,8 @@ def different(made: Derivation) -> Derivation:
 
 @every_case
 def test_the_page_is_sound(name: str) -> None:
-    sound_page(made(name) if name == "default" else different(made(name)))
+    if name != "default":  # which is judged below, with prover and refuter on every claim
+        sound_page(different(made(name)))
 
 
 def test_default_audited() -> None:
@@ -186,7 +186,7 @@ def test_a_small_rate_helps_and_a_large_one_does_not() -> None:
 
 
 def test_the_lengths_by_squares() -> None:
-    for name in ("default", "single", "half", "bfloat16"):
+    for name in ("default", "doubles", "half", "bfloat16"):
         (table,) = (table for table in tables(made(name)) if table.caption.startswith("The length by squares"))
         assert [row[1] for row in table.rows] == ["$0$", r"$\infty$"]
 

@@ -32,9 +32,7 @@ def seeded(size: int, seed: int) -> Matrix:
 CASES: dict[str, Options] = {
     "default": Options(),
     "n=1": Options(n=1),
-    "n=200, two digits": Options(n=200, digits=2),
-    "twelve digits": Options(digits=12),
-    "two by two": Options(matrix=matrix("4 1", "2 3"), start=vector("1 1")),
+    "two by two": Options(n=200, digits=2, matrix=matrix("4 1", "2 3"), start=vector("1 1")),
     "no overlap": Options(start=vector("1 0 -1")),
     "an eigenvector": Options(start=vector("4 5 3")),
     "never cured": Options(start=vector("1 -1 0")),
@@ -44,7 +42,7 @@ CASES: dict[str, Options] = {
     "irrational": Options(matrix=matrix("1 1", "1 0")),
     "complex second pair": Options(matrix=matrix("3 0 0", "1 0 -1", "0 1 0")),
     "defective rest": Options(matrix=matrix("2 1 0", "0 1 1", "0 0 1")),
-    "rank one": Options(matrix=matrix("1 2", "2 4")),
+    "rank one": Options(matrix=matrix("1 2", "2 4"), digits=12),
     "nilpotent": Options(matrix=matrix("0 1 0", "0 0 1", "0 0 0"), start=vector("0 0 1")),
     "zero": Options(matrix=matrix("0 0", "0 0")),
     "identity": Options(matrix=matrix("1 0 0", "0 1 0", "0 0 1")),
@@ -53,7 +51,6 @@ CASES: dict[str, Options] = {
     "jordan": Options(matrix=matrix("1 1", "0 1"), start=vector("0 1")),
     "golden block": Options(matrix=matrix("1 1 1 0", "1 0 0 1", "0 0 1 1", "0 0 1 0")),
     "three at once": Options(matrix=matrix("0 0 1", "1 0 0", "0 1 0")),
-    "random 8": Options(matrix=seeded(8, 1), n=60),
     "random 9": Options(matrix=seeded(9, 3), n=60),
 }
 
@@ -73,7 +70,8 @@ def different(made: Derivation) -> Derivation:
 
 @every_case
 def test_the_page_is_sound(name: str) -> None:
-    sound_page(made(name) if name == "default" else different(made(name)))
+    if name != "default":  # which is judged below, with prover and refuter on every claim
+        sound_page(different(made(name)))
 
 
 def test_default_audited() -> None:
