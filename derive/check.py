@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from derive.core import Prose, Status, Table
-from derive.judge import WEAKEST_FIRST, judge
+from derive.core import Claim, Prose, Status, Table
+from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.markdown import read_markdown
 from derive.notes.reading import derivation_of
+from derive.notes.readings import other_readings
 from derive.report import Finding, JudgedStep, Report
 
 if TYPE_CHECKING:
@@ -20,23 +21,52 @@ def check_text(
     text: str, path: str = "-", *, cache: Cache | None = None, done: Callable[[], None] | None = None
 ) -> Report:
     """The report on a Markdown text."""
-    return tempered(judge(derivation_of(read_markdown(text, path)), cache=cache, numeric=False, audit=True, done=done))
+    derivation = derivation_of(read_markdown(text, path))
+    return tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache)
 
 
-def tempered(report: Report) -> Report:
-    """The report without alarms that a careful reader would not raise."""
-    sections = tuple(replace(section, blocks=tuple(map(_tempered, section.blocks))) for section in report.sections)
+def tempered(report: Report, cache: Cache | None = None) -> Report:
+    """The report without alarms that a careful reader would not raise: where a hypothesis may hide that was not understood, or
+    where another plausible reading does not fail."""
+    asked = [reading for step in report.steps if _alarms(step) for reading in _readings(step)]
+    judged = dict(zip(asked, judge_claims([claim for _, claim in asked], cache=cache), strict=True))
+    sections = tuple(
+        replace(section, blocks=tuple(_tempered(block, judged) for block in section.blocks))
+        for section in report.sections
+    )
     return replace(report, sections=sections)
 
 
-def _tempered(block: Prose | Table | JudgedStep) -> Prose | Table | JudgedStep:
-    """A refutation in spite of a doubt is none."""
+Readings = dict[tuple[str, Claim], Finding]
+
+
+def _alarms(judged: JudgedStep) -> bool:
+    source = judged.step.source
+    return source is not None and not source.doubt and judged.status in (Status.REFUTED, Status.CONDITIONAL)
+
+
+def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
+    for claim in judged.step.claims:
+        yield from other_readings(claim, judged.step.formula)
+
+
+def _tempered(block: Prose | Table | JudgedStep, judged: Readings) -> Prose | Table | JudgedStep:
     source = block.step.source if isinstance(block, JudgedStep) else None
-    if not isinstance(block, JudgedStep) or source is None or not source.doubt:
+    if not isinstance(block, JudgedStep) or source is None:
         return block
-    findings = tuple(_doubted(finding, source.doubt) for finding in block.findings)
+    doubt = source.doubt or (_doubt_of_readings(block, judged) if _alarms(block) else "")
+    if not doubt:
+        return block
+    findings = tuple(_doubted(finding, doubt) for finding in block.findings)
     status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index, default=block.status)
     return replace(block, findings=findings, status=status)
+
+
+def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:
+    for words, claim in _readings(step):
+        if judged[words, claim].status not in (Status.REFUTED, Status.CONDITIONAL):
+            return f"it may be meant {words}"
+    return ""
 
 
 def _doubted(finding: Finding, doubt: str) -> Finding:

@@ -13,6 +13,7 @@ from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.formula.chain import read_chain
 from derive.formula.family import subterms
 from derive.formula.given import families_of, plain, read_given, with_backslashes
+from derive.formula.notation import ACCENTS
 from derive.formula.tokens import Unread
 
 MOST_LETTERS = 64
@@ -77,7 +78,7 @@ def _with_one_more(problem: Unread, scope: Scope, known: set[str], families: fro
     """The scope with the letter that was missed, or with it as a family."""
     message = str(problem.args[0])
     if found := _UNDECLARED.search(message):
-        name, _, below = found[1].partition("_")
+        name, below = _base_and_below(found[1])
         running = name in families and (bool(below) or found[1] == name)
         letter = Declaration(name if running else found[1], family=running, declared=declared)
         if all(letter.name != declaration.name for declaration in scope.declarations):
@@ -86,6 +87,14 @@ def _with_one_more(problem: Unread, scope: Scope, known: set[str], families: fro
         rest = tuple(d for d in scope.declarations if d.name != found[1])
         return replace(scope, declarations=(*rest, Declaration(found[1], family=True, declared=declared)))
     raise problem
+
+
+def _base_and_below(full: str) -> tuple[str, str]:
+    """``x_bar_1`` is the letter ``x_bar`` with the subscript 1."""
+    first, *rest = full.split("_")
+    if rest and rest[0] in ACCENTS:
+        first, rest = f"{first}_{rest[0]}", rest[1:]
+    return first, "_".join(rest)
 
 
 def _with_integers(relations: tuple[Relation, ...], scope: Scope, known: set[str]) -> Scope:

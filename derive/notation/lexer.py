@@ -36,6 +36,7 @@ _TOKEN = re.compile(
             |thinspace|medspace|negthinspace|mathord|mathrel|mathbin|normalsize|small|large|Large|boldmath|rm|bf|it|hspace|null)(?![A-Za-z])
         |\\(?:label|vspace\*?|hspace\*?|phantom|vphantom|hphantom|class|color|cssId|tag\*?)\s*\{{[^{{}}]*\}})
     | (?P<number>[0-9]+(?:\.[0-9]+|(?:,[0-9]{{3}})+(?![0-9]))?|\.[0-9]+)
+    | (?P<spelled>(?<![A-Za-z\\])(?:Var|var|Cov|cov|tr|Tr|rank|exp|log|ln|sin|cos|tan|det|diag|min|max|arg)(?=\s*(?:\\left\s*|\\[bB]ig+l?\s*)?[\[(]))
     | (?P<letter>[A-Za-z])
     | (?P<begin>\\begin\s*\{{[A-Za-z]+\*?\}}) | (?P<end>\\end\s*\{{[A-Za-z]+\*?\}})
     | (?P<size>\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z]))
@@ -63,6 +64,8 @@ def tokenize(latex: str) -> list[Token]:
         elif kind == "word":
             inner, end = _words(latex, end)
             tokens.append(Token("word", f"{text.strip()}{{{inner}}}", found.start(), end))
+        elif kind == "spelled":
+            tokens.append(Token("word", text, found.start(), end))
         elif kind != "space":
             start = start_of_size if size else found.start()
             tokens.append(Token("mark" if kind == "row" else kind, f"{size}{text}", start, end))

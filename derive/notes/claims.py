@@ -13,7 +13,10 @@ from derive.formula.tokens import Unread
 from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
 
-_KEY = re.compile(r"\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z]")
+_KEY = re.compile(
+    r"(?P<key>\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z])(?P<below>_\{[^{}]*\}|_\w)?"
+)
+"""A letter as lowering writes it, with its subscript."""
 
 
 def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim, ...]:
@@ -28,17 +31,17 @@ def _with_roles(latex: str, scope: Scope, roles: Roles, sizes: Sizes) -> Scope:
     """The scope with functions, vectors and matrices that the text uses as such without saying so."""
     known = {declaration.name for declaration in scope.declarations}
     new: dict[str, Declaration] = {}
-    for key in dict.fromkeys(_KEY.findall(latex)):
+    for key, below in dict.fromkeys((found["key"], found["below"] or "") for found in _KEY.finditer(latex)):
         try:
-            name, _ = letter_names(key)
+            name, family = letter_names(f"{key}{below}")
         except Unread:
             continue
         if name in known or name in new:
             continue
-        if key in roles.functions:
+        if key in roles.functions and not below:
             new[name] = Declaration(name, function=True, declared=False)
         elif (shape := sizes.final(key)) is not None:
-            new[name] = Declaration(name, shape=_shape(shape), declared=False)
+            new[name] = Declaration(name, shape=_shape(shape), family=family, declared=False)
     return replace(scope, declarations=(*scope.declarations, *new.values()))
 
 

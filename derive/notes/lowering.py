@@ -13,6 +13,8 @@ from derive.notes.roles import Roles, key_of, transposes
 
 NAMES = {
     "Var": r"\operatorname{Var}",
+    "var": r"\operatorname{Var}",
+    "cov": r"\operatorname{Cov}",
     "Cov": r"\operatorname{Cov}",
     "E": r"\operatorname{E}",
     "Pr": r"\Pr",
@@ -94,7 +96,9 @@ def _word(lower: Lowering, node: Node) -> str:
 
 
 def words_of(node: Node) -> str:
-    return node.text.partition("{")[2].removesuffix("}").strip()
+    """The words of an upright word: ``rank`` of ``\\operatorname{rank}`` and of rank(A)."""
+    command, brace, words = node.text.partition("{")
+    return words.removesuffix("}").strip() if brace else command
 
 
 def _font(lower: Lowering, node: Node) -> str:
@@ -299,7 +303,7 @@ def _items(fence: Node) -> tuple[Node, ...]:
 def _applied(lower: Lowering, head: str, fence: Node) -> str:
     """The brackets of an expectation, a variance, a probability, a trace."""
     inside = fence.children[0]
-    if head in ("E", "Var") and inside.kind == "list":
+    if head in ("E", "Var", "var") and inside.kind == "list":
         if inside.value[0] not in (r"\mid", "|", r"\vert") or set(inside.value[1:]) - {","}:
             raise OutOfScope("an expectation with parameters")
         first, *rest = lower.all(inside.children)
@@ -309,7 +313,7 @@ def _applied(lower: Lowering, head: str, fence: Node) -> str:
             raise OutOfScope("a probability of something that is no inequality")
         left, right = lower.all(inside.children)
         return f"[{left} {inside.value[0]} {right}]"
-    brackets = "[]" if head in ("E", "Var") else "()"
+    brackets = "[]" if head in ("E", "Var", "var") else "()"
     return brackets[0] + ", ".join(lower.all(_items(fence))) + brackets[1]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from derive.notes.claims import claims_in
 from derive.notes.context import Context, declarations_in, letters_in
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, Formula, Heading, Lines, Prose
+from derive.notes.doubts import Constraint, doubts
 from derive.notes.kinds import kind_of, name_of
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.roles import Roles
@@ -22,7 +22,6 @@ from derive.notes.sizes import Sizes
 
 WORDS = ("check", "off", "on", "expect")
 LONGEST_DEFINITION = 300
-_DECORATED = re.compile(r"\\(?:hat|bar|tilde|overline|widehat|widetilde)\s*\{[^{}]*\}(?:_\w|_\{[^{}]*\})?")
 
 
 @dataclass(slots=True)
@@ -39,6 +38,7 @@ class Walk:
     on: bool = True
     check_next: bool = False
     expect_next: str | None = None
+    constraints: list[Constraint] = field(default_factory=list)
 
 
 def derivation_of(document: Document) -> Derivation:
@@ -69,6 +69,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
     match part:
         case Heading():
             walk.context.heading(part.level)
+            walk.constraints.clear()
         case Comment():
             _comment(walk, part)
         case Prose():
@@ -104,6 +105,8 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
         for link in statement.links[:1]:
             if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
                 _define(walk, name, link, formula.start)
+            elif link.sign == "=":
+                _constrain(walk, link)
 
 
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
@@ -126,6 +129,8 @@ def _step(
     found = _understood(walk, link)
     if name is not None and kind == "definition":
         _define(walk, name, link, formula.start)
+    if kind == "constraint":
+        _constrain(walk, link)
     if not walk.on:
         return
     line, column = walk.lines.position(link.place[0])
@@ -159,24 +164,25 @@ def _understood(walk: Walk, link: Link) -> Understood:
         return Understood(beyond=str(problem.args[0]))
     latex = f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}"
     items = walk.context.given(latex)
-    doubts = [f"{letter} is not defined" for letter in _decorated(latex, items)]
+    left_out: list[str] = []
     while True:
         try:
             claims = claims_in(latex, "; ".join(items), walk.roles, walk.sizes)
-            return Understood(claims, doubt="; ".join(doubts))
+            found = [reason for claim in claims for reason in doubts(claim, walk.constraints)]
+            return Understood(claims, doubt="; ".join(dict.fromkeys([*left_out, *found])))
         except Unread as problem:
             said = str(problem.args[0])
             guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
             if guilty is None:
                 return Understood(beyond=said)
             items.remove(guilty)
-            doubts.append(f"{guilty} is not understood here")
+            left_out.append(f"{guilty} is not understood here")
 
 
-def _decorated(latex: str, items: list[str]) -> list[str]:
-    """Letters with a bar, hat or tilde stand for something that the text computes: a mean, an estimate."""
-    told = " ".join(items)
-    return [found for found in dict.fromkeys(_DECORATED.findall(latex)) if found not in told]
+def _constrain(walk: Walk, link: Link) -> None:
+    """An equation that the text assumes ties its letters."""
+    letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
+    walk.constraints.append(Constraint(letters, walk.lines.position(link.place[0])[0]))
 
 
 def _define(walk: Walk, name: str, link: Link, start: int) -> None:

@@ -26,7 +26,7 @@ LETTER_FONTS = {
     r"\dot": r"\dot",
 }
 """Fonts and accents that make another letter of a letter, as ``formula`` spells them."""
-OPERATORS = ("E", "Var", "Cov", "Pr", "tr", "Tr", "trace", "diag", "det")
+OPERATORS = ("E", "Var", "var", "Cov", "cov", "Pr", "tr", "Tr", "trace", "diag", "det")
 USUAL_FUNCTIONS = frozenset(
     [
         "f",
@@ -219,7 +219,8 @@ class Roles:
     def operator(self, node: Node) -> str | None:
         """E, Var, Cov, Pr, tr, diag where that is what the node writes."""
         if node.kind == "word":
-            word = node.text.partition("{")[2].removesuffix("}").strip()
+            command, brace, words = node.text.partition("{")
+            word = words.removesuffix("}").strip() if brace else command
             return word if word in OPERATORS else None
         if node.kind == "symbol" and node.text[1:] in OPERATORS:
             return node.text[1:]

@@ -1,0 +1,87 @@
+"""Other plausible readings of a relation: what fails under one of them only is no mistake of the author.
+
+Letters of which the text says nothing may be meant to be positive; a logarithm may have base 2 or 10; a bar may be the mean of the
+family that carries the letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from derive.core import Claim, Declaration, Relation, Term
+from derive.kernel.terms import ZERO, free_letters, mul, number, subterms, symbol
+
+
+def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
+    """Words for the reading, and the claim read so."""
+    if (meant := with_means(claim)) != claim:
+        claim = meant
+        yield "with a bar for the mean", claim
+    positive = _positive(claim)
+    if positive != claim:
+        yield "with positive letters", positive
+    if "\\log" in shown and any(part.head == "log" for side in (claim.lhs, claim.rhs) for part in subterms(side)):
+        for base in (2, 10):
+            yield (
+                f"with logarithms to base {base}",
+                replace(claim, lhs=_to_base(claim.lhs, base), rhs=_to_base(claim.rhs, base)),
+            )
+
+
+def _positive(claim: Claim) -> Claim:
+    return replace(claim, scope=replace(claim.scope, declarations=tuple(map(_made_positive, claim.scope.declarations))))
+
+
+def _made_positive(declaration: Declaration) -> Declaration:
+    plain = not (declaration.shape or declaration.law or declaration.function or declaration.where)
+    if declaration.declared or not plain or declaration.domain == "complex":
+        return declaration
+    letter = symbol(declaration.name)
+    letter = Term("index", (letter, symbol("k"))) if declaration.family else letter
+    return replace(declaration, where=(Relation(letter, ">", ZERO),))
+
+
+def _to_base(term: Term, base: int) -> Term:
+    if not term.args:
+        return term
+    term = replace(term, args=tuple(_to_base(arg, base) for arg in term.args))
+    return Term("div", (term, Term("log", (number(base),)))) if term.head == "log" else term
+
+
+def with_means(claim: Claim) -> Claim:
+    """``\\bar{x}`` is the mean of x_1, ..., x_n where x is a family and nothing else is said of the bar."""
+    names = {d.name for d in claim.scope.declarations if d.family and not d.shape and d.law is None}
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    told = {str(h.lhs.value) for h in claim.scope.hypotheses}
+    upper = _upper_end(claim)
+    hypotheses = tuple(
+        Relation(symbol(f"{name}_bar"), "=", _mean(name, upper))
+        for name in sorted(names)
+        if f"{name}_bar" in used and f"{name}_bar" not in told
+    )
+    if not hypotheses or upper is None:
+        return claim
+    return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, *hypotheses)))
+
+
+def _upper_end(claim: Claim) -> Term | None:
+    """The end of the sums of the claim."""
+    ends = [
+        part.args[3]
+        for side in (claim.lhs, claim.rhs)
+        for part in subterms(side)
+        if part.head == "sum" and part.args[2] == number(Fraction(1))
+    ]
+    return ends[0] if ends and len(set(ends)) == 1 else None
+
+
+def _mean(name: str, upper: Term | None) -> Term:
+    letter = symbol("i")
+    end = upper if upper is not None else ZERO
+    total = Term("sum", (Term("index", (symbol(name), letter)), letter, number(Fraction(1)), end))
+    return mul(Term("div", (number(Fraction(1)), end)), total)
+
+
+__all__ = ["other_readings", "with_means"]
