@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from derive.core import Claim, Prose, Status, Table
+from derive.core import Claim, Derivation, InputError, Prose, Section, Source, Status, Step, Table
+from derive.formula import Unread
+from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.markdown import read_markdown
 from derive.notes.reading import derivation_of
@@ -16,6 +20,9 @@ from derive.report import Finding, JudgedStep, Report
 if TYPE_CHECKING:
     from derive.cache import Cache
 
+LARGEST = 20_000_000
+"""Bytes of one file."""
+
 
 def check_text(
     text: str, path: str = "-", *, cache: Cache | None = None, done: Callable[[], None] | None = None
@@ -23,6 +30,30 @@ def check_text(
     """The report on a Markdown text."""
     derivation = derivation_of(read_markdown(text, path))
     return tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache)
+
+
+def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) -> Report:
+    """The report on one line of LaTeX under declarations. Raises InputError for what cannot be read."""
+    try:
+        claims = read_claims(latex, given)
+    except Unread as problem:
+        raise InputError(f"{problem}; see LIMITS.md for what is read") from None
+    steps = tuple(Step((claim,), latex, "", source=Source(1, 1, 1, len(latex) + 1, "identity")) for claim in claims)
+    return judge(Derivation("-e", "", (), (Section("text", "", steps),)), cache=cache, audit=True)
+
+
+def read_notes(path: str) -> str:
+    """The text of a file, or of standard input for ``-``. Raises InputError."""
+    try:
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as problem:
+        raise InputError(f"{path} cannot be read: {problem.strerror or problem}") from None
+    if len(content) > LARGEST:
+        raise InputError(f"{path} is larger than {LARGEST // 10**6} MB; split it")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise InputError(f"{path} is not UTF-8 (byte {problem.start}); convert it") from None
 
 
 def tempered(report: Report, cache: Cache | None = None) -> Report:

@@ -156,6 +156,46 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
     return max(codes)
 
 
+@commands.command()
+@click.argument("files", metavar="FILE...", nargs=-1)
+@click.option("-e", "--formula", metavar="LATEX", help="check one line instead of files")
+@click.option("--given", metavar="DECLARATIONS", default="", help="what holds for -e, such as 'x > 0; n in N'")
+@click.option("-f", "--format", "format", metavar="text|json", default="text", help="format [default: text]")
+@click.option("--strict", is_flag=True, help="show what is undecided or unread too, and let it decide the exit code")
+@click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
+def check(files: tuple[str, ...], formula: str | None, given: str, format: str, strict: bool, no_cache: bool) -> int:
+    """Check the mathematics of other people's notes (Markdown), line by line; - reads standard input."""
+    from derive.check import check_formula, check_text, read_notes
+    from derive.core import InputError
+    from derive.report import as_json
+    from derive.writers import findings
+
+    if format not in ("text", "json"):
+        raise InputError(f"there is no format {format!r}{did_you_mean(format, ('text', 'json'))}; choose text or json")
+    if (formula is None) == (not files):
+        raise InputError("give files, or one line with -e; see 'derive check --help'")
+    texts = [formula] if formula is not None else [read_notes(path) for path in files]
+    cache = _cache(no_cache)
+    if formula is not None:
+        reports = [check_formula(formula, given, cache=cache)]
+    else:
+        reports = [check_text(text, path, cache=cache) for path, text in zip(files, texts, strict=True)]
+    _emit(
+        as_json(reports) + "\n"
+        if format == "json"
+        else findings.write(reports, texts, strict=strict or formula is not None)
+    )
+    return max(_checked(report, strict) for report in reports)
+
+
+def _checked(report: Report, strict: bool) -> int:
+    """3 for an alarm of ours; 1 for something refuted, with ``strict`` also for what is conditional, undecided or unread."""
+    _alarms(report)
+    counts = report.summary
+    bad = counts["refuted"] + (counts["conditional"] + counts["undecided"] + counts["unread"] if strict else 0)
+    return 3 if report.alarms else int(bad > 0)
+
+
 @commands.command("claims")
 @click.argument("identities", metavar="[ID]...", nargs=-1)
 @click.option("--source", metavar="PLACE", help="only claims from this place, such as 10.7 or LW")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
@@ -122,19 +123,28 @@ class Report:
     def to_json(self, *, measured: bool = True) -> str:
         """The machine-readable form (README, "JSON"). ``measured`` False leaves out what differs between processors: the
         largest error that NumPy met and its bound."""
-        findings = [entry for step in self.steps for entry in _step_json(step, measured)]
-        judged = [finding for step in self.steps for finding in step.findings if finding.verdict is not None]
-        coverage = {
-            "formulas": len(self.steps),
-            "read": sum(step.status != Status.UNREAD for step in self.steps),
-            "relations": len(findings),
-            "checked": len(judged),
-        }
-        entry = {"path": self.derivation.name, "coverage": coverage, "findings": findings}
-        counts = Counter(finding["verdict"] for finding in findings)
-        summary = {status.value: counts[status.value] for status in Status}
-        content = {"schema": SCHEMA, "version": __version__, "files": [entry], "summary": summary}
-        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+        return as_json([self], measured=measured)
+
+
+def as_json(reports: Sequence[Report], *, measured: bool = True) -> str:
+    """One document for several reports."""
+    entries = [_entry_json(report, measured) for report in reports]
+    counts = Counter(finding["verdict"] for entry in entries for finding in entry["findings"])
+    summary = {status.value: counts[status.value] for status in Status}
+    content = {"schema": SCHEMA, "version": __version__, "files": entries, "summary": summary}
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _entry_json(report: Report, measured: bool) -> dict[str, Any]:
+    findings = [entry for step in report.steps for entry in _step_json(step, measured)]
+    judged = [finding for step in report.steps for finding in step.findings if finding.verdict is not None]
+    coverage = {
+        "formulas": len(report.steps),
+        "read": sum(step.status != Status.UNREAD for step in report.steps),
+        "relations": len(findings),
+        "checked": len(judged),
+    }
+    return {"path": report.derivation.name, "coverage": coverage, "findings": findings}
 
 
 # ------------------------------------------------------------------------------------------------------------ as JSON

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.notes.document import Formula
 from derive.notes.mapped import Mapped, joined
@@ -89,10 +89,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A chain of relations, with the words that stand beside it."""
+    """A chain of relations, with the words that stand beside it. ``goes_on``: the next line goes on from its last side."""
 
     links: tuple[Link, ...]
     remark: str = ""
+    goes_on: bool = False
+
+    @property
+    def is_chain(self) -> bool:
+        return self.goes_on or len(self.links) > 1
 
 
 def statements(formula: Formula) -> list[Statement]:
@@ -102,6 +107,8 @@ def statements(formula: Formula) -> list[Statement]:
     for row in _rows(formula.text):
         for line, remark in _lines(row):
             chain, last = _chain(line, last)
+            if chain and not chain[0].first and found:
+                found[-1] = replace(found[-1], goes_on=True)
             if chain:
                 found.append(Statement(tuple(chain), remark))
     return found

@@ -33,6 +33,6 @@ def kind_of(link: Link, statement: Statement, fresh: bool, before: str) -> str:
         return "step" if not link.first else "identity" if _FOR_ALL.search(before[-200:]) else "constraint"
     if link.sign == ":=" or (link.first and fresh):
         return "definition"
-    if not link.first or len(statement.links) > 1:
+    if not link.first or statement.is_chain:
         return "step"
     return "identity" if _FOR_ALL.search(f"{before[-200:]} {statement.remark}") else "constraint"
