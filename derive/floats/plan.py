@@ -52,7 +52,7 @@ def prepare(claim: Claim) -> Plan:
     sampled = [d for d in wanted if d.name not in definitions and d.name not in functions]
     sizes = dict.fromkeys(s for d in wanted for s in d.shape if isinstance(s, str))
     return Plan(
-        tuple(sorted(sampled, key=lambda d: (d.law is not None, d.domain != "integer" or d.family, bool(d.shape)))),
+        tuple(sorted(sampled, key=_turn)),
         definitions,
         recurrences,
         functions,
@@ -60,6 +60,12 @@ def prepare(claim: Claim) -> Plan:
         tuple(filters),
         tuple(sizes),
     )
+
+
+def _turn(d: Declaration) -> tuple[bool, ...]:
+    """When a letter is sampled: integers first, random letters last, and families after the letters that bound them."""
+    bounded_by_others = d.family and any(letters(relation.rhs) for relation in d.where)
+    return d.law is not None, d.domain != "integer" or d.family, bool(d.shape), bounded_by_others
 
 
 def _letters_of(relation: Relation) -> dict[str, None]:

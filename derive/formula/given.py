@@ -221,15 +221,16 @@ def _read(text: str, letters: _Letters) -> tuple[Relation, ...]:
 
 
 def _bound(relation: Relation, letters: _Letters) -> tuple[str, Relation] | None:
-    """(letter, ``letter relation numeral``) for such a relation, whichever side the letter stands on."""
+    """(letter, ``letter relation numeral``) for such a relation, whichever side the letter stands on. The general member of a
+    family may be bounded by any term: ``x_k <= s`` speaks of every k."""
     lhs, sign, rhs = relation.lhs, relation.relation, relation.rhs
     if sign not in TURNED or sign == "=":
         return None
-    if _is_numeral(lhs):
+    if _is_numeral(lhs) or (_is_general(rhs) and not _is_general(lhs)):
         lhs, sign, rhs = rhs, TURNED[sign], lhs
-    letter = lhs.args[0] if lhs.head == "index" and lhs.args[1].head == "symbol" else lhs
+    letter = lhs.args[0] if _is_general(lhs) else lhs
     name = str(letter.value)
-    if letter.head != "symbol" or not _is_numeral(rhs) or name not in letters.declared:
+    if letter.head != "symbol" or name not in letters.declared or not (_is_numeral(rhs) or _is_general(lhs)):
         return None
     return None if letters.declared[name].law is not None else (name, Relation(lhs, sign, rhs))
 
@@ -245,6 +246,11 @@ def _tightest(where: tuple[Relation, ...], new: Relation) -> tuple[Relation, ...
         return (*where, new)
     kept = [relation for relation in where if relation != old]
     return (*kept, new if high >= low else old)
+
+
+def _is_general(term: Term) -> bool:
+    """The general member ``x_k`` of a family."""
+    return term.head == "index" and term.args[1].head == "symbol"
 
 
 def _is_numeral(term: Term) -> bool:
