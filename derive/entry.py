@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from derive.core import Claim, Hints, InputError, Relation, Scope, Step
-from derive.formula import read_chain, show_chain
+from derive.formula import read_chain, show_chain, show_relation
 from derive.formula.claims import read_claims
 from derive.formula.tokens import Unread
 
@@ -244,7 +244,8 @@ def steps_of(reading: Reading, place: str, stance: str = "reads") -> ReadingStep
 
 
 def _said(reading: Reading) -> str:
-    return f"*{reading.name}.* {reading.says}" if reading.says else f"*{reading.name}.*"
+    name = f"*{reading.name[:1].upper()}{reading.name[1:]}.*"
+    return f"{name} {reading.says}" if reading.says else name
 
 
 def _narrowed(given: str | Scope, more: str) -> str | Scope:
@@ -262,12 +263,21 @@ def _steps(
     known: tuple[Relation, ...] = ()
     steps = []
     for link in (*using, Lemma(formula, hints)):
-        claims = tuple(_under(claim, known) for claim in _read(link.formula, given))
+        bare = _read(link.formula, given)
+        claims = tuple(_under(claim, known) for claim in bare)
         relations = tuple(Relation(claim.lhs, claim.relation, claim.rhs) for claim in claims)
         known += relations
-        said = reason if link.formula == formula else "First:"
+        said = _with_equations(reason, bare[0].scope) if link.formula == formula else "First:"
         steps.append(Step(claims, show_chain(relations), said, stance=stance, hints=link.hints))
     return tuple(steps)
+
+
+def _with_equations(reason: str, scope: Scope) -> str:
+    """The reason with the equations that are given, for a reader who has not been told them."""
+    shown = [show_relation(h) for h in scope.hypotheses if h.relation == "="]
+    told = reason.replace(" ", "")
+    new = [f"${text}$" for text in shown if text.replace(" ", "") not in told]
+    return reason if not new or reason.endswith(":") else f"{reason} With {', '.join(new)}."
 
 
 def _read(formula: str, given: str | Scope) -> tuple[Claim, ...]:
