@@ -134,6 +134,10 @@ def _many() -> tuple[Block, ...]:
         Prose(
             "Clipping does not repair the cliff; it keeps the parameters near it, where the loss can still be brought down. That it helps here is shown by example, as in the textbooks; it is no theorem."
         ),
+        Prose(
+            "**To take home.** A cliff is an exploding gradient seen from outside: a start on the boundary between two basins, from which each step multiplies a deviation by $\\rho$. It is $\\rho^T$ high and $\\rho^{-T}$ thin; "
+            "do not read its height off a plot, nor judge a method by one run from its edge."
+        ),
     )
 
 

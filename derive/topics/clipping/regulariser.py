@@ -40,4 +40,8 @@ def _blocks() -> tuple[Block, ...]:
             scope(matrix("Q", "orthogonal"), vector("u")),
             ledger=("X4",),
         ),
+        Prose(
+            "**To take home.** Clipping is a limit on the length of a step and on nothing else. By the norm it keeps the direction, by the entries it may turn it almost sideways; "
+            "average first and clip then; keep the learning rate below two over the curvature all the same; and where gradients vanish, look for another remedy."
+        ),
     )

@@ -58,6 +58,10 @@ def _experiment() -> tuple[Block, ...]:
             "Started near the minimum, both kinds of momentum do as well as the second-order method. Started further out they do not, with these parameters. So the sentence is true of this toy problem as far as "
             "it goes, and “careful initialisation” is the larger part of it. The table says nothing about other losses, budgets or learning rates."
         ),
+        Prose(
+            "**To take home.** Momentum turns $\\kappa$ into $\\sqrt{\\kappa}$, near a minimum and with parameters that fit it. Nesterov's form brakes where the curvature is large, and for that very reason it diverges at smaller "
+            "learning rates. At the best parameters two roots coincide, and an error formula without the factor $k$ is wrong."
+        ),
     )
 
 
