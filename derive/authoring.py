@@ -172,8 +172,16 @@ def approximate(quantity: str, reason: str, where: Scope, digits: int, *, ledger
         raise InputError(f"{show(term)} cannot be evaluated ({error}); choose smaller numbers or fewer steps") from None
     if isinstance(value, BallMatrix) and len(value.rows) == len(value.rows[0]) == 1:
         value = value.rows[0][0]
+    if not isinstance(value, BallMatrix) and _too_wide(value.real, digits):
+        raise InputError(f"{show(term)} is not enclosed to {digits} digits; choose smaller numbers or fewer digits")
     numeral = _matrix_numeral(value, digits) if isinstance(value, BallMatrix) else decimal(value.real, digits)
     return step(f"{show(term)} \\approx {numeral}", reason, where, ledger=ledger)
+
+
+def _too_wide(value: arb, digits: int) -> bool:
+    """The middle of the ball would not be the value to that many digits (a tiny ball about 0 is fine)."""
+    radius = arb(value.rad())
+    return bool(radius > arb(2) ** -200) and not bool(radius * 10 ** (digits + 1) < abs(arb(value.mid())))
 
 
 def _whole(value: object) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from topic_checks import clean_tables, prose, reads_back, sound_page, tables, three_exercises
 
+from derive.authoring import approximate, scope
 from derive.core import Derivation, InputError
 from derive.topics.initialization import Options, derivation
 from derive.topics.initialization.layers import recipes
@@ -96,3 +97,10 @@ def test_options_outside_their_domain_are_refused_in_one_line(options: Options, 
     with pytest.raises(InputError, match=word) as caught:
         derivation(options)
     assert "\n" not in str(caught.value)
+
+
+def test_a_number_that_is_enclosed_too_widely_is_refused() -> None:
+    """The time as one integral: its integrand is so steep that the ball is wide, and its middle is not the value."""
+    ends = r"\int_{\left( \frac{1}{10000} \right)^{1/10}}^{\left( \frac{9}{10} \right)^{1/10}}"
+    with pytest.raises(InputError, match="not enclosed to 4 digits"):
+        approximate(rf"{ends} \frac{{1}}{{w^{{9}} (1 - w^{{10}})}} \, dw", "", scope(), 4)
