@@ -164,12 +164,15 @@ class JudgedEntry:
 
     @property
     def alarms(self) -> Iterator[str]:
-        """Faults of ours: a formula that is both proved and refuted, a correction that is refuted."""
+        """Faults of ours: a formula that is both proved and refuted, or proved and false in floating point."""
         for judged in (*self.readings, *self.corrected):
             for step in (*judged.plain, *judged.repaired):
                 for finding in step.findings:
+                    beyond = finding.numpy is not None and not finding.numpy.ok
                     if finding.contradiction is not None:
                         yield f"{self.entry.id}: {step.step.formula} is both proved and refuted: {finding.reason}"
+                    elif finding.status == Status.PROVED and beyond:
+                        yield f"{self.entry.id}: {step.step.formula} is proved, but NumPy finds an error beyond its bound"
 
     @property
     def unproved(self) -> tuple[JudgedReading, ...]:

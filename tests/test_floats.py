@@ -701,3 +701,20 @@ def test_a_finite_law_is_averaged_over_its_own_values() -> None:
     for claim, fine in ((true, True), (wrong, False)):
         result = check(claim)
         assert isinstance(result, NumpyCheck) and result.ok == fine
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (r"y^\top H y \ge 0", True),
+        (r"H = H^\top", True),
+        (r"\det(H) \ge 0", True),
+        (r"\det(H) > 0", False),  # some are singular
+        (r"H = I", False),
+    ],
+)
+def test_semidefinite_matrices_are_sampled_as_declared(claim: str, holds: bool) -> None:
+    given = "H in R^{m x m} positive semidefinite; y in R^m"
+    checks = [check(read_claim(claim, given), seed=seed) for seed in range(6)]
+    assert all(isinstance(one, NumpyCheck) for one in checks)
+    assert all(isinstance(one, NumpyCheck) and one.ok for one in checks) == holds

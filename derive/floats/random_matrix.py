@@ -15,6 +15,8 @@ from derive.floats.matrices import inverse
 
 MATRIX_SCALES = (0.125, 0.25, 0.5, 1.0, 1.0)
 
+POSITIVE = {"positive_definite", "positive_semidefinite"}
+
 
 def signs(rng: Generator, count: int) -> Any:
     """+1 or -1."""
@@ -50,14 +52,18 @@ def random_matrix(d: Declaration, rng: Generator, points: int, rows: int, column
     wanted = set(d.properties)
     if wanted and rows != columns:
         raise NoNumericForm("a property of square matrices declared for another shape")
+    if {"invertible", "positive_semidefinite"} <= wanted:
+        wanted.add("positive_definite")
     if "diagonal" in wanted:
         return matrix(_diagonal(d, wanted, rng, points, rows))
-    if {"orthogonal", "positive_definite"} <= wanted:
+    if "orthogonal" in wanted and wanted & POSITIVE:
         raise NoNumericForm("a positive definite orthogonal matrix that is not declared diagonal")
     if "orthogonal" in wanted:
         return _orthogonal(wanted, rng, points, rows)
     if wanted & {"invertible", "positive_definite"}:
         return _invertible(d, wanted, rng, points, rows)
+    if "positive_semidefinite" in wanted:
+        return matrix(_semidefinite(d, rng, points, rows))
     scale = np.array([rng.choice(MATRIX_SCALES) for _ in range(points)])[:, None, None]
     values = entries(d, rng, (points, rows, columns)) * (scale if d.domain != "integer" else 1.0)
     return matrix(values + np.swapaxes(values, -1, -2) if "symmetric" in wanted else values)
@@ -66,11 +72,19 @@ def random_matrix(d: Declaration, rng: Generator, points: int, rows: int, column
 def _diagonal(d: Declaration, wanted: set[str], rng: Generator, points: int, n: int) -> Any:
     """Non-zero entries, or (one time in four, where nothing forbids it) one that is 0."""
     values = signs(rng, points * n).reshape(points, n) if "orthogonal" in wanted else nonzero(d, rng, (points, n))
-    if "positive_definite" in wanted:
+    if wanted & POSITIVE:
         values = abs(values)
-    elif not wanted & {"orthogonal", "invertible"} and rng.getrandbits(2) == 0:
+    if not wanted & {"orthogonal", "invertible", "positive_definite"} and rng.getrandbits(2) == 0:
         values[:, rng.randrange(n)] = 0.0
     return values[..., None] * np.eye(n)
+
+
+def _semidefinite(d: Declaration, rng: Generator, points: int, n: int) -> Any:
+    """L L^*, exact because entries are short; one time in two L has a column of zeros, so that the matrix is singular."""
+    root = entries(d, rng, (points, n, n))
+    if rng.getrandbits(1):
+        root[..., -1] = 0.0
+    return root @ np.conj(np.swapaxes(root, -1, -2))
 
 
 def _invertible(d: Declaration, wanted: set[str], rng: Generator, points: int, n: int) -> Ball:

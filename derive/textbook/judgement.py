@@ -41,11 +41,13 @@ def judged(
     asked: Sequence[Entry],
     depth: Depth = Depth.READINGS,
     *,
+    audit: bool = False,
     cache: Cache | None = None,
     patience: float = PATIENCE,
     done: Done | None = None,
 ) -> tuple[JudgedEntry, ...]:
-    """The entries with their readings judged. Raises InputError for a formula that cannot be read."""
+    """The entries with their readings judged. With ``audit`` prover, refuter and NumPy check all run on every claim. Raises
+    InputError for a formula that cannot be read."""
     in_full = depth == Depth.FULL
     readings = {entry.id: _readings(entry) for entry in asked}
     listed = {} if depth == Depth.READINGS else derived(asked)
@@ -55,9 +57,10 @@ def judged(
     with experimenting(asked) as experiments:
         report = judge(
             Derivation("claims", "", (), tuple(sections)),
+            audit=audit,
             patience=patience,
             cache=cache,
-            numeric=in_full,
+            numeric=in_full or audit,
             done=_counted(sections, done),
         )
         counts = {entry.id: counts_of(entry, experiments) for entry in asked}

@@ -23,8 +23,8 @@ IDS = [entry.id for entry in entries()]
 
 @cache
 def ledger() -> dict[str, JudgedEntry]:
-    """All entries, judged once; the patience bounds a hang, nothing else."""
-    return {one.entry.id: one for one in judged(entries(), patience=60)}
+    """All entries, judged once, prover against refuter and NumPy; the patience bounds a hang, nothing else."""
+    return {one.entry.id: one for one in judged(entries(), audit=True, patience=60)}
 
 
 @cache
