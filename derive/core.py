@@ -662,6 +662,13 @@ class Termwise:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointwise:
+    """Integrals over one range: the relation holds between their integrands, by ``proof``."""
+
+    proof: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """lhs != rhs because lhs < rhs or lhs > rhs (``relation``), by ``proof``."""
 
@@ -753,6 +760,7 @@ Evidence = (
     | Growth
     | Image
     | Termwise
+    | Pointwise
     | Ordered
     # probability
     | Infinite

@@ -11,6 +11,7 @@ from derive.core import (
     Growth,
     Image,
     Ordered,
+    Pointwise,
     Polynomial,
     Scaled,
     Slope,
@@ -23,6 +24,7 @@ from derive.kernel.rules.boxes import boxes
 from derive.kernel.rules.concave import concave
 from derive.kernel.rules.growth import growth
 from derive.kernel.rules.image import image
+from derive.kernel.rules.pointwise import pointwise
 from derive.kernel.rules.polynomial import polynomial
 from derive.kernel.rules.slope import slope
 from derive.kernel.rules.squares import squares
@@ -41,5 +43,6 @@ INEQUALITIES: dict[type, Callable[..., Basis]] = {
     Growth: growth,
     Image: image,
     Termwise: termwise,
+    Pointwise: pointwise,
     Ordered: ordered,
 }

@@ -76,8 +76,9 @@ def _sign(options: Options) -> tuple[Block, ...]:
         ),
         step(r"\Pr[Z > 0] = \frac{1}{2}", "At $s = 0$ it is a coin.", scope(z), ledger=("A15",)),
         step(
-            r"\frac{1}{\sqrt{2 \pi}} e^{-y^{2}/2} \le \frac{1}{\sqrt{2 \pi}}",
-            "The density of $Z$ is largest at 0, so a signal-to-noise ratio $y$ lifts the coin by at most $y / \\sqrt{2 \\pi}$: the lead is proportional to the signal when that is small.",
+            r"\int_{0}^{y} e^{-x^{2}/2} \, dx \le \int_{0}^{y} 1 \, dx = y",
+            "The probability that $Z$ lies between 0 and $y$ is this integral over $\\sqrt{2 \\pi}$. So a signal-to-noise ratio $y$ lifts the coin by at most "
+            "$y / \\sqrt{2 \\pi}$: the lead goes to 0 with the signal, in proportion to it.",
             y,
             ledger=("A15",),
         ),
