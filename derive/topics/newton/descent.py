@@ -68,13 +68,13 @@ def _quartic() -> tuple[Block, ...]:
         ),
         step(
             r"\lvert x (1 - 4 \eta x^{2}) \rvert \ge (4 \eta b^{2} - 1) \lvert x \rvert",
-            "Beyond it, for $x \\ge b > 1/\\sqrt{2 \\eta}$ (for $-x$ likewise), each step multiplies by at least $4 \\eta b^2 - 1$,",
+            "Beyond it, for $x \\ge b > 1/\\sqrt{2 \\eta}$ (for $-x$ likewise), each step multiplies by at least $4 \\eta b^2 - 1$.",
             outside,
             ledger=("C8",),
         ),
         step(
             r"4 \eta b^{2} - 1 > 1",
-            "so that $x$ grows without bound, in fact faster and faster.",
+            "That factor exceeds 1, so $x$ grows without bound, in fact faster and faster.",
             scope(eta, b, given=(r"2 \eta b^{2} > 1",)),
             ledger=("C8",),
         ),

@@ -62,16 +62,16 @@ def _many_dimensions() -> tuple[Block, ...]:
             scope(x, z, inverted),
             ledger=("C5",),
         ),
-        assume(r"d = -H^{-1} g", "the step.", at_d),
+        assume(r"d = -H^{-1} g", "This is the Newton step.", at_d),
         step(
             rf"{moved} - \left( {model} \right) = \frac{{1}}{{2}} e^\top H e",
-            "Away from the end of the step, by $e$, the model changes by this much and nothing of first order:",
+            "Away from the end of the step, by $e$, the model changes by this much, and by nothing of first order.",
             at_d,
             ledger=("C5",),
         ),
         step(
             r"\frac{1}{2} e^\top H e > 0",
-            "so the end is a minimum of the model if $H$ is positive definite. If $H$ has a negative eigenvalue it is a saddle "
+            "So the end of the step is a minimum of the model if $H$ is positive definite. If $H$ has a negative eigenvalue it is a saddle "
             "or a maximum, and the step goes there all the same.",
             scope(vector("e", size="n"), matrix("H", "positive_definite", size="n"), given=(r"e \ne 0",)),
             ledger=("C5",),
@@ -146,7 +146,7 @@ def _misreading() -> tuple[Block, ...]:
         ),
         quoted(
             r"-\frac{y}{2 p} = 2 \cdot \left( -\frac{y}{p} \right)",
-            "For fixed $f(x) = y$ the update is *inversely* proportional to the derivative:",
+            "For fixed $f(x) = y$ the update is *inversely* proportional to the derivative.",
             doubled,
             ANSWER,
             "Updates are proportional to the value of the derivative of the function",
@@ -154,7 +154,7 @@ def _misreading() -> tuple[Block, ...]:
         ),
         step(
             r"-\frac{y}{2 p} = \frac{1}{2} \cdot \left( -\frac{y}{p} \right)",
-            "twice the derivative gives half the update.",
+            "Twice the derivative gives half the update.",
             doubled,
             ledger=("C7",),
         ),

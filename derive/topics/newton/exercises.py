@@ -49,7 +49,7 @@ def _multiple() -> tuple[Block, ...]:
         Prose("The price: $m$ must be known. With too large a multiple at a simple root the method oscillates:"),
         step(
             r"x - 2 \frac{x - c}{\frac{d}{dx} (x - c)} = 2 c - x",
-            "twice the step at a simple root mirrors $x$ at $c$, for ever.",
+            "Twice the step at a simple root mirrors $x$ at $c$, for ever.",
             letters,
             ledger=("C10",),
         ),

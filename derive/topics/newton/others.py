@@ -18,13 +18,13 @@ def _cube_root() -> tuple[Block, ...]:
         Prose("The root itself may be a place of huge derivative. Take $f(x) = \\sqrt[3]{x}$, on the whole line."),
         step(
             r"\frac{d}{dx} \sqrt[3]{x} = \frac{1}{3 (\sqrt[3]{x})^{2}}",
-            "Its derivative,",
+            "This is its derivative.",
             away,
             ledger=("C9",),
         ),
         step(
             r"\frac{1}{3 (\sqrt[3]{h^{3}})^{2}} = \frac{1}{3 h^{2}}",
-            "at $x = h^3$, exceeds every bound as $h$ tends to 0.",
+            "At $x = h^3$ the derivative exceeds every bound as $h$ tends to 0.",
             scope(real("h", r"h \ne 0")),
             ledger=("C9",),
         ),
@@ -36,14 +36,14 @@ def _cube_root() -> tuple[Block, ...]:
         ),
         step(
             r"x_t = (-2)^{t} x_0",
-            "Yet every start but 0 runs away, by induction:",
+            "Yet every start but 0 runs away. By induction:",
             orbit,
             induction=("t", 0),
             ledger=("C9",),
         ),
         step(
             r"\lvert (-2)^{t} a \rvert = 2^{t} \lvert a \rvert",
-            "the distance doubles at each step.",
+            "The distance to the root doubles at each step.",
             scope(integer("t", r"t \ge 0"), real("a")),
             ledger=("C9",),
         ),
@@ -83,12 +83,12 @@ def _circle() -> tuple[Block, ...]:
         ),
         step(
             rf"\frac{{d}}{{dx}} {newton} = {slope}",
-            "Is the circle stable? The slope of $N$ is $f f''/(f')^2$,",
+            "Is the circle stable? The slope of $N$ is $f f''/(f')^2$.",
             x,
             ledger=("C9",),
         ),
         Prose(
-            "which has a factor $x$. So the slope of $N \\circ N$ at 0, by the chain rule the product $N'(1) N'(0)$, is 0: the cycle is "
+            "It has a factor $x$. So the slope of $N \\circ N$ at 0, by the chain rule the product $N'(1) N'(0)$, is 0: the cycle is "
             "*super-attracting*, and draws in an interval of starts around 0 as fast as a root would."
         ),
         step(

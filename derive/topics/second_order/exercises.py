@@ -68,7 +68,7 @@ def _damped() -> tuple[Block, ...]:
         ),
         quoted(
             r"\frac{s}{s^{2} + \lambda} \le \frac{1}{\sqrt{\lambda + 1}}",
-            "The second claim fails already in one dimension, $J = s$ and $r = 1$:",
+            "The second claim fails already in one dimension, $J = s$ and $r = 1$.",
             scope(real("s", r"s > 0"), lam),
             "this exercise",
             "at most ‖r‖/√(λ+1) long",
@@ -76,7 +76,7 @@ def _damped() -> tuple[Block, ...]:
         ),
         step(
             r"\frac{s}{s^{2} + \lambda} \le \frac{1}{2 \sqrt{\lambda}}",
-            "the right bound is the one of this page.",
+            "The right bound is the one of this page.",
             scope(real("s", r"s > 0"), lam),
             ledger=("X15",),
         ),

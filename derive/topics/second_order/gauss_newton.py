@@ -49,7 +49,7 @@ def _bound() -> tuple[Block, ...]:
     numbers = (real("a", r"a \ge 0"), real("b", r"b \ge 0"), real("q", r"q \ge 0"), LAMBDA)
     return (
         Prose("Does the damped step still explode where $J$ vanishes? For squared loss, with the residual $r$:"),
-        assume(r"p = (J^\top J + \lambda I)^{-1} J^\top r", "the damped step (up to its sign).", defined),
+        assume(r"p = (J^\top J + \lambda I)^{-1} J^\top r", "This is the damped step, up to its sign.", defined),
         step(
             r"\lVert J p \rVert^{2} + \lambda \lVert p \rVert^{2} = (J p)^\top r",
             "Multiply $(J^\\top J + \\lambda I) p = J^\\top r$ from the left by $p^\\top$.",
@@ -68,13 +68,13 @@ def _bound() -> tuple[Block, ...]:
         ),
         step(
             r"\lambda q^{2} \le a b - a^{2}",
-            "That is,",
+            "Put the squares on one side each.",
             scope(*numbers, given=(r"a^{2} + \lambda q^{2} \le a b",)),
             ledger=("X15",),
         ),
         step(
             r"\frac{b^{2}}{4} - (a b - a^{2}) = \left( a - \frac{b}{2} \right)^{2} \ge 0",
-            "and whatever $a$ is, the right side is at most $b^2/4$.",
+            "Whatever $a$ is, the right side is at most $b^2/4$.",
             scope(real("a"), real("b")),
             ledger=("X15",),
         ),
@@ -95,7 +95,7 @@ def _sharp(options: Options) -> tuple[Block, ...]:
         ),
         step(
             r"\frac{\sqrt{\lambda}}{(\sqrt{\lambda})^{2} + \lambda} = \frac{1}{2 \sqrt{\lambda}}",
-            "for $s = \\sqrt{\\lambda}$ the two sides are equal.",
+            "For $s = \\sqrt{\\lambda}$ the two sides are equal.",
             scope(LAMBDA),
             ledger=("X15",),
         ),

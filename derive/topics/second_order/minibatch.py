@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-from derive.authoring import Letter, decimal, integer, matrix, quoted, real, scope, step
+from derive.authoring import Letter, decimal, integer, matrix, real, scope, step
 from derive.core import Block, Declaration, Law, Prose, Section, Table, Term
 from derive.functions.taylor import point
 from derive.topics.second_order import Options
@@ -23,16 +23,16 @@ def _cost() -> tuple[Block, ...]:
     n = scope(integer("n", r"n \ge 1"))
     return (
         Prose("A dense Hessian of $n$ parameters has $n^2$ entries; half of them, and the diagonal, are different:"),
-        step(r"\sum_{k=1}^{n} k = \frac{n (n + 1)}{2}", "entries to store.", n, ledger=("C6",)),
+        step(r"\sum_{k=1}^{n} k = \frac{n (n + 1)}{2}", "So many are to be stored.", n, ledger=("C6",)),
         step(
             r"\sum_{k=1}^{n} k^{2} = \frac{n (n + 1) (2 n + 1)}{6}",
-            "To solve with it, a Cholesky factorisation does about $k^2$ operations at each size $k$ on the way down:",
+            "To solve with it, a Cholesky factorisation does about $k^2$ additions and multiplications at each size $k$ on the way down.",
             n,
             ledger=("C6",),
         ),
         step(
             r"\frac{n (n + 1) (2 n + 1)}{6} \sim \frac{n^{3}}{3}",
-            "about $n^3/3$ in all. A product $H v$ costs as much as a few gradients, and storage of $n$ numbers.",
+            "That is about $n^3/3$ in all. A product $H v$ costs as much as a few gradients, and storage of $n$ numbers.",
             n,
             ledger=("C6",),
         ),
@@ -48,19 +48,17 @@ def _bias(options: Options) -> tuple[Block, ...]:
             "averages is not. Let the true gradient and curvature be $1$, and let the curvature seen on one example be $\\frac12$ or "
             "$\\frac32$, with probability one half each:"
         ),
-        step(r"\operatorname{E}[h] = 1", "right on average,", scope(h), ledger=("C6",)),
+        step(r"\operatorname{E}[h] = 1", "The curvature is right on average.", scope(h), ledger=("C6",)),
         step(
             r"\operatorname{E}\left[ \frac{1}{h} \right] = \frac{4}{3}",
-            "but the step $1/h$ is too long by a third, on average.",
+            "But the step $1/h$ is too long by a third, on average.",
             scope(h),
             ledger=("C6",),
         ),
-        quoted(
-            r"\operatorname{E}\left[ \frac{1}{h} \right] = \frac{1}{\operatorname{E}[h]}",
-            "The tacit assumption behind using small batches as for gradient descent:",
+        step(
+            r"\operatorname{E}\left[ \frac{1}{h} \right] - \frac{1}{\operatorname{E}[h]} = \frac{1}{3}",
+            "A mean of ratios is not the ratio of means: this is why batches that do for gradient descent do not do here.",
             scope(h),
-            "Deep Learning (2016), section 10.11 (the drawback named there is what this assumption overlooks)",
-            "the need for a large minibatch",
             ledger=("C6",),
         ),
         step(
@@ -132,17 +130,17 @@ def _infinite() -> tuple[Block, ...]:
     return (
         Prose(
             "All this needs $h > 0$. If the curvature seen by a minibatch has a density that is positive around 0, the mean of $\\lvert 1/h \\rvert$ "
-            "is infinite, since already near 0"
+            "is infinite, since already the part near 0 is:"
         ),
         step(
             r"\int_{\delta}^{1} \frac{1}{h} \, dh = \ln\left( \frac{1}{\delta} \right)",
-            "the integral, cut off at $\\delta$, is this,",
+            "The integral of $1/h$, cut off at $\\delta$.",
             delta,
             ledger=("C6",),
         ),
         step(
             r"\lim_{\delta \to 0^+} \ln\left( \frac{1}{\delta} \right) = \infty",
-            "and exceeds every bound.",
+            "It exceeds every bound.",
             delta,
             ledger=("C6",),
         ),

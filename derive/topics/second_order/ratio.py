@@ -28,15 +28,15 @@ def _powers() -> tuple[Block, ...]:
         Prose(
             "The smallest recurrent network: one weight $w$, used in $n$ layers, so that the output is $f(w) = w^n$. Let $0 < w < 1$."
         ),
-        step(r"\frac{d}{dw} w^{n} = n w^{n-1}", "The first derivative,", letters, ledger=("C1",)),
-        step(r"\frac{d}{dw} (n w^{n-1}) = n (n - 1) w^{n-2}", "and the second.", letters, ledger=("C1",)),
+        step(r"\frac{d}{dw} w^{n} = n w^{n-1}", "The first derivative.", letters, ledger=("C1",)),
+        step(r"\frac{d}{dw} (n w^{n-1}) = n (n - 1) w^{n-2}", "And the second.", letters, ledger=("C1",)),
         step(
             r"\lim_{n \to \infty} n w^{n-1} = 0",
-            "With depth the first vanishes exponentially,",
+            "With depth the first vanishes exponentially.",
             growing,
             ledger=("C1",),
         ),
-        step(r"\lim_{n \to \infty} n (n - 1) w^{n-2} = 0", "and so does the second.", growing, ledger=("C1",)),
+        step(r"\lim_{n \to \infty} n (n - 1) w^{n-2} = 0", "And so does the second.", growing, ledger=("C1",)),
         step(
             r"\frac{n w^{n-1}}{n (n - 1) w^{n-2}} = \frac{w}{n - 1}",
             "Their ratio does not: it falls only like $1/n$. This is the truth in the idea.",
@@ -168,47 +168,47 @@ def _tails() -> tuple[Block, ...]:
         step(
             r"\frac{\frac{d}{dz} \frac{1}{1 + z^{2}}}{\frac{d}{dz} \left( -\frac{2 z}{(1 + z^{2})^{2}} \right)} = "
             r"-\frac{z (1 + z^{2})}{3 z^{2} - 1}",
-            "A tail like $1/z^2$: the ratio",
+            "The ratio for a tail like $1/z^2$.",
             z,
             ledger=("C2",),
         ),
         step(
             r"\lim_{z \to \infty} \frac{1}{z} \cdot \frac{z (1 + z^{2})}{3 z^{2} - 1} = \frac{1}{3}",
-            "is about $-z/3$: it *grows*.",
+            "It is about $-z/3$: the ratio *grows*.",
             z,
             ledger=("C2",),
         ),
         step(
             r"\frac{\frac{d}{dz} e^{-z^{2}}}{\frac{d}{dz} (-2 z e^{-z^{2}})} = -\frac{z}{2 z^{2} - 1}",
-            "A Gaussian tail: the ratio",
+            "The ratio for a Gaussian tail.",
             z,
             ledger=("C2",),
         ),
         step(
             r"\lim_{z \to \infty} 2 z \cdot \frac{z}{2 z^{2} - 1} = 1",
-            "is about $-\\frac{1}{2 z}$: it *vanishes*, too.",
+            "It is about $-\\frac{1}{2 z}$: the ratio *vanishes*, too.",
             z,
             ledger=("C2",),
         ),
         step(
             r"\frac{\frac{d}{dz} \ln(1 + e^{-z})}{\frac{d}{dz} \left( -\frac{1}{1 + e^{z}} \right)} = -1 - e^{-z}",
-            "The softplus $\\ln(1 + e^{-z})$, which ends in an exponential tail: the ratio",
+            "The ratio for the softplus $\\ln(1 + e^{-z})$, which ends in an exponential tail.",
             z,
             ledger=("C2",),
         ),
-        step(r"\lim_{z \to \infty} (-1 - e^{-z}) = -1", "tends to $-1$.", z, ledger=("C2",)),
+        step(r"\lim_{z \to \infty} (-1 - e^{-z}) = -1", "It tends to $-1$.", z, ledger=("C2",)),
         Prose("And the second derivative need not be small where the first is:"),
         step(
             r"\frac{d}{dw} \left( \varepsilon^{2} \sin\left( \frac{w}{\varepsilon} \right) \right) = "
             r"\varepsilon \cos\left( \frac{w}{\varepsilon} \right)",
-            "a fine ripple has a derivative of size $\\varepsilon$,",
+            "A fine ripple has a derivative of size $\\varepsilon$.",
             eps,
             ledger=("C2",),
         ),
         step(
             r"\frac{d}{dw} \left( \varepsilon \cos\left( \frac{w}{\varepsilon} \right) \right) = "
             r"-\sin\left( \frac{w}{\varepsilon} \right)",
-            "and a second derivative of size 1. The ratio is as small as the gradient itself.",
+            "And a second derivative of size 1. The ratio is as small as the gradient itself.",
             eps,
             ledger=("C2",),
         ),

@@ -53,7 +53,7 @@ def _general() -> tuple[Block, ...]:
         ),
         step(
             r"a b \le \frac{k M}{2} s^{2}",
-            "the new error is at most a constant times the square of the old one. **The signs of the eigenvalues of $H$ appear nowhere**: "
+            "The new error is at most a constant times the square of the old one. **The signs of the eigenvalues of $H$ appear nowhere**: "
             "a minimum, a maximum and a saddle attract alike.",
             bounded,
             ledger=("C4",),
@@ -113,19 +113,19 @@ def _quartic(options: Options) -> tuple[Block, ...]:
         ),
         step(
             rf"{newton} < -x",
-            "Between $1/\\sqrt{5}$ and $1/\\sqrt{3}$ the next point is on the other side and farther out,",
+            "Between $1/\\sqrt{5}$ and $1/\\sqrt{3}$ the next point is on the other side and farther out, and so on until $1/\\sqrt{3}$ is passed.",
             middle,
             ledger=("C4",),
         ),
         step(
             rf"{newton} - 1 = \frac{{(x - 1)^{{2}} (2 x + 1)}}{{3 x^{{2}} - 1}}",
-            "and beyond $1/\\sqrt{3}$",
+            "Beyond $1/\\sqrt{3}$, look at the distance of the next point from 1.",
             scope(real("x")),
             ledger=("C4",),
         ),
         step(
             r"\frac{(x - 1)^{2} (2 x + 1)}{3 x^{2} - 1} \ge 0",
-            "it is at least 1, from where the method goes to the minimum at 1. So exactly the starts with $\\lvert x \\rvert < 1/\\sqrt{5}$ "
+            "The next point is at least 1, from where the method goes to the minimum at 1. So exactly the starts with $\\lvert x \\rvert < 1/\\sqrt{5}$ "
             "end at the saddle.",
             outer,
             ledger=("C4",),

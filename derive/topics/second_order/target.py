@@ -62,7 +62,7 @@ def _direction() -> tuple[Block, ...]:
             "Start on the plateau left of the minimum: $w^n$ smaller than about half the target, precisely $(2n-1) w^n < (n-1) y$."
         ),
         step(rf"{SLOPE} < 0", "The gradient is negative: the minimum lies to the right.", left, ledger=("C3",)),
-        step(rf"{CURVATURE} < 0", "But the curvature is negative, too:", low, ledger=("C3",)),
+        step(rf"{CURVATURE} < 0", "But the curvature is negative, too.", low, ledger=("C3",)),
         quoted(
             rf"\frac{{{SLOPE}}}{{{CURVATURE}}} \le 0",
             "If dividing by the second derivative only rescaled the gradient, the step $-L'/L''$ would still go to the right.",
@@ -144,12 +144,14 @@ def _worked(options: Options) -> tuple[Block, ...]:
     curvature = rf"{n} w^{{{n - 2}}} ({2 * n - 1} w^{{{n}}} - {n - 1} y)"
     return (
         Prose(f"In numbers, with $n = {n}$, $y = {y}$ and $w = {w}$:"),
-        approximate(slope, "the gradient,", at, options.digits, ledger=("C3",)),
-        approximate(curvature, "the curvature,", at, options.digits, ledger=("C3",)),
-        approximate(rf"-\frac{{{slope}}}{{{curvature}}}", "the Newton step,", at, options.digits, ledger=("C3",)),
+        approximate(slope, "The gradient.", at, options.digits, ledger=("C3",)),
+        approximate(curvature, "The curvature.", at, options.digits, ledger=("C3",)),
+        approximate(
+            rf"-\frac{{{slope}}}{{{curvature}}}", "The Newton step, to the left.", at, options.digits, ledger=("C3",)
+        ),
         approximate(
             rf"-\frac{{{slope}}}{{({n} w^{{{n - 1}}})^{{2}}}}",
-            "and the Gauss–Newton step.",
+            "The Gauss–Newton step, far to the right.",
             at,
             options.digits,
             ledger=("C3",),

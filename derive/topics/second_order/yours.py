@@ -69,11 +69,11 @@ def _derivatives(options: Options, forms: Forms) -> Iterator[Block]:
         )
     )
     yield from proved(
-        step(rf"\frac{{d}}{{dx}} \left( {f} \right) = {slope}", "The first derivative,", x, ledger=("C1",))
+        step(rf"\frac{{d}}{{dx}} \left( {f} \right) = {slope}", "The first derivative.", x, ledger=("C1",))
     )
     yield from proved(
         step(
-            rf"\frac{{d}}{{dx}} \left( {slope} \right) = {show(forms.curvature)}", "and the second.", x, ledger=("C1",)
+            rf"\frac{{d}}{{dx}} \left( {slope} \right) = {show(forms.curvature)}", "And the second.", x, ledger=("C1",)
         )
     )
 
@@ -241,13 +241,13 @@ def _pole(options: Options, forms: Forms, zero: Zero) -> Iterator[Step]:
         yield from proved(
             step(
                 f"{show(substituted(forms.curvature, zero.exact))} = 0",
-                f"At $x = {name}$ the curvature vanishes,",
+                f"At $x = {name}$ the curvature vanishes.",
                 scope(),
                 ledger=("C3",),
             ),
             step(
                 f"{show(substituted(forms.slope, zero.exact))} \\ne 0",
-                "and the gradient does not: a pole.",
+                "And the gradient does not: a pole.",
                 scope(),
                 ledger=("C3",),
             ),
@@ -260,7 +260,7 @@ def _pole(options: Options, forms: Forms, zero: Zero) -> Iterator[Step]:
         yield from proved(
             step(
                 f"{texts[0]} {sign} 0 {sign} {texts[1]}",
-                f"Between {here} the curvature changes its sign,",
+                f"Between {here} the curvature changes its sign.",
                 scope(),
                 ledger=("C3",),
             )
@@ -268,7 +268,7 @@ def _pole(options: Options, forms: Forms, zero: Zero) -> Iterator[Step]:
     between = scope(real("x", rf"x \ge {fixed(low, options.digits)}", rf"x \le {fixed(high, options.digits)}"))
     for sign in "<>":
         yield from proved(
-            step(f"{show(forms.slope)} {sign} 0", "and the gradient keeps its own: a pole.", between, ledger=("C3",))
+            step(f"{show(forms.slope)} {sign} 0", "There the gradient keeps its sign: a pole.", between, ledger=("C3",))
         )
 
 
