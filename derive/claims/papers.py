@@ -288,6 +288,7 @@ ENTRIES = (
             r"s \ge 0; \lambda > 0",
             "The factor of a damped step along a singular vector with value $s$.",
         ),
+        topic="second-order",
     ),
     entry(
         "X16",

@@ -50,6 +50,7 @@ ENTRIES = (
                 "0 < w < 1; n in N; n \\ge 2",
             ),
         ),
+        topic="second-order",
     ),
     entry(
         "C2",
@@ -75,6 +76,7 @@ ENTRIES = (
             ),
         ),
         see=("C1",),
+        topic="second-order",
     ),
     entry(
         "C3",
@@ -110,6 +112,7 @@ ENTRIES = (
                 "For $n = 5$.",
             ),
         ),
+        topic="second-order",
     ),
     entry(
         "C4",
@@ -135,6 +138,7 @@ ENTRIES = (
                 "It moves away.",
             ),
         ),
+        topic="second-order",
     ),
     entry(
         "C5",
@@ -146,6 +150,7 @@ ENTRIES = (
             "H in R^{n x n} symmetric invertible; x, b in R^n",
             "With the gradient $H x - b$ one step leads to the critical point, from anywhere.",
         ),
+        topic="newton",
     ),
     entry(
         "C6",
@@ -167,6 +172,7 @@ ENTRIES = (
                 "0 \\le d < 1; h ~ finite(1 - d: 1/2, 1 + d: 1/2)",
             ),
         ),
+        topic="second-order",
     ),
     entry(
         "C7",
@@ -194,6 +200,7 @@ ENTRIES = (
             ),
             reading("the scale drops out", r"\frac{c F}{c D} = \frac{F}{D}", "c, F, D in R; c \\ne 0; D \\ne 0"),
         ),
+        topic="newton",
     ),
     entry(
         "C8",
@@ -211,6 +218,7 @@ ENTRIES = (
             "\\eta > 0; x > 0; 2 \\eta x^2 > 1",
             "On $x^4$, beyond $x = (2 \\eta)^{-1/2}$: across the minimum and farther away, again and again.",
         ),
+        topic="newton",
     ),
     entry(
         "C9",
@@ -235,6 +243,7 @@ ENTRIES = (
             "For $x^3 - 2 x + 2$ the step from 0 leads to 1",
         ),
         reading("and back", r"1 - \frac{1^3 - 2 \cdot 1 + 2}{3 \cdot 1^2 - 2} = 0", "", "and from 1 to 0."),
+        topic="newton",
     ),
     entry(
         "C10",
@@ -258,6 +267,7 @@ ENTRIES = (
             "x > 0; m in N",
             "Where the function vanishes, too, there is none.",
         ),
+        topic="newton",
     ),
     empirical(
         "C11",
