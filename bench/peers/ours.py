@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import sympy.integrals.manualintegrate
+import sympy.polys.polytools  # noqa: F401
+
+import derive.sympy_bridge  # noqa: F401
 from derive.checkers import decide
 from derive.core import Claim
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from flint import ctx
 
 from derive.checkers.sampling import sample
-from derive.checkers.screen import Letters, NotCompiled, Sight, clearly_holds, compiled, in_floats, sight
+from derive.checkers.screen import Letters, NotCompiled, Sight, clearly_holds, compiled, gap_of, in_floats, sight
 from derive.core import Claim, Point, Relation, Value
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined, holds
@@ -26,7 +26,7 @@ from derive.kernel.ratio import TooLarge
 from derive.kernel.terms import INFINITY, heads, subterms
 
 POINTS = 40
-ENOUGH_BAD = 8
+ENOUGH_BAD, ENOUGH_OF_DEAR_ONES = 8, 6
 """A claim that fails at so many points before it is seen to hold is given up; of matrices no more points are looked at."""
 LOOKS = ((64, 40), (160, 100))
 """Bits of the balls, and to how many bits they must agree to count as equal: series are dear at many bits."""
@@ -107,12 +107,13 @@ def look(claim: Claim, failing: Point | None) -> Seen:
     if not evaluable(claim):
         return Seen(claim, (), tuple(bad), False)
     good: list[Point] = []
+    enough = ENOUGH_OF_DEAR_ONES if gap_of(claim) is None else ENOUGH_BAD
     claim_of_numbers = not any(declaration.shape for declaration in claim.scope.declarations)
     for point in sample(claim.scope, POINTS):
         truth = truth_at(claim, point)
         if truth is not None:
             (good if truth else bad).append(point)
-        if len(bad) > ENOUGH_BAD and not (good and claim_of_numbers):
+        if len(bad) > enough and not (good and claim_of_numbers):
             break
     return Seen(claim, tuple(good), tuple(bad), bool(good) or len(bad) > 1)
 

@@ -39,19 +39,25 @@ def _conditions(x: Term, turn: float, rises: bool) -> Iterator[Condition]:
 def _turns(claim: Claim, point: Point, name: str) -> Iterator[tuple[float, bool]]:
     """(place, whether the claim is true above it), with the other letters as at ``point``."""
     letters, gap = in_floats(point), gap_of(claim)
-    grid = sorted({Fraction(k, 2) for k in range(-12, 13)} | {Fraction(s * k) for k in (10, 50) for s in (1, -1)})
+
+    def seen_at(value: Fraction) -> bool | None:
+        return None if letters is None or gap is None else SEEN[gap.sight({**letters, name: float(value)})]
+
+    def truth_there(value: Fraction) -> bool | None:
+        seen = seen_at(value)
+        return truth_at(claim, _moved(point, name, value)) if seen is None else seen
+
     last: tuple[Fraction, bool] | None = None
-    for value in grid:
-        truth = truth_at(claim, _moved(point, name, value))
+    for value in GRID:
+        truth = truth_there(value)
         if truth is None:
             continue
         if last is not None and last[1] != truth:
-            low, high = last[0], value
-            if letters is not None and gap is not None:
-                yield _halved(lambda x: SEEN[gap.sight({**letters, name: float(x)})], low, high, truth), truth
-            else:
-                yield _halved(lambda x: truth_at(claim, _moved(point, name, x)), low, high, truth), truth
+            yield _halved(truth_there if gap is None else seen_at, last[0], value, truth), truth
         last = (value, truth)
+
+
+GRID = tuple(sorted({Fraction(k, 2) for k in range(-12, 13)} | {Fraction(s * k) for k in (10, 50) for s in (1, -1)}))
 
 
 def _halved(truth_of: Callable[[Fraction], bool | None], low: Fraction, high: Fraction, above: bool) -> float:
