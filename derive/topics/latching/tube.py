@@ -30,11 +30,28 @@ def _bound() -> tuple[Block, ...]:
     chain = scope(*letters, given=(r"d_s = q d_{s-1} + n_s",))
     limit = scope(integer("t"), real("q", r"0 < q < 1"), real("beta", r"\beta \ge 0"), real("d_0"))
     bound = r"q^{t} d_0 + \beta \frac{1 - q^{t}}{1 - q}"
+    slope = scope(real("a"), real("z"), real("c", r"c \ge 0"), given=(r"a \ge z", r"z \ge c"))
+    split = scope(
+        real("w", r"w > 1"), real("p"), real("x"), real("y"), real("u"), real("q"), given=(r"q = w (1 - p^{2})",)
+    )
     return (
         Prose(
-            "The contraction that kills the gradient is the reason why the memory is robust. Let $d_t$ be the distance between a disturbed and an undisturbed run. Each step shrinks what is "
-            "there by $q$ at least, and the disturbance adds at most $\\beta$. In the worst case:"
+            "The contraction that kills the gradient is the reason why the memory is robust. Compare a disturbed run $x_t$ with an undisturbed one $y_t$, both in $[b, 1]$. What tanh is applied to is at least "
+            "$c = w b - v$ in both, and there tanh is no steeper than at $c$:"
         ),
+        step(
+            r"\tanh a - \tanh z \le (1 - (\tanh c)^{2}) (a - z)",
+            "For two such arguments.",
+            slope,
+            ledger=("X6",),
+        ),
+        step(
+            r"(1 - p^{2}) (w x + u - w y) = q (x - y) + \frac{q}{w} u",
+            "With $a = w x + u$ and $z = w y$ (or the other way round), $p = \\tanh c$ and $q = w (1 - p^2)$ as above: the distance shrinks by $q$, and an input of size $v$ adds at most $\\beta = q v / w$.",
+            split,
+            ledger=("X6",),
+        ),
+        Prose("Let $d_t$ be the distance between the two runs. In the worst case:"),
         assume(r"d_s = q d_{s-1} + n_s", "one step, with $n_k \\le \\beta$ for every $k$.", chain),
         step(rf"d_t \le {bound}", "By induction.", chain, induction=("t", 0), ledger=("X6",)),
         step(
@@ -64,7 +81,7 @@ def _numbers(options: Options, held: Latch) -> tuple[Block, ...]:
     return (
         approximate(
             rf"\frac{{\frac{{{v}}}{{{w}}} \cdot {q}}}{{1 - {q}}}",
-            f"An input $u$ moves tanh by at most $\\lvert u \\rvert$ times the slope without the factor $w$, so $\\beta = q v / w$. With your $w = {w}$, $v = {v}$ and $b = {b}$ the radius is",
+            f"With your $w = {w}$, $v = {v}$ and $b = {b}$ the radius is",
             scope(),
             options.digits,
             ledger=("X6",),
