@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from derive.ledger import JudgedCount, JudgedEntry, JudgedReading, TopicStep
 from derive.report import JudgedStep
 from derive.textbook.derived import Found, derived, topic_of
 from derive.textbook.experiments import counts_of, experimenting
+from derive.textbook.simplest import simplest
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -97,6 +99,7 @@ def _entry(
 ) -> JudgedEntry:
     blocks = own[entry.id]
     claimed, corrected = (tuple(_reading(made, blocks) for made in group) for group in readings)
+    claimed = tuple(map(_at_a_simple_point, claimed))
     topics_blocks = own.get("topics")
     steps = tuple(
         TopicStep(name, title, step, _next(topics_blocks) if topics_blocks else None) for name, title, step in listed
@@ -107,6 +110,13 @@ def _entry(
 def _reading(made: ReadingSteps, blocks: Iterator[Block]) -> JudgedReading:
     plain, repaired = (tuple(_next(blocks) for _ in steps) for steps in (made.plain, made.repaired))
     return JudgedReading(made.reading, plain, repaired)
+
+
+def _at_a_simple_point(judged: JudgedReading) -> JudgedReading:
+    """With a counterexample that is easy to see."""
+    *lemmas, last = judged.plain
+    shown = replace(last, findings=tuple(map(simplest, last.findings)))
+    return replace(judged, plain=(*lemmas, shown))
 
 
 def _next(blocks: Iterator[Block]) -> JudgedStep:

@@ -164,7 +164,14 @@ def _sides(left: str, right: str) -> str:
             row, column = different[0]
             pair = (grid[different[0]] for grid in entries)
             return f"entry {row}, {column}: {' against '.join(map(_number, pair))}"
+    left, right = map(_bare, (left, right))
     return f"both sides are {_number(left)}" if left == right else f"{_number(left)} against {_number(right)}"
+
+
+def _bare(text: str) -> str:
+    """A number, also where the kernel gives it as a matrix of one entry."""
+    entries = _entries(text)
+    return next(iter(entries.values())) if len(entries) == 1 else text
 
 
 def _entries(text: str) -> dict[tuple[int, int], str]:
