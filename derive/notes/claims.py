@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derive.core import Claim, Declaration, Scope
+from derive.core import Claim, Declaration, Relation, Scope
 from derive.formula.claims import with_letters
 from derive.formula.given import families_of, plain, read_given, with_backslashes
 from derive.formula.letters import letter_names
+from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
+from derive.kernel.terms import free_letters, subterms
 from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
 
+AVERAGES = ("expect", "expect_given", "variance", "covariance", "probability")
 _KEY = re.compile(
     r"(?P<key>\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z])(?P<below>_\{[^{}]*\}|_\w)?"
 )
@@ -24,7 +27,18 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     scope = _with_roles(latex, read_given(given, latex), roles, sizes)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
+    for relation in relations:
+        _refuse_unknown_laws(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+
+
+def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:
+    """An average over a letter of which no law is known would be an average over a constant."""
+    laws = {d.name for d in scope.declarations if d.law is not None}
+    for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
+        if part.head in AVERAGES and not free_letters(part) & laws:
+            names = ", ".join(sorted(map(show_name, free_letters(part))))
+            raise Unread(f"nothing is said of the law of {names}", 0)
 
 
 def _with_roles(latex: str, scope: Scope, roles: Roles, sizes: Sizes) -> Scope:
