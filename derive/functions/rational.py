@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flint import fmpq, fmpq_poly
 
-from derive.core import InputError, Term
+from derive.core import Term
 from derive.kernel.terms import rational_value
 
 LARGEST_DEGREE = 48
@@ -32,15 +32,6 @@ def quotient_of(term: Term) -> Quotient | None:
     except (_Not, ZeroDivisionError):
         return None
     return reduced(above, below)
-
-
-def refuse_constant(term: Term, place: str) -> None:
-    """Raises InputError for what contains x and does not depend on it, such as x - x."""
-    quotient = quotient_of(term)
-    if quotient is not None and quotient.above.degree() < 1 and quotient.below.degree() < 1:
-        raise InputError(
-            f"{place} is a constant, though it contains x; the derivative, by which is divided, is 0 everywhere"
-        )
 
 
 def reduced(above: fmpq_poly, below: fmpq_poly) -> Quotient:

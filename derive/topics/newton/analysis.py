@@ -103,8 +103,7 @@ def analyse(f: Term, window: Fraction) -> Analysis:
     roots, critical, bends = (real_zeros(term, window) for term in (f, forms.slope, forms.curvature))
     poles = tuple(_poles(f, roots, critical))
     if quotient is not None:
-        cycles, periods = _exact_cycles(forms, newton, quotient)
-        unsettled: tuple[tuple[Fraction, Fraction], ...] = ()
+        cycles, periods, unsettled = _exact_cycles(forms, quotient)
     else:
         cycles, unsettled = _enclosed_cycles(forms, newton, window, roots)
         periods = (2,)
@@ -146,10 +145,14 @@ def _meet(one: Zero, other: Zero) -> bool:
 # ------------------------------------------------------------------------------------------------------------- cycles
 
 
-def _exact_cycles(forms: Forms, newton: Term, quotient: Quotient) -> tuple[tuple[Cycle, ...], tuple[int, ...]]:
+Pieces = tuple[tuple[Fraction, Fraction], ...]
+
+
+def _exact_cycles(forms: Forms, quotient: Quotient) -> tuple[tuple[Cycle, ...], tuple[int, ...], Pieces]:
     """Of periods 2 and 3, as far as their equations stay small."""
     step = _newton_of(quotient)
     found: list[Cycle] = []
+    lost: list[tuple[Fraction, Fraction]] = []
     periods: list[int] = []
     fixed = step.above - fmpq_poly([0, 1]) * step.below
     for period in (2, 3):
@@ -160,11 +163,12 @@ def _exact_cycles(forms: Forms, newton: Term, quotient: Quotient) -> tuple[tuple
             iterated = _composed(step, iterated)
         equation = iterated.above - fmpq_poly([0, 1]) * iterated.below
         if equation.degree() < 0:  # every point returns: N(x) = -x, say
-            return tuple(found), tuple(periods)
+            break
         places = zeros_of_polynomial(_without(equation, fixed))
-        found += _cycles_among(places, period, forms, newton)
+        cycles, missed = _cycles_among(places, period, forms)
+        found, lost = found + cycles, lost + missed
         periods.append(period)
-    return tuple(found), tuple(periods)
+    return tuple(found), tuple(periods), tuple(lost)
 
 
 def _newton_of(q: Quotient) -> Quotient:
@@ -195,9 +199,11 @@ def _without(p: fmpq_poly, factor: fmpq_poly) -> fmpq_poly:
     return p
 
 
-def _cycles_among(places: Sequence[Zero], period: int, forms: Forms, newton: Term) -> Iterator[Cycle]:
-    """Sort points of one exact period into their orbits. What balls do not tell apart is left out."""
-    left = list(places)
+def _cycles_among(
+    places: Sequence[Zero], period: int, forms: Forms
+) -> tuple[list[Cycle], list[tuple[Fraction, Fraction]]]:
+    """Points of one exact period sorted into their orbits, and the places of those that balls do not tell apart."""
+    left, found, lost = list(places), [], []
     while left:
         orbit = [left.pop(0)]
         for _ in range(period - 1):
@@ -208,7 +214,10 @@ def _cycles_among(places: Sequence[Zero], period: int, forms: Forms, newton: Ter
             left.remove(following[0])
         multiplier = _multiplier(orbit, forms)
         if len(orbit) == period and multiplier is not None:
-            yield Cycle(tuple(orbit), multiplier)
+            found.append(Cycle(tuple(orbit), multiplier))
+        else:
+            lost += [(zero.lower, zero.upper) for zero in orbit]
+    return found, lost
 
 
 def _image(forms: Forms, zero: Zero) -> arb:
@@ -250,10 +259,11 @@ def _enclosed_cycles(
     twice = sub(substitute(newton, "x", newton), X)
     found = zeros_of(returns, -window, window, lambda q: exact(substituted(twice, q), {}) == 0)
     places = [zero for zero in found.found if not any(_meet(zero, root) for root in roots.found)]
+    cycles, lost = _cycles_among(places, 2, forms)
     open_pieces = tuple(
         piece for piece in found.unsettled if not any(piece[0] <= root.middle <= piece[1] for root in roots.found)
     )
-    return tuple(_cycles_among(places, 2, forms, newton)), open_pieces
+    return tuple(cycles), (*open_pieces, *lost)
 
 
 def _moved(forms: Forms, x: arb_series, reach: arb) -> arb_series:

@@ -36,7 +36,7 @@ def basins(options: Options, found: Analysis) -> Iterator[Block]:
         yield from blocks or [
             Prose(
                 f"Around the root ${place(root, options)}$ it converges fast (the slope of $N$ is 0 there); how far that reaches is "
-                "not settled by the two arguments that we have, a map that falls or a function that bends one way."
+                "not settled by the arguments that we have (a map that falls or rises, a function that bends one way)."
             )
         ]
 
@@ -173,7 +173,7 @@ def smooth_everywhere(term: Term) -> bool:
 
 def _one_bend(found: Analysis, end: Zero | None, side: int) -> Iterator[Step]:
     """f'' > 0 or < 0 all the way from the end to infinity. Outside of rational functions f' must be shown not to vanish there, too."""
-    if not found.whole and not smooth_everywhere(found.forms.f):
+    if not found.whole and (found.critical.unsettled or not smooth_everywhere(found.forms.f)):
         return
     if not found.whole and not _monotone(found, end, side):
         return

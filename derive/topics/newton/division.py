@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.authoring import assume, matrix, quoted, real, scope, step, vector
 from derive.core import Block, Prose, Section
 
-ANSWER = "Stack Exchange, answer on exploding gradients, second paragraph"
+ANSWER = "Stack Exchange, answer on exploding gradients, first paragraph"
 
 
 def division() -> Section:

@@ -70,8 +70,8 @@ def _chaos() -> tuple[Block, ...]:
         step(
             r"\frac{\left( \frac{\cos \theta}{\sin \theta} \right)^{2} - 1}{2 \frac{\cos \theta}{\sin \theta}} = "
             r"\frac{\cos(2 \theta)}{\sin(2 \theta)}",
-            "Each step doubles the angle. An angle that is no rational multiple of $\\pi$ never comes back, and comes close to every "
-            "number again and again: the method wanders for ever.",
+            "Each step doubles the angle. An angle that is no rational multiple of $\\pi$ never comes back; and almost every angle comes "
+            "close to every other again and again (doubling is ergodic). The method wanders for ever.",
             letters,
             ledger=("C9",),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.core import Derivation, InputError, Prose
 from derive.formula import show
 from derive.functions import read_function
-from derive.functions.rational import refuse_constant
+from derive.functions.domain import require_usable
 from derive.functions.reading import check_function
 from derive.topics.newton import DEFAULT, Options
 from derive.topics.newton.analysis import analyse
@@ -26,7 +26,7 @@ def handout(options: Options) -> Derivation:
     _check(options)
     f = options.f if options.f is not None else read_function(DEFAULT, "option --f")
     check_function(f, "option --f")
-    refuse_constant(f, "option --f")
+    require_usable(f, options.window, "option --f")
     found = analyse(f, options.window)
     opening = (
         Prose(

@@ -77,7 +77,7 @@ def _stopped(rows: list[tuple[arb, arb]], x: arb, why: str) -> tuple[list[tuple[
 def _ending(found: Analysis, xs: list[arb]) -> str:
     last = xs[-1]
     if abs(last) > FAR:
-        return "The orbit runs away."
+        return "The orbit has passed $10^{12}$: it runs away."
     for root in found.roots.found:
         if abs(last - root.ball()) < arb(10) ** -6:
             return "The orbit has come within $10^{-6}$ of a root."

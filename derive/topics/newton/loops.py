@@ -11,8 +11,10 @@ from derive.functions.zeros import substituted
 from derive.topics.newton import Options
 from derive.topics.newton.analysis import Analysis, Cycle
 from derive.topics.newton.proved import proved
-from derive.topics.newton.shown import in_window, place, short, sign_change
+from derive.topics.newton.shown import place, short, sign_change
 
+MOST = 12
+"""So many cycles are shown."""
 LONGEST = 260
 """A formula of more characters is no help on a page."""
 
@@ -20,24 +22,31 @@ LONGEST = 260
 def loops(options: Options, found: Analysis) -> Iterator[Block]:
     """Each cycle with its derivative; exact ones as steps."""
     if found.map.head == "neg" and found.map.args[0].head == "symbol":
-        yield Prose("Every point but 0 lies on a cycle of period 2: the map only changes the sign.")
+        yield Prose(
+            "The map only changes the sign, so every point but 0 at which $f$ is defined on both sides returns after two steps; where "
+            "$f$ is defined on one side only, the first step leads out of its domain."
+        )
+        return
+    if not found.periods:
+        yield Prose("Its cycles were not looked for: the equation that their points satisfy has too high a degree.")
         return
     if not found.cycles:
         certain = " that is certain" if found.unsettled else ""
-        yield Prose(f"It has no cycle of period {_periods(found)}{in_window(found)}{certain}.")
+        yield Prose(f"It has no cycle of period {_periods(found)}{_where(found)}{certain}.")
     else:
         yield Prose(
             f"**Circles.** These are {'the' if found.unsettled else 'all its'} cycles of period "
             + _periods(found)
-            + in_window(found)
+            + _where(found)
             + (" that are certain" if found.unsettled else "")
             + ". A cycle attracts the starts around it if the slope of the map along it, the product of $N' = f f''/(f')^2$ over its "
             "points, is smaller than 1 in modulus."
         )
-        for cycle in found.cycles:
+        for cycle in found.cycles[:MOST]:
             yield from _exact(cycle, found)
+        rest = f" (the first {MOST} of {len(found.cycles)})" if len(found.cycles) > MOST else ""
         yield Table(
-            "Cycles" + in_window(found),
+            "Cycles" + _where(found) + rest,
             ("period", "points", "slope along the cycle", "it is"),
             tuple(
                 (
@@ -46,7 +55,7 @@ def loops(options: Options, found: Analysis) -> Iterator[Block]:
                     f"${short(cycle.multiplier, options)}$",
                     cycle.kind,
                 )
-                for cycle in found.cycles
+                for cycle in found.cycles[:MOST]
             ),
         )
     if found.unsettled:
@@ -56,6 +65,10 @@ def loops(options: Options, found: Analysis) -> Iterator[Block]:
             "enclosures were too wide to tell; a cycle with a point there would be missing.)",
             "lecturer",
         )
+
+
+def _where(found: Analysis) -> str:
+    return "" if found.whole else f" with all points from ${-found.window}$ to ${found.window}$"
 
 
 def _periods(found: Analysis) -> str:

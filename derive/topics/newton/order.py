@@ -50,7 +50,7 @@ def _model() -> tuple[Block, ...]:
 
 
 def _general() -> tuple[Block, ...]:
-    k, a, y = integer("k", r"k \ge 1"), real("a", r"a > 0"), real("y", r"y \ne 0")
+    k, a, y = integer("k", r"k \ge 1"), real("a", r"a \ne 0"), real("y", r"y \ne 0")
     errors = scope(k, a, y, real("delta"), real("epsilon", r"\epsilon > -1"), real("h", r"h \ne 0"))
     return (
         Prose(

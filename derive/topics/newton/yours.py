@@ -22,6 +22,12 @@ from derive.topics.newton.shown import in_window, number, one_sign, place, short
 MOST = 6
 """So many roots, poles and cycles are written out as steps; tables show all."""
 
+TAKE_HOME = (
+    "**To take home.** The step $f/f'$ is long where the derivative is small, and has a pole of order $k$ where $f'$, but not $f$, "
+    "vanishes to order $k$. A huge derivative makes a short step: it is *gradient descent* that a huge derivative throws far. "
+    "And without any pole the method may still run away, or turn on a cycle: ask of each start in whose basin it lies, and where that ends."
+)
+
 
 def yours(options: Options, found: Analysis) -> Section:
     """The map, then what it does: where it stays, where it explodes, where it turns in a circle, where it converges."""
@@ -36,6 +42,7 @@ def yours(options: Options, found: Analysis) -> Section:
             *loops(options, found),
             *basins(options, found),
             *iterates(options, found),
+            Prose(TAKE_HOME),
         ),
     )
 
@@ -106,6 +113,12 @@ def _root(options: Options, found: Analysis, root: Zero) -> Iterator[Block]:
             )
         elif root.multiplicity == 0:
             yield Prose("At this root $f$ has no finite derivative, so the usual fast convergence is not to be had.")
+        return
+    if root.multiplicity > 1:
+        yield Prose(
+            f"A root of multiplicity {root.multiplicity} lies at ${place(root, options)}$ (an irrational number, rounded): the method gains a "
+            f"factor $1 - 1/{root.multiplicity}$ with each step there, no more."
+        )
         return
     low, high = root.between(options.digits)
     yield from sign_change(

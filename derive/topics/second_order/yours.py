@@ -22,32 +22,30 @@ MOST = 8
 BITS = 192
 
 
+TAKE_HOME = (
+    "**To take home.** Where first and second derivative vanish together, their ratio may vanish more slowly, stay, or grow: ask which tail "
+    "it is. The ratio has the sign of the curvature: where the loss bends down, Newton's step goes uphill, to maxima and saddles. What is "
+    "used in practice (Gauss–Newton, a modulus, damping) is no longer the ratio, and it needs batches large enough for a ratio of averages."
+)
+
+
 def yours(options: Options, f: Term) -> Section:
     """Derivatives, ratio, stationary points with what attracts, poles, and the step fields at a few places."""
     title = "The loss of this handout" if options.f is None else "Your loss"
     forms = forms_of(f)
+    return Section("yours", title, (*_derivatives(options, forms), *_second_order(options, forms), Prose(TAKE_HOME)))
+
+
+def _second_order(options: Options, forms: Forms) -> Iterator[Block]:
     if forms.curvature == Term("number", (), Fraction(0)):
-        return Section(
-            "yours",
-            title,
-            (
-                *_derivatives(options, forms),
-                Prose("**It is a straight line**: the second derivative is 0, and there is no Newton step."),
-            ),
-        )
-    whole = quotient_of(f) is not None
+        yield Prose("**It is a straight line**: the second derivative is 0, and there is no Newton step.")
+        return
+    whole = quotient_of(forms.f) is not None
     stationary, bends = real_zeros(forms.slope, options.window), real_zeros(forms.curvature, options.window)
-    return Section(
-        "yours",
-        title,
-        (
-            *_derivatives(options, forms),
-            *_ratio(forms),
-            *_stationary(options, forms, stationary, whole),
-            *_poles(options, forms, stationary, bends, whole),
-            *_field(options, forms, stationary, bends),
-        ),
-    )
+    yield from _ratio(forms)
+    yield from _stationary(options, forms, stationary, whole)
+    yield from _poles(options, forms, stationary, bends, whole)
+    yield from _field(options, forms, stationary, bends)
 
 
 def proved(*steps: Step) -> Iterator[Step]:
