@@ -11,7 +11,8 @@ from topic_checks import prose, sound_page, steps, tables
 
 from derive.core import Derivation, InputError
 from derive.topics.long_term import Options, derivation
-from derive.topics.long_term.experiments import tanh
+from derive.topics.long_term.experiments import gated_cell, plain_unit, tanh
+from derive.topics.long_term.training import _judgement
 
 CASES: dict[str, Options] = {
     "default": Options(),
@@ -88,3 +89,20 @@ def test_options_outside_their_domain_are_refused_in_one_line(options: Options, 
     with pytest.raises(InputError, match=word) as caught:
         derivation(options)
     assert "\n" not in str(caught.value)
+
+
+def test_the_words_follow_the_counts() -> None:
+    """Better only where the interval of the cell lies above that of the plain unit, worse where it lies below."""
+    assert "after 9 updates the intervals overlap" in _judgement(9, 4, [4, 6], 40).lower()
+    assert "better from both starts" in _judgement(9, 4, [40, 39], 40)
+    assert "better from one start" in _judgement(9, 4, [40, 4], 40)
+    assert "worse from both starts" in _judgement(9, 40, [4, 0], 40)
+    assert "better from one start and worse from the other" in _judgement(9, 20, [40, 0], 40)
+
+
+def test_budgets_are_counted_apart() -> None:
+    """A run with two budgets counts for each what a run of that budget alone counts."""
+    together = plain_unit((5, 10), 10, (600, 1100), 3)
+    assert together == [plain_unit((5, 10), 10, (600,), 3)[0], plain_unit((5, 10), 10, (1100,), 3)[0]]
+    cells = gated_cell(5, 10, (150, 300), 3, (1.0, 3.0))
+    assert cells == [gated_cell(5, 10, (150,), 3, (1.0, 3.0))[0], gated_cell(5, 10, (300,), 3, (1.0, 3.0))[0]]

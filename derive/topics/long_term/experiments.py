@@ -39,8 +39,8 @@ def sigmoid(x: Array) -> Array:
     return 0.5 + 0.5 * tanh(0.5 * x)
 
 
-def plain_unit(lengths: Sequence[int], runs: int, updates: int, seed: int) -> list[int]:
-    """For each length how many of the runs succeed: ``x_t = tanh(w x_{t-1} + u_t)`` from w = 1/2 and learned inputs 0."""
+def plain_unit(lengths: Sequence[int], runs: int, budgets: Sequence[int], seed: int) -> list[list[int]]:
+    """For each budget of updates and each length how many of the runs succeed: ``x_t = tanh(w x_{t-1} + u_t)`` from w = 1/2 and learned inputs 0."""
     import numpy as np
 
     draw = np.random.Generator(np.random.PCG64(seed))
@@ -49,9 +49,9 @@ def plain_unit(lengths: Sequence[int], runs: int, updates: int, seed: int) -> li
     everyone = np.arange(columns)
     w, learned = np.full(columns, 0.5), np.zeros((2, LEARNED, columns))
     noisy = np.arange(longest)[:, None] >= start + LEARNED
-    right = np.zeros(columns)
+    right = np.zeros((len(budgets), columns))
     states = np.zeros((longest + 1, columns))
-    for update in range(updates):
+    for update in range(max(budgets)):
         kind = draw.integers(0, 2, columns)
         target = (2 * kind - 1) * TARGET
         inputs = (draw.random((longest, columns)) - 0.5) * (NOISE * sqrt(12)) * noisy
@@ -70,27 +70,42 @@ def plain_unit(lengths: Sequence[int], runs: int, updates: int, seed: int) -> li
         w = w - RATE * slope
         for j in range(LEARNED):
             learned[kind, j, everyone] -= RATE * backs[start + j, everyone]
-        if update >= updates - LAST:
-            right += states[-1] * target > 0
-    good = (right >= ENOUGH * min(LAST, updates)).reshape(len(lengths), runs).sum(axis=1)
-    return [int(count) for count in good]
+        _look(right, states[-1] * target > 0, update, budgets)
+    return _successes(right, budgets, len(lengths))
 
 
-def gated_cell(length: int, runs: int, updates: int, seed: int, forget_biases: Sequence[float]) -> list[int]:
-    """For each start of the forget bias how many of the runs succeed with one LSTM cell: gates i, f, o and the candidate g see the state and the input, output
+def _look(right: Array, now: Any, update: int, budgets: Sequence[int]) -> None:
+    """Count the right signs among the last updates of each budget."""
+    for row, budget in zip(right, budgets, strict=True):
+        if budget - LAST <= update < budget:
+            row += now
+
+
+def _successes(right: Array, budgets: Sequence[int], groups: int) -> list[list[int]]:
+    """For each budget and group of columns how many runs were right often enough."""
+    found = []
+    for row, budget in zip(right, budgets, strict=True):
+        good = (row >= ENOUGH * min(LAST, budget)).reshape(groups, -1).sum(axis=1)
+        found.append([int(count) for count in good])
+    return found
+
+
+def gated_cell(
+    length: int, runs: int, budgets: Sequence[int], seed: int, forget_biases: Sequence[float]
+) -> list[list[int]]:
+    """For each budget of updates and each start of the forget bias how many of the runs succeed with one LSTM cell: gates i, f, o and the candidate g see the state and the input, output
     o tanh(c). All weights are learned; they start at 1 for the input, 1/2 for the state, the biases at 0 but for the forget gate."""
     import numpy as np
 
     draw = np.random.Generator(np.random.PCG64(seed))
-    wanted = runs
-    runs = runs * len(forget_biases)
+    wanted, runs = runs, runs * len(forget_biases)
     everyone = np.arange(runs)
     half = np.array([[0.5], [0.5], [0.5], [1.0]])
     shift = 1 - half
     state_weight, input_weight, bias = np.full((4, runs), 0.5), np.ones((4, runs)), np.zeros((4, runs))
     bias[1] = np.repeat(forget_biases, wanted)
-    learned, right = np.zeros((2, LEARNED, runs)), np.zeros(runs)
-    for update in range(updates):
+    learned, right = np.zeros((2, LEARNED, runs)), np.zeros((len(budgets), runs))
+    for update in range(max(budgets)):
         kind = draw.integers(0, 2, runs)
         target = (2 * kind - 1) * TARGET
         inputs = (draw.random((length, runs)) - 0.5) * (NOISE * sqrt(12))
@@ -123,10 +138,8 @@ def gated_cell(length: int, runs: int, updates: int, seed: int, forget_biases: S
         input_weight -= RATE * d_input
         bias -= RATE * d_bias
         learned[kind, :, everyone] -= RATE * d_learned.T
-        if update >= updates - LAST:
-            right += h * target > 0
-    good = (right >= ENOUGH * min(LAST, updates)).reshape(len(forget_biases), wanted).sum(axis=1)
-    return [int(count) for count in good]
+        _look(right, h * target > 0, update, budgets)
+    return _successes(right, budgets, len(forget_biases))
 
 
 def sigmoid_layers(depth: int, width: int, draws: int, seed: int) -> list[float]:
