@@ -165,7 +165,7 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
 @click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
 def check(files: tuple[str, ...], formula: str | None, given: str, format: str, strict: bool, no_cache: bool) -> int:
     """Check the mathematics of other people's notes (Markdown), line by line; - reads standard input."""
-    from derive.check import check_formula, check_text, read_notes
+    from derive.checking import check_formula, check_text, read_notes
     from derive.core import InputError
     from derive.report import as_json
     from derive.writers import findings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from derive.check import check_text
+from derive.checking import check_text
 from derive.cli import main
 from derive.core import Status
 

@@ -48,7 +48,7 @@ FLOORS = {
     "listing": 4,  # which topics there are
     "textbook": 5,  # the entries asked for, judged
     "catalog": 5,  # a topic's options, and its judged handout
-    "check": 5,  # somebody's text to a report
+    "checking": 5,  # somebody's text to a report
     "writers": 5,  # report to text
     "build": 6,  # many handouts into a folder
     "cli": 7,  # words in, text out

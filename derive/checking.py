@@ -12,6 +12,8 @@ from derive.core import Claim, Derivation, InputError, Prose, Section, Source, S
 from derive.formula import Unread
 from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
+from derive.notes.context import Context
+from derive.notes.document import Comment, Document, Formula
 from derive.notes.markdown import read_markdown
 from derive.notes.reading import derivation_of
 from derive.notes.readings import other_readings
@@ -28,8 +30,24 @@ def check_text(
     text: str, path: str = "-", *, cache: Cache | None = None, done: Callable[[], None] | None = None
 ) -> Report:
     """The report on a Markdown text."""
-    derivation = derivation_of(read_markdown(text, path))
+    return check_document(read_markdown(text, path), cache=cache, done=done)
+
+
+def check_document(document: Document, *, cache: Cache | None = None, done: Callable[[], None] | None = None) -> Report:
+    """The report on what was read of a text."""
+    derivation = derivation_of(document)
     return tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache)
+
+
+def check_given(text: str, given: str = "") -> Report:
+    """The report on notes where ``given`` holds, or on a text without any mathematics set apart: one line of LaTeX.
+    Raises InputError."""
+    document = read_markdown(text)
+    if not any(isinstance(part, Formula) for part in document.parts):
+        return check_formula(text.strip(), given)
+    if refused := Context().declare(given, 0):
+        raise InputError(f"{refused[0]}; see LIMITS.md for what is read")
+    return check_document(replace(document, parts=(Comment(given, 0), *document.parts)))
 
 
 def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) -> Report:
