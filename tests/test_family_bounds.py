@@ -7,6 +7,7 @@ import pytest
 from derive.authoring import Letter, integer, real, scope, step
 from derive.core import Scope, Status
 from derive.formula import read
+from derive.formula.claims import read_claim
 from derive.judge import judge_claim
 from derive.kernel.facts import facts_of
 
@@ -66,3 +67,23 @@ def test_a_bound_that_names_the_member() -> None:
     where = scope(N, slopes(r"d_k \le k"))
     assert status(r"d_{n+1} \le n + 1", where) == Status.PROVED
     assert status(r"d_{n+1} \le n", where) != Status.PROVED
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "wanted"),
+    [
+        # a = 3 would break the bound of h_1: it refutes nothing
+        (r"a \le 2", "a in R; h_k <= 1; h_0 = a; h_t = h_{t-1} / 2", Status.PROVED),
+        # true, since the members grow beyond every bound: not seen at any point
+        (r"a \le 0", "a in R; h_k <= 1000; h_0 = a; h_t = 2 h_{t-1}", Status.UNDECIDED),
+        (r"h_n \ge 0", "h_k >= 0; h_0 = 1; h_t = h_{t-1} / 2; n in N", Status.PROVED),
+        # what is declared of every member contradicts what is given of one: nothing is proved, nothing refuted
+        (r"h_0 > 0", "h_k > 0; h_0 = -1", Status.UNDECIDED),
+        (r"h_1 \le 1", "h_k <= 1; h_0 = 3; h_t = h_{t-1} / 2", Status.UNDECIDED),
+        (r"h_n \le 1", "h_k <= 1; h_0 = 3; h_t = h_{t-1} / 2; n in N", Status.UNDECIDED),
+    ],
+)
+def test_bounds_of_given_sequences(latex: str, given: str, wanted: Status) -> None:
+    finding = judge_claim(read_claim(latex, given), patience=60)
+    assert finding.status == wanted
+    assert finding.contradiction is None

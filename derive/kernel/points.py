@@ -83,6 +83,8 @@ DEPENDENT_NEEDED = 6
 RICH_NEEDED = 2
 UNFOLD_LIMIT = 200
 LONGEST_WRITTEN_OUT = 60
+MEMBERS_LOOKED_AT = 8
+"""Members of a given sequence whose declared bounds are checked at a witness."""
 NOUGHT = Complex(Fraction(0), Fraction(0))
 
 SMOOTH = frozenset(["number", "add", "neg", "mul", "pow", "exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan"])
@@ -259,6 +261,7 @@ def _admissible(scope: Scope, point: Point) -> Env | str:
         env = _checked_values(scope, point)
         facts = facts_of(scope)
         _check_sequences(facts)
+        _require_no_bound_for_ever(scope)
         for hypothesis in (*_conditions_on_members(scope, env), *scope.hypotheses):
             if not _is_definition(hypothesis, facts):
                 _require(_at(hypothesis, env, facts), env, "hypothesis")
@@ -600,7 +603,7 @@ def _declared_atoms(law: Law, env: Env, facts: Facts) -> dict[Fraction, Fraction
 
 
 def _conditions_on_members(scope: Scope, env: Env) -> list[Relation]:
-    """The bounds of every declared letter, for each member of a family."""
+    """The bounds of every declared letter, for each member of a family; of a sequence that is given, for the first members."""
     found = []
     for declaration in scope.declarations:
         value = env.get(declaration.name)
@@ -609,8 +612,26 @@ def _conditions_on_members(scope: Scope, env: Env) -> list[Relation]:
                 found += [relation]
             elif isinstance(value, Family):
                 found += [_for_member(relation, declaration.name, i + 1) for i in range(len(value.members))]
+            else:
+                found += [_for_member(relation, declaration.name, i) for i in _first_given(declaration.name, scope)]
     random = {d.name for d in scope.declarations if d.law is not None}
     return [relation for relation in found if not _letters(relation) & random]
+
+
+def _first_given(family: str, scope: Scope) -> list[int]:
+    """The places that start values give, and the next ones where a recurrence goes on."""
+    places = [h.lhs.args[1] for h in scope.hypotheses if _sequence(h) == family]
+    starts = [int(start) for place in places if (start := rational_value(place)) is not None and start.denominator == 1]
+    after = range(max(starts) + 1, max(starts) + 1 + MEMBERS_LOOKED_AT) if starts and len(starts) < len(places) else ()
+    return [*starts, *after]
+
+
+def _require_no_bound_for_ever(scope: Scope) -> None:
+    """No bound speaks of all members of a sequence that a recurrence gives: at a point only some of them are seen."""
+    bounded = {d.name for d in scope.declarations if d.family and d.where}
+    for hypothesis in scope.hypotheses:
+        if _sequence(hypothesis) in bounded and rational_value(hypothesis.lhs.args[1]) is None:
+            raise NotAdmitted("a bound of all members of a sequence is not checked at a point")
 
 
 def _letters(relation: Relation) -> frozenset[str]:
