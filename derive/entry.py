@@ -245,7 +245,8 @@ def steps_of(reading: Reading, place: str, stance: str = "reads") -> ReadingStep
 
 def _said(reading: Reading) -> str:
     name = f"*{reading.name[:1].upper()}{reading.name[1:]}.*"
-    return f"{name} {reading.says}" if reading.says else name
+    goes_on = "… " * reading.says[:1].islower()  # with the sentence of the reading before
+    return f"{name} {goes_on}{reading.says}" if reading.says else name
 
 
 def _narrowed(given: str | Scope, more: str) -> str | Scope:

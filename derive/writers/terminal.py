@@ -59,7 +59,7 @@ def _page(console: Console, page: Page) -> None:
     console.print(styled(page.made_with, "dim"))
     for section in page.sections:
         _section(console, section)
-        if not section.number:
+        if not section.number and page.legend:
             console.print()
             console.print(" · ".join(f"{mark} {meaning}" for mark, meaning in page.legend), style="dim")
     console.print()

@@ -29,13 +29,25 @@ def cells(text: str) -> int:
 
 def _row(row: Row) -> str:
     text, before = "", "open"
-    for item in row.items:
+    for position, item in enumerate(row.items):
         piece, role = _piece(item)
         if not piece:
             continue
+        if isinstance(item, Fraction):
+            piece = _as_factor(piece, before, row.items[position + 1 :])
         text += _joined(text, piece, before, role)
         before = role if role != "space" or before in ("open", "relation", "operator") else before
     return text
+
+
+def _as_factor(fraction: str, before: str, after: tuple[Node, ...]) -> str:
+    """In parentheses where something stands close beside it, which would seem to belong to one of its parts: (1/2)x; but
+    d/dx f."""
+    closing = ("operator", "relation", "comma", "space", "close")
+    followed = bool(after) and not (isinstance(after[0], Sign) and after[0].role in closing)
+    if fraction.startswith(("d", "∂")):
+        return f"{fraction} " if followed else fraction
+    return f"({fraction})" if followed or before in ("atom", "close") else fraction
 
 
 def _joined(text: str, piece: str, before: str, role: str) -> str:

@@ -279,7 +279,9 @@ def _capital(text: str) -> str:
 
 
 def legend(report: Report) -> tuple[tuple[str, str], ...]:
-    """Marks and meanings, in the order of ``Status``; rare ones only where they occur."""
+    """Marks and meanings, in the order of ``Status``; rare ones only where they occur, and none on a page without steps."""
+    if not report.steps:
+        return ()
     present = {step.status for step in report.steps}
     shown = [status for status in MARKS if status in ALWAYS_IN_LEGEND or status in present]
     return tuple((MARKS[status], MEANING[status]) for status in shown)
@@ -287,6 +289,8 @@ def legend(report: Report) -> tuple[tuple[str, str], ...]:
 
 def totals(report: Report, *, axioms: bool = False) -> str:
     """``6 proved · 1 false on purpose · 1 assumed · 0 undecided`` for the steps shown."""
+    if not report.steps:
+        return "no formulas"
     counts = report.summary
     without = sum(bool(s.findings) and all(f.without_axioms for f in s.findings) for s in report.steps)
     on_purpose = sum(s.status == Status.REFUTED and s.step.stance == "quotes" for s in report.steps)
