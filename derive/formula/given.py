@@ -49,11 +49,11 @@ class _Letters:
         return Scope(tuple(self.declared.values()), tuple(self.hypotheses), (), tuple(self.independent))
 
 
-def read_given(text: str, formula: str = "") -> Scope:
-    """The scope that the items declare, for a ``formula`` that may show which letters are families. Raises ``Unread``, with the
-    item, for what is not understood."""
+def read_given(text: str, formula: str = "", known: tuple[Declaration, ...] = ()) -> Scope:
+    """The scope that the items declare, for a ``formula`` that may show which letters are families, beside letters that are
+    ``known``. Raises ``Unread``, with the item, for what is not understood."""
     text = with_backslashes(text)
-    letters = _Letters(families_of(f"{text} ; {formula}"))
+    letters = _Letters(families_of(f"{text} ; {formula}"), {declaration.name: declaration for declaration in known})
     for item in filter(None, map(str.strip, text.split(";"))):
         try:
             _item(item, letters)

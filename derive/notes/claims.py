@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
 
 from derive.core import Claim, Declaration, Relation, Scope
 from derive.formula.claims import with_letters
@@ -24,7 +24,7 @@ _KEY = re.compile(
 
 def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim, ...]:
     """The relations of ``latex``. Raises Unread."""
-    scope = _with_roles(latex, read_given(given, latex), roles, sizes)
+    scope = read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes)))
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
     for relation in relations:
@@ -41,22 +41,17 @@ def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:
             raise Unread(f"nothing is said of the law of {names}", 0)
 
 
-def _with_roles(latex: str, scope: Scope, roles: Roles, sizes: Sizes) -> Scope:
-    """The scope with functions, vectors and matrices that the text uses as such without saying so."""
-    known = {declaration.name for declaration in scope.declarations}
-    new: dict[str, Declaration] = {}
+def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
+    """Functions, vectors and matrices that the text uses as such without saying so."""
     for key, below in dict.fromkeys((found["key"], found["below"] or "") for found in _KEY.finditer(latex)):
         try:
             name, family = letter_names(f"{key}{below}")
         except Unread:
             continue
-        if name in known or name in new:
-            continue
         if key in roles.functions and not below:
-            new[name] = Declaration(name, function=True, declared=False)
+            yield Declaration(name, function=True, declared=False)
         elif (shape := sizes.final(key)) is not None:
-            new[name] = Declaration(name, shape=_shape(shape), family=family, declared=False)
-    return replace(scope, declarations=(*scope.declarations, *new.values()))
+            yield Declaration(name, shape=_shape(shape), family=family, declared=False)
 
 
 def _shape(shape: tuple[str, str]) -> tuple[str | int, ...]:

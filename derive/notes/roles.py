@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from derive.notation import Node
@@ -110,6 +110,10 @@ def transposes(script: Node, base: Node, roles: Roles) -> bool:
     return inside.kind == "letter" and inside.text == "T" and roles.upper_t_transposes
 
 
+ROUNDS = 4
+"""How often what is known of some letters may tell of others."""
+
+
 @dataclass(slots=True)
 class Seen:
     """How often a letter was seen as what."""
@@ -120,6 +124,7 @@ class Seen:
     plain: int = 0
     shaped_argument: int = 0
     random: int = 0
+    beside_shaped: bool = False
 
 
 @dataclass(slots=True)
@@ -135,6 +140,7 @@ class Roles:
     def of(cls, formulas: Iterable[Node]) -> Roles:
         roles = cls()
         texts = Counter[str]()
+        formulas = list(formulas)
         for formula in formulas:
             for node in formula.walk():
                 roles._note(node)
@@ -146,7 +152,34 @@ class Roles:
         roles.functions = frozenset(
             key for key, one in roles.seen.items() if one.called and one.called >= one.plain and not one.transposed
         )
+        for _ in range(ROUNDS):
+            learnt = [roles._spread(node) for formula in formulas for node in formula.walk()]
+            if not any(learnt):
+                break
         return roles
+
+    def _spread(self, node: Node) -> bool:
+        """A capital letter beside a vector or matrix, in a product or as a whole side, is a matrix, too."""
+        if node.kind not in ("product", "chain", "apply"):
+            return False
+        inside_det = node.kind == "apply" and _base(node.children[0]).text == r"\det"
+        shaped = inside_det or any(self._holds_shaped(child) for child in node.children)
+        new = [
+            key
+            for child in _factors(node)
+            if shaped and (key := key_of(_unscripted(child))) is not None and _is_capital_letter(key)
+            if not self.is_shaped(key) and key not in self.functions
+        ]
+        for key in new:
+            self._of(key).beside_shaped = True
+        return bool(new)
+
+    def _holds_shaped(self, node: Node) -> bool:
+        key = key_of(_unscripted(node))
+        if key is not None:
+            return self.is_shaped(key)
+        parts = node.children if node.kind in ("product", "sum", "fence", "group") else ()
+        return any(self._holds_shaped(part) for part in parts)
 
     def _of(self, key: str) -> Seen:
         return self.seen.setdefault(key, Seen())
@@ -231,6 +264,30 @@ class Roles:
 
     def shown(self, node: Node) -> str:
         return key_of(_base(node)) or "it"
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """The letters that stand side by side, also in sums in brackets."""
+    for child in node.children:
+        if child.kind in ("fence", "group", "sum", "product"):
+            yield from _factors(child)
+        else:
+            yield child
+
+
+def _unscripted(node: Node) -> Node:
+    """Without powers and transposes; a letter with a subscript is another letter."""
+    return node.children[0] if node.kind == "scripts" and "_" not in node.text else node
+
+
+def _is_capital_letter(key: str) -> bool:
+    return (_capital(key) and key not in ("I", "E", "P") and len(key) == 1) or key in (
+        r"\Sigma",
+        r"\Lambda",
+        r"\Phi",
+        r"\Psi",
+        r"\Omega",
+    )
 
 
 def _base(node: Node) -> Node:
