@@ -56,11 +56,27 @@ class Context:
 
     said: list[Said] = field(default_factory=list)
     depth: int = 0
+    around: list[tuple[list[Said], int]] = field(default_factory=list)
+    stated: list[Said] = field(default_factory=list)
 
     def heading(self, level: int) -> None:
         """A section ends where one of its level or a higher one begins."""
         self.said = [one for one in self.said if one.depth < level]
         self.depth = level
+        self.around.clear()
+        self.stated = []
+
+    def enter(self, *, proof: bool) -> None:
+        """A theorem begins, or a proof, in which the hypotheses of the theorem before it hold."""
+        self.around.append((list(self.said), self.depth))
+        self.said += self.stated if proof else []
+
+    def leave(self) -> None:
+        """What held before the theorem holds again; without one nothing happens."""
+        if self.around:
+            before, self.depth = self.around.pop()
+            self.stated = [one for one in self.said if one not in before]
+            self.said = before
 
     def declare(self, items: str, start: int) -> list[str]:
         """Take items of the language of declarations; those that are not understood come back, each with the reason."""

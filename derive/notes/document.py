@@ -5,15 +5,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from derive.notes.macros import Macro
 from derive.notes.mapped import Mapped
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Begins a section; ``level`` 1 is the highest. Theorems and proofs are sections of level 7."""
+    """Begins a section; ``level`` 1 is the highest. Theorems and proofs are sections of level 7, with a name of their kind as
+    title; an ``End`` closes them."""
 
     level: int
     title: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where the theorem or proof that was begun last ends."""
+
     start: int
 
 
@@ -27,13 +36,15 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What stands between dollar signs or in an environment, without these. ``environment`` is empty for ``$$`` and ``$``."""
+    """What stands between dollar signs or in an environment, without these. ``environment`` is empty for ``$$`` and ``$``.
+    ``unread``: why its macros were not expanded."""
 
     text: Mapped
     display: bool
     environment: str
     start: int
     end: int
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +55,35 @@ class Comment:
     start: int
 
 
-Part = Heading | Prose | Formula | Comment
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """From here on the macro is known."""
+
+    macro: Macro
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """Another text that is read at this place, with all that holds there: a file behind ``\\input``, a cell of a notebook."""
+
+    document: Document
+    start: int
+
+
+Part = Heading | End | Prose | Formula | Comment | Definition | Included
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``text`` is the whole file, ``parts`` are in its order."""
+    """``text`` is the whole file, ``parts`` are in its order. ``problems``: what could not be read of it, one line each;
+    ``missing``: what it includes and is not there."""
 
     path: str
     text: str
     parts: tuple[Part, ...]
+    problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

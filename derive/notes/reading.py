@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -13,10 +13,12 @@ from derive.notation import Node, Unparsed, parse
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, declarations_in, letters_in
 from derive.notes.display import JUDGED, Link, Statement, statements
-from derive.notes.document import Comment, Document, Formula, Heading, Lines, Prose
+from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Prose
 from derive.notes.doubts import Constraint, doubts
+from derive.notes.expanding import Placed, expanded
 from derive.notes.kinds import kind_of, name_of
 from derive.notes.lowering import Lowering, OutOfScope
+from derive.notes.macros import Macro
 from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
 
@@ -26,8 +28,9 @@ LONGEST_DEFINITION = 300
 
 @dataclass(slots=True)
 class Walk:
-    """The state of a walk through a document."""
+    """The state of a walk through a document and what it includes; ``document`` and ``lines`` are of the text reached."""
 
+    parts: list[Placed]
     document: Document
     lines: Lines
     roles: Roles
@@ -41,21 +44,39 @@ class Walk:
     constraints: list[Constraint] = field(default_factory=list)
 
 
-def derivation_of(document: Document) -> Derivation:
-    """Every relation of the document as a step with its place."""
-    trees = list(_trees(document))
+def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None) -> Derivation:
+    """Every relation of the document itself as a step with its place."""
+    return derivations_of(document, macros)[0][1]
+
+
+def derivations_of(
+    document: Document, macros: Mapping[str, Macro] | None = None
+) -> list[tuple[Document, Derivation]]:
+    """The document, and each text that it includes, with its relations as steps."""
+    parts = expanded(document, macros)
+    trees = list(_trees(placed.part for placed in parts))
     roles = Roles.of(trees)
     sizes = Sizes(roles)
     for tree in trees:
         sizes.learn(tree)
-    walk = Walk(document, Lines.of(document.text), roles, sizes)
-    steps = tuple(step for number in range(len(document.parts)) for step in _steps(walk, number))
-    return Derivation(document.path, document.path, (), (Section("text", "", steps),))
+    walk = Walk(parts, document, Lines.of(document.text), roles, sizes)
+    texts = {document.path: document}
+    steps: dict[str, list[Step]] = {document.path: []}
+    for number, placed in enumerate(parts):
+        if placed.document is not walk.document:
+            walk.document, walk.lines = placed.document, Lines.of(placed.document.text)
+            texts.setdefault(placed.document.path, placed.document)
+        steps.setdefault(placed.document.path, []).extend(_steps(walk, number))
+    return [(text, _derivation(path, steps[path])) for path, text in texts.items()]
 
 
-def _trees(document: Document) -> Iterator[Node]:
+def _derivation(path: str, steps: list[Step]) -> Derivation:
+    return Derivation(path, path, (), (Section("text", "", tuple(steps)),))
+
+
+def _trees(parts: Iterable[object]) -> Iterator[Node]:
     """Every formula that can be parsed, side by side: what letters are is decided over the whole text."""
-    for part in document.parts:
+    for part in parts:
         if isinstance(part, Formula):
             for statement in statements(part):
                 for link in statement.links:
@@ -65,8 +86,12 @@ def _trees(document: Document) -> Iterator[Node]:
 
 
 def _steps(walk: Walk, number: int) -> Iterator[Step]:
-    part = walk.document.parts[number]
+    part = walk.parts[number].part
     match part:
+        case Heading(level=7):
+            walk.context.enter(proof=part.title == "proof")
+        case End():
+            walk.context.leave()
         case Heading():
             walk.context.heading(part.level)
             walk.constraints.clear()
@@ -97,7 +122,7 @@ def _comment(walk: Walk, comment: Comment) -> None:
 
 def _inline(walk: Walk, formula: Formula, number: int) -> None:
     """A formula in running text declares, or names; it claims nothing."""
-    following = walk.document.parts[number + 1] if number + 1 < len(walk.document.parts) else None
+    following = walk.parts[number + 1].part if number + 1 < len(walk.parts) else None
     after = following.text if isinstance(following, Prose) else ""
     for item in declarations_in(walk.before, formula.text.text, after):
         walk.context.declare(item, formula.start)
@@ -112,6 +137,10 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     expected, check = walk.expect_next, walk.check_next
     walk.expect_next, walk.check_next = None, False
+    if formula.unread and walk.on:
+        begin, end = walk.lines.position(formula.start), walk.lines.position(formula.end)
+        source = Source(*begin, *end, "step", formula.unread, expected=expected)
+        yield Step((), walk.document.text[formula.start : formula.end], "", source=source)
     for statement in statements(formula):
         for link in statement.links:
             yield from _step(walk, link, statement, formula, check, expected)
