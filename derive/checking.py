@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derive.core import Claim, Derivation, InputError, Prose, Section, Source, Status, Step, Table
@@ -14,16 +12,42 @@ from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.context import Context
 from derive.notes.document import Comment, Document, Formula
+from derive.notes.files import read_files
 from derive.notes.markdown import read_markdown
-from derive.notes.reading import derivation_of
+from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
 from derive.report import Finding, JudgedStep, Report
 
 if TYPE_CHECKING:
     from derive.cache import Cache
 
-LARGEST = 20_000_000
-"""Bytes of one file."""
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Reports with the texts that their places are in; what could not be read, one line each; what is not there to be included."""
+
+    reports: tuple[Report, ...]
+    texts: tuple[str, ...]
+    problems: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def check_files(paths: Iterable[str], *, cache: Cache | None = None, done: Callable[[], None] | None = None) -> Checked:
+    """The reports on files and folders of notes, one for each text. What cannot be read is a problem; the rest is checked."""
+    notes = read_files(paths)
+    reports: list[Report] = []
+    texts: list[str] = []
+    for document, macros in notes.documents:
+        derivations = derivations_of(document, macros)
+        for number, (text, derivation) in enumerate(derivations):
+            if number > 0 or len(derivations) == 1 or _has_formulas(text):
+                reports.append(_judged(derivation, cache, done))
+                texts.append(text.text)
+    return Checked(tuple(reports), tuple(texts), tuple(notes.problems), tuple(notes.missing))
+
+
+def _has_formulas(document: Document) -> bool:
+    return any(isinstance(part, Formula) for part in document.parts)
 
 
 def check_text(
@@ -35,7 +59,10 @@ def check_text(
 
 def check_document(document: Document, *, cache: Cache | None = None, done: Callable[[], None] | None = None) -> Report:
     """The report on what was read of a text."""
-    derivation = derivation_of(document)
+    return _judged(derivation_of(document), cache, done)
+
+
+def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None] | None) -> Report:
     return tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache)
 
 
@@ -58,20 +85,6 @@ def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) ->
         raise InputError(f"{problem}; see LIMITS.md for what is read") from None
     steps = tuple(Step((claim,), latex, "", source=Source(1, 1, 1, len(latex) + 1, "identity")) for claim in claims)
     return judge(Derivation("-e", "", (), (Section("text", "", steps),)), cache=cache, audit=True)
-
-
-def read_notes(path: str) -> str:
-    """The text of a file, or of standard input for ``-``. Raises InputError."""
-    try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as problem:
-        raise InputError(f"{path} cannot be read: {problem.strerror or problem}") from None
-    if len(content) > LARGEST:
-        raise InputError(f"{path} is larger than {LARGEST // 10**6} MB; split it")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise InputError(f"{path} is not UTF-8 (byte {problem.start}); convert it") from None
 
 
 def tempered(report: Report, cache: Cache | None = None) -> Report:

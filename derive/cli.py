@@ -164,8 +164,8 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
 @click.option("--strict", is_flag=True, help="show what is undecided or unread too, and let it decide the exit code")
 @click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
 def check(files: tuple[str, ...], formula: str | None, given: str, format: str, strict: bool, no_cache: bool) -> int:
-    """Check the mathematics of other people's notes (Markdown), line by line; - reads standard input."""
-    from derive.checking import check_formula, check_text, read_notes
+    """Check the mathematics of other people's notes (Markdown, LaTeX, notebooks; a folder for all in it); - reads standard input."""
+    from derive.checking import Checked, check_files, check_formula
     from derive.core import InputError
     from derive.report import as_json
     from derive.writers import findings
@@ -174,18 +174,18 @@ def check(files: tuple[str, ...], formula: str | None, given: str, format: str, 
         raise InputError(f"there is no format {format!r}{did_you_mean(format, ('text', 'json'))}; choose text or json")
     if (formula is None) == (not files):
         raise InputError("give files, or one line with -e; see 'derive check --help'")
-    texts = [formula] if formula is not None else [read_notes(path) for path in files]
     cache = _cache(no_cache)
     if formula is not None:
-        reports = [check_formula(formula, given, cache=cache)]
+        found = Checked((check_formula(formula, given, cache=cache),), (formula,), ())
     else:
-        reports = [check_text(text, path, cache=cache) for path, text in zip(files, texts, strict=True)]
-    _emit(
-        as_json(reports) + "\n"
-        if format == "json"
-        else findings.write(reports, texts, strict=strict or formula is not None)
-    )
-    return max(_checked(report, strict) for report in reports)
+        found = check_files(files, cache=cache)
+    if format == "json":
+        _emit(as_json(found.reports) + "\n")
+    elif found.reports:
+        _emit(findings.write(found.reports, found.texts, strict=strict or formula is not None))
+    for line in (*found.missing, *found.problems):
+        _complain(line)
+    return max([2 if found.problems else 0, *(_checked(report, strict) for report in found.reports)])
 
 
 def _checked(report: Report, strict: bool) -> int:

@@ -70,6 +70,10 @@ class Includes:
             raise InputError(f"{name} is not read: {outside or 'it is not there'}")
         return None
 
+    def was_read(self, path: Path) -> bool:
+        """A file that is included twice is read where it is included first."""
+        return path.resolve() in self.read and path.resolve() not in self.open_
+
     def enter(self, path: Path, shown: str) -> str:
         """The text of the file, which is read now. Raises InputError at the limits."""
         resolved = path.resolve()
@@ -106,4 +110,3 @@ def why_outside(path: Path, folder: Path) -> str:
     if not real.is_relative_to(root):
         return f"it leaves the folder {folder}"
     return "it is a symbolic link" if real != plain else ""
-

@@ -20,10 +20,7 @@ def read_notebook(text: str, path: str = "-") -> Document:
     cells = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(cells, list):
         raise InputError(f"{path} is no notebook of format 4: it has no list of cells")
-    parts = [
-        Included(read_markdown(source, f"{path}#cell-{number}"), 0)
-        for number, source in _markdown(cells)
-    ]
+    parts = [Included(read_markdown(source, f"{path}#cell-{number}"), 0) for number, source in _markdown(cells)]
     return Document(path, text, tuple(parts))
 
 
@@ -34,5 +31,6 @@ def _markdown(cells: list[object]) -> Iterator[tuple[int, str]]:
             continue
         source = cell.get("source")
         lines = source if isinstance(source, list) else [source]
-        if all(isinstance(line, str) for line in lines):
-            yield number, "".join(lines)
+        words = [line for line in lines if isinstance(line, str)]
+        if len(words) == len(lines):
+            yield number, "".join(words)

@@ -49,9 +49,7 @@ def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None)
     return derivations_of(document, macros)[0][1]
 
 
-def derivations_of(
-    document: Document, macros: Mapping[str, Macro] | None = None
-) -> list[tuple[Document, Derivation]]:
+def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None) -> list[tuple[Document, Derivation]]:
     """The document, and each text that it includes, with its relations as steps."""
     parts = expanded(document, macros)
     trees = list(_trees(placed.part for placed in parts))

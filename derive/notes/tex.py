@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from os.path import normpath
-from pathlib import Path
 
 from derive.core import InputError
 from derive.notes.definitions import define, definition_at, starts_definition
@@ -17,7 +16,19 @@ from derive.notes.mapped import Mapped, joined
 
 LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6, "subparagraph": 6}
 DISPLAYS = frozenset(
-    ["equation", "align", "alignat", "flalign", "gather", "multline", "eqnarray", "displaymath", "math", "dmath", "IEEEeqnarray"]
+    [
+        "equation",
+        "align",
+        "alignat",
+        "flalign",
+        "gather",
+        "multline",
+        "eqnarray",
+        "displaymath",
+        "math",
+        "dmath",
+        "IEEEeqnarray",
+    ]
 )
 """Environments of mathematics, each also with a star; ``split`` and ``cases`` stand inside of these."""
 SKIPPED = frozenset(
@@ -190,7 +201,9 @@ class _Reading:
             return
         end, self.position = closed
         name = "" if opening in _CLOSES else environment or opening
-        if name.removesuffix("*") in ("alignat", "IEEEeqnarray") and (columns := _COLUMNS.match(self.text, inside, end)):
+        if name.removesuffix("*") in ("alignat", "IEEEeqnarray") and (
+            columns := _COLUMNS.match(self.text, inside, end)
+        ):
             inside = columns.end()
         text = _without_comments(Mapped.of(self.text, inside, end))
         display = name != "math" if name else opening in ("$$", r"\[")
@@ -246,6 +259,8 @@ class _Reading:
             if path is None:
                 if not package:
                     self.missing.append(f"{self._place(start)}: includes {name}, which is not there")
+                return
+            if self.includes.was_read(path):
                 return
             shown = normpath(path)
             text = self.includes.enter(path, shown)

@@ -12,7 +12,9 @@ from derive.notes.macros import Macro
 
 TABLES = ("macros", "math")
 LONGEST_LINE = 2_000
-_KEY = re.compile(r"""(?P<indent> *)(?:- +)?(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#:][^:#]*?) *: *(?P<value>.*)""")
+_KEY = re.compile(
+    r"""(?P<indent> *)(?:- +)?(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#:][^:#]*?) *: *(?P<value>.*)"""
+)
 _ITEM = re.compile(r"(?P<indent> *)- *(?P<value>.*)")
 _INLINE = re.compile(r"(?<![A-Za-z])macros[\"']?\s*:\s*(?=\{)")
 _PAIR = re.compile(
