@@ -63,7 +63,7 @@ _ARRAY = re.compile(r"\s*(?:\[[a-z]\])?\s*\{[^{}]*\}")
 _SILENT = re.compile(
     r"\\(?:label|tag\*?|ref|eqref|vspace\*?|hspace\*?|color|mathchoice)\s*\{[^{}]*\}"
     r"|\\(?:nonumber|notag|displaystyle|allowbreak|smallskip|medskip|hfill|hline)(?![A-Za-z])"
-    r"|(?<!\\)%[^\n]*(?:\n|$)"
+    r"|(?<!\\)%[^\n]*(?:\n|$)|(?<![\^_}A-Za-z])\{\s*\}"
 )
 _REMARK = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|tag)\s*\{")
 _WORDS = re.compile(
@@ -72,6 +72,10 @@ _WORDS = re.compile(
 _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
 _END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")
 _BEGIN = re.compile(rf"(?:{_SPACE}|[,;]|{_WORDS.pattern.replace('|mathrm', '')}|\\(?:because|therefore)(?![A-Za-z]))*")
+
+_OPERATORS = r"(?:[-+*/]|\\(?:cdot|times|pm|mp|otimes|oplus|odot)(?![A-Za-z]))"
+_OPERATOR_FIRST = re.compile(rf"(?:{_SPACE}|&|\{{\s*\}}|\\h?phantom\s*\{{[^{{}}]*\}})*{_OPERATORS}")
+_OPEN_END = re.compile(rf"(?:{_OPERATORS}|[=<>(]|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z]))(?:{_SPACE}|&|\{{\s*\}})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def statements(formula: Formula) -> list[Statement]:
     """What a formula states, line by line; a line that begins with a sign goes on from the last side before it."""
     found: list[Statement] = []
     last: Mapped | None = None
-    for row in _rows(formula.text):
+    for row in _whole(_rows(formula.text), formula.environment.startswith("multline")):
         for line, remark in _lines(row):
             chain, last = _chain(line, last)
             if chain and not chain[0].first and found:
@@ -122,6 +126,25 @@ def _rows(text: Mapped) -> list[Mapped]:
         if outer["name"] in ("array", "alignedat") and (columns := _ARRAY.match(text.text)):
             text = text[columns.end() :]
     return [row for _, row in split(text, frozenset(["\\\\"])) if row.text.strip()]
+
+
+def _whole(rows: list[Mapped], one: bool) -> list[Mapped]:
+    """The rows with those joined that go on with the same side: ``&\\quad + b`` behind ``a &= c``. ``one``: all are one line."""
+    found: list[Mapped] = []
+    for row in rows:
+        if found and (one or _goes_on(found[-1].text, row.text)):
+            found[-1] = joined([found[-1], *(cell for _, cell in split(row, frozenset(["&"])))])
+        else:
+            found.append(row)
+    return found
+
+
+def _goes_on(before: str, row: str) -> bool:
+    if _OPEN_END.search(before):
+        return True
+    begin = _OPERATOR_FIRST.match(row)
+    alone = begin is not None and ("&" in begin.group() or len(runs(row, _SEPARATORS)) == 1)
+    return alone and len(runs(before, _SEPARATORS)) > 1
 
 
 def _is_one(text: Mapped, outer: re.Match[str]) -> bool:
