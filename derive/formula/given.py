@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from derive.core import Declaration, Relation, Scope, Term
+from derive.core import Declaration, Law, Relation, Scope, Term
+from derive.formula.family import subterms
 from derive.formula.given_laws import law_of
 from derive.formula.letters import letter_names
 from derive.formula.notation import GREEK
@@ -155,12 +156,28 @@ def _properties(words: str) -> Iterator[str]:
 
 
 def _random(item: str, letters: _Letters) -> None:
-    names, law = (part.strip() for part in item.split("~", 1))
-    for part in names.split(","):
-        name, family = _name(part.strip())
-        before = letters.declared.get(name)
-        base = before or Declaration(name, "real", family=family)
-        letters.declared[name] = replace(base, law=law_of(law, lambda text: _read(f"{text} = 0", letters)[0].lhs))
+    names, words = (part.strip() for part in item.split("~", 1))
+    law = law_of(words, lambda text: _read(f"{text} = 0", letters)[0].lhs)
+    iid, single = words.startswith("iid"), []
+    for part in map(str.strip, names.split(",")):
+        name, family = _name(part)
+        if family:
+            _require_one_law(part, law, iid)
+        else:
+            single.append(name)
+        letters.declared[name] = replace(letters.declared.get(name) or Declaration(name, "real", family=family), law=law)
+    if iid and len(single) > 1:
+        letters.independent.append(tuple(single))
+
+
+def _require_one_law(member: str, law: Law, iid: bool) -> None:
+    """A random family is independent and identically distributed, which has to be said."""
+    if not iid:
+        raise Unread(f"whether the members of {member} are independent is not said: write iid", 0)
+    place = member.partition("_")[2].strip("{} ")
+    parts = [part for term in (law.mean, law.variance, *law.parameters) for part in subterms(term)]
+    if any(part.head in ("symbol", "constant") and part.value == place for part in parts):
+        raise Unread(f"members of one law have no parameter that depends on {place}", 0)
 
 
 def _relation(item: str, letters: _Letters) -> None:

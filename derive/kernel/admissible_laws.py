@@ -17,6 +17,8 @@ from derive.kernel.terms import ONE, ZERO, add
 from derive.kernel.verdict import NotAdmitted
 
 LARGEST_BINOMIAL = 200
+WHOLE_LAWS = ("bernoulli", "binomial", "poisson", "geometric")
+"""Laws of whole numbers."""
 
 Exact = Callable[[Term], object]
 """The exact value of a parameter at the point, or None."""

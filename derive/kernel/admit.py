@@ -9,6 +9,7 @@ from __future__ import annotations
 from derive.core import Claim, Evidence, Oracle, Overlap, Point, Repair, Sampled, Status
 from derive.kernel import points
 from derive.kernel.balls import Undefined
+from derive.kernel.captured_laws import require_laws_outside
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import facts_of
 from derive.kernel.narrowing import narrowed
@@ -31,6 +32,7 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
     Raises NotAdmitted when it shows nothing. ``witness`` is a point at which hypotheses and conditions hold, for proofs.
     """
     try:
+        require_laws_outside(claim)
         if isinstance(evidence, Repair):
             return _repaired(claim, evidence, witness)
         if type(evidence) in REFUTATIONS:

@@ -30,6 +30,7 @@ from derive.core import (
 )
 from derive.kernel.admissible_laws import (
     check_independence,
+    WHOLE_LAWS,
     conditions_of_law,
     declared_atoms,
     dependent_at,
@@ -550,6 +551,8 @@ def _check_law(declaration: Declaration, value: Value, env: Env, facts: Facts) -
     if law.name != "moments" and not same_law(value, _declared_atoms(law, env, facts)):
         raise NotAdmitted(f"a finite law that is not the {law.name} law which is declared")
     for x, weight in value.atoms:
+        if weight and x.denominator != 1 and declaration.domain == "integer":
+            raise NotAdmitted(f"{declaration.name} is declared an integer")
         for relation in declaration.where if weight else ():
             _require(_at(_for_atom(relation, declaration, x), env, facts), env, "bound of the law")
 
@@ -708,7 +711,10 @@ def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:
     if declaration.shape:
         _check_covariance(declaration.name, law.variance, env, facts)
         return
-    for relation in conditions_of_law(law):
+    if declaration.domain == "integer" and law.name not in WHOLE_LAWS:
+        raise NotAdmitted(f"{declaration.name} is declared an integer, and whether its law has other values is not known")
+    real_mean = [Relation(law.mean, "<=", Term("abs", (law.mean,)))] if is_complex(law.mean, facts.scope) else []
+    for relation in (*real_mean, *conditions_of_law(law)):
         _require(_at(relation, env, facts), env, f"condition for a {law.name} law to exist")
 
 
