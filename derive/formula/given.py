@@ -165,7 +165,9 @@ def _random(item: str, letters: _Letters) -> None:
             _require_one_law(part, law, iid)
         else:
             single.append(name)
-        letters.declared[name] = replace(letters.declared.get(name) or Declaration(name, "real", family=family), law=law)
+        letters.declared[name] = replace(
+            letters.declared.get(name) or Declaration(name, "real", family=family), law=law
+        )
     if iid and len(single) > 1:
         letters.independent.append(tuple(single))
 

@@ -23,6 +23,7 @@ from derive.kernel.terms import (
     add,
     free_letters,
     heads,
+    letters_of,
     mul,
     number,
     rational_value,
@@ -336,7 +337,10 @@ class Facts:
         return tuple(
             r
             for r in where
-            if r.lhs.head == "index" and r.lhs.args[0] == term.args[0] and r.lhs.args[1].head == "symbol"
+            if r.lhs.head == "index"
+            and r.lhs.args[0] == term.args[0]
+            and r.lhs.args[1].head == "symbol"
+            and self._may_stand_for(str(r.lhs.args[1].value), term.args[1])
         )
 
     def _of_members(self, key: Term) -> list[tuple[Linear, bool]]:
@@ -348,10 +352,33 @@ class Facts:
             declaration = self.declaration(str(member.args[0].value))
             for relation in declaration.where if declaration and declaration.family else ():
                 letter = _general_letter(relation, str(member.args[0].value))
-                if letter is not None and is_scalar_relation(relation, self.letters):
+                if (
+                    letter is not None
+                    and is_scalar_relation(relation, self.letters)
+                    and self._may_stand_for(letter, member.args[1])
+                ):
                     own = substitute_relation(relation, letter, member.args[1])
                     found += _forms(own, self.letters) + _between(own, self.letters)
         return found
+
+    def _may_stand_for(self, letter: str, place: Term) -> bool:
+        """A bound for a general member ``index(w, letter)`` holds for this one: the place is an integer, and such as is said of
+        the running letter, if anything is."""
+        declaration = next((d for d in self.scope.declarations if d.name == letter), None)
+        if self.kind(place) != "integer":
+            return False
+        bound = self.declaration(letter) is not declaration  # inside a sum over a letter of that name
+        if declaration is None or not declaration.declared or (place == symbol(letter) and not bound):
+            return True
+        if any(letter in letters_of(h) and h.lhs.head != "index" for h in self.scope.hypotheses):
+            return False
+        return all(self._known_at(substitute_relation(bound, letter, place)) for bound in declaration.where)
+
+    def _known_at(self, bound: Relation) -> bool:
+        lhs, rhs = (bound.rhs, bound.lhs) if bound.relation in ("<", "<=") else (bound.lhs, bound.rhs)
+        if bound.relation in (">=", "<="):
+            return self.non_negative(sub(lhs, rhs))
+        return bound.relation in (">", "<") and self.positive(sub(lhs, rhs))
 
     def _sign_of_product(self, args: tuple[Term, ...], strict: bool, depth: int = DEPTH) -> bool:
         negatives = 0

@@ -29,8 +29,8 @@ from derive.core import (
     Value,
 )
 from derive.kernel.admissible_laws import (
-    check_independence,
     WHOLE_LAWS,
+    check_independence,
     conditions_of_law,
     declared_atoms,
     dependent_at,
@@ -47,6 +47,7 @@ from derive.kernel.expectation import is_random
 from derive.kernel.expectation.closed import almost_surely, closed_relation, linked
 from derive.kernel.expectation.randomness import apart
 from derive.kernel.facts import Facts, facts_of
+from derive.kernel.general_members import instances
 from derive.kernel.gradient import HEADS as GRADIENTS
 from derive.kernel.gradient import without_gradients
 from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
@@ -222,6 +223,10 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     if isinstance(found, str):
         raise NotAdmitted(found)
     env, facts = dict(found), facts_of(claim.scope)
+    for hypothesis in claim.scope.hypotheses:
+        if not _is_definition(hypothesis, facts):
+            for instance in instances(hypothesis, claim.scope, env):
+                _require(_at(instance, env, facts), env, "hypothesis on a member")
     for condition in _conditions_of_powers(claim):
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
@@ -384,6 +389,10 @@ def _check_sequences(facts: Facts) -> None:
     for hypothesis in facts.scope.hypotheses:
         if (family := _sequence(hypothesis)) is not None:
             given.setdefault(family, []).append(hypothesis)
+            declaration, kind = facts.declaration(family), facts.kind(hypothesis.rhs)
+            domain = "complex" if declaration is None else declaration.domain
+            if (domain, kind) in (("real", "complex"), ("integer", "complex"), ("integer", "real")):
+                raise NotAdmitted(f"{family} is {domain}, and what is given for it may be {kind}")
     for family, relations in given.items():
         starts = [rational_value(h.lhs.args[1]) for h in relations]
         recurrences = [h for h, start in zip(relations, starts, strict=True) if start is None]
@@ -625,7 +634,8 @@ def _first_given(family: str, scope: Scope) -> list[int]:
     """The places that start values give, and the next ones where a recurrence goes on."""
     places = [h.lhs.args[1] for h in scope.hypotheses if _sequence(h) == family]
     starts = [int(start) for place in places if (start := rational_value(place)) is not None and start.denominator == 1]
-    after = range(max(starts) + 1, max(starts) + 1 + MEMBERS_LOOKED_AT) if starts and len(starts) < len(places) else ()
+    after = range(max(starts, default=0) + 1, max(starts, default=0) + 1 + MEMBERS_LOOKED_AT)
+    after = after if len(starts) < len(places) else range(0)
     return [*starts, *after]
 
 
@@ -712,7 +722,9 @@ def _check_law_exists(declaration: Declaration, env: Env, facts: Facts) -> None:
         _check_covariance(declaration.name, law.variance, env, facts)
         return
     if declaration.domain == "integer" and law.name not in WHOLE_LAWS:
-        raise NotAdmitted(f"{declaration.name} is declared an integer, and whether its law has other values is not known")
+        raise NotAdmitted(
+            f"{declaration.name} is declared an integer, and whether its law has other values is not known"
+        )
     real_mean = [Relation(law.mean, "<=", Term("abs", (law.mean,)))] if is_complex(law.mean, facts.scope) else []
     for relation in (*real_mean, *conditions_of_law(law)):
         _require(_at(relation, env, facts), env, f"condition for a {law.name} law to exist")

@@ -8,8 +8,9 @@ from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.budget import remembered
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.recurrence import turn_allowed
-from derive.kernel.terms import BINDERS, INFINITY, free_letters, heads, letters_of, linear_in, substitute
+from derive.kernel.terms import BINDERS, INFINITY, free_letters, heads, letters_of, linear_in, substitute, symbol
 from derive.kernel.terms import ONE as SLOPE_ONE
+from derive.kernel.verdict import NotAdmitted
 
 RANGES = ("sum", "prod")
 
@@ -39,6 +40,7 @@ def _by_formula(hypothesis: Relation, scope: Scope) -> bool:
     others = [h for h in scope.hypotheses if h is not hypothesis]
     declared = {d.name: d for d in scope.declarations}
     plain = family in declared and not (declared[family].law or declared[family].where or declared[family].shape)
+    plain = plain and (not declared[family].declared or _fits(hypothesis.rhs, declared[family].domain, facts_of(scope)))
     counts = letter in declared and declared[letter].domain == "integer" and not declared[letter].family
     return (
         plain
@@ -46,6 +48,19 @@ def _by_formula(hypothesis: Relation, scope: Scope) -> bool:
         and "index" not in heads(hypothesis.rhs)
         and all(family not in letters_of(h) and (letter not in letters_of(h) or h.lhs.head == "index") for h in others)
     )
+
+
+def _fits(formula: Term, domain: str, facts: Facts) -> bool:
+    """The values of the formula are of the set that the sequence is declared for."""
+    kind = facts.kind(formula)
+    return domain == "complex" or kind == "integer" or (domain == "real" and kind == "real")
+
+
+def require_written_out(claim: Claim) -> None:
+    """No member is left of a sequence that is given by a formula: there the formula need not hold. Raises NotAdmitted."""
+    free = free_letters(claim.lhs) | free_letters(claim.rhs)
+    if any(_by_formula(h, claim.scope) and str(h.lhs.args[0].value) in free for h in claim.scope.hypotheses):
+        raise NotAdmitted("a member of a sequence at a place for which its formula is not known to hold")
 
 
 def _without(claim: Claim, hypothesis: Relation, facts: Facts) -> Claim:
@@ -90,6 +105,18 @@ def _member(term: Term, hypothesis: Relation, facts: Facts, bound: frozenset[str
     letter, index = str(hypothesis.lhs.args[1].value), term.args[1]
     captured = (free_letters(hypothesis.rhs) - {letter}) & bound
     tends = any(linear_in(index, name) == SLOPE_ONE for name in large) and not free_letters(index) - large
+    tends = tends and facts.kind(index) == "integer" and _for_all_large(letter, facts)
     if captured or not (tends or turn_allowed(hypothesis, letter, index, facts)):
         return term
     return substitute(hypothesis.rhs, letter, index)
+
+
+def _for_all_large(letter: str, facts: Facts) -> bool:
+    """Nothing but bounds from below is said of the letter for which the formula is stated."""
+    declaration = next((d for d in facts.scope.declarations if d.name == letter), None)
+    bounds = declaration.where if declaration is not None else ()
+    below = all(
+        b.relation in (">", ">=") and b.lhs == symbol(letter) and letter not in free_letters(b.rhs) for b in bounds
+    )
+    spoken = any(letter in letters_of(h) and h.lhs.head != "index" for h in facts.scope.hypotheses)
+    return below and not spoken

@@ -1,0 +1,116 @@
+"""Claims and forged evidence that once slipped through what the catalog of topics asked for: laws under bound letters, sequences
+given by a formula, bounds of general members, samples."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checkers import search
+from derive.formula.claims import read_claim
+from derive.formula.tokens import Unread
+
+
+def statuses(latex: str, given: str = "") -> set[str]:
+    """What prover and refuter both say."""
+    found = search(read_claim(latex, given), audit=True)
+    said = {"proved": found.proof, "refuted": found.refutation, "supported": found.support}
+    return {status for status, evidence in said.items() if evidence is not None}
+
+
+# ---------------------------------------------------------------------------------------------------------------- laws
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\sum_{n=1}^{3} \operatorname{E}[X] = 6", "n in N; X ~ N(n, 1)"),
+        (r"\prod_{n=1}^{3} \operatorname{E}[X] = 6", "n in N; X ~ N(n, 1)"),
+        (r"\sum_{n=1}^{3} \Pr(X > 0) = 3 \Pr(X > 0)", "n in N; X ~ N(n, 1)"),
+        (r"\lim_{n \to \infty} \frac{\operatorname{E}[X]}{n} = 0", "n in N; X ~ N(n, 1)"),
+        (r"\lim_{n \to \infty} \Pr(X = 0) = \Pr(X = 0)", "n in N; X ~ Binomial(n, 1/2)"),
+        (r"\frac{d}{dt} \operatorname{E}[X^2] = 0", "t in R; X ~ N(t, 1)"),
+        (r"\frac{\partial}{\partial p} \operatorname{E}[X] = 0", "p in R; 0 < p < 1; X ~ Bernoulli(p)"),
+        (r"\frac{\partial}{\partial s} \operatorname{Var}(X) = 0", "s > 0; X ~ N(0, s^2)"),
+    ],
+)
+def test_nothing_is_decided_where_a_law_depends_on_a_bound_letter(latex: str, given: str) -> None:
+    assert statuses(latex, given) == set()
+
+
+@pytest.mark.parametrize("law", ["N(0, 1)", "moments(mean=0, var=1)", "finite(-1: 1/2, 1: 1/2)", "iid N(i, 1)"])
+def test_a_random_family_is_said_to_be_iid(law: str) -> None:
+    with pytest.raises(Unread):
+        read_claim(r"\operatorname{E}[w_1 w_2] = 0", f"w_i ~ {law}")
+
+
+def test_letters_that_are_iid_are_independent() -> None:
+    assert statuses(r"\operatorname{E}[X Y] = 0", "X, Y ~ iid N(0, 1)") == {"proved"}
+    assert statuses(r"\operatorname{E}[X Y] = 0", "X, Y ~ N(0, 1)") == {"refuted"}
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\operatorname{E}[\cos(2 \pi X)] = 1", "X in Z; X ~ N(0, 1)"),
+        (r"\operatorname{E}[\cos(2 \pi X)] = 1", "X in Z; X ~ moments(mean=1/2, var=0)"),
+        (r"\operatorname{E}[X] = 1/2", "X in Z; X ~ finite(1/2: 1)"),
+        (r"\operatorname{E}[X] = i", "X ~ N(i, 1)"),
+        (r"\operatorname{E}[X^2] = |z|^2 + 1", "z in C; X ~ N(z, 1)"),
+    ],
+)
+def test_a_law_that_no_such_letter_has_decides_nothing(latex: str, given: str) -> None:
+    assert statuses(latex, given) == set()
+
+
+# ----------------------------------------------------------------------------------------------------------- sequences
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"\lim_{n \to \infty} \frac{a_n}{n} = 1", "k in N; k <= 10; a_k = k"),
+        (r"a_n = n", "k in N; a_k = k; n in N_0"),
+        (r"a_n = n", "k in N; k >= 2; a_k = k; n in N"),
+        (r"a_2 = 5", "a_k in Z; k in N; a_k = k/2 + 4"),
+        (r"a_2 + |a_1| = 0", "a_k in R; k in N; a_k = i^k"),
+        (r"\sqrt{a_1^2} = i", "a_k in R; k in N; a_k = i^k"),
+        (r"a_2 = 2", "a_k > 5; k in N; a_k = k"),
+        (r"a_2 = 2", "k in N; a_k = k; a_k > 5"),
+    ],
+)
+def test_a_formula_holds_for_the_members_of_which_it_speaks(latex: str, given: str) -> None:
+    assert not statuses(latex, given) & {"proved", "supported"}
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"a_0 \le 1", "0 < a_k < 1; k in N"),
+        (r"a_n \le 1", "0 < a_k < 1; k in N; k >= 5; n in N"),
+        (r"a_x \le 1", "0 < a_k < 1; k in N; x in R"),
+        (r"a_n \le n", "a_k <= k; k in N; n in Z"),
+        (r"\sum_{j=0}^{n} a_j \le n + 1", "a_k <= 1; k in N; n in N"),
+        (r"\sum_{k=0}^{n} a_k \ge 0", "a_k >= 0; k in N; n in N"),
+        (r"\prod_{k=0}^{n} a_k \ge 0", "a_k >= 0; k in N; n in N"),
+    ],
+)
+def test_a_bound_holds_for_the_members_of_which_it_speaks(latex: str, given: str) -> None:
+    assert "proved" not in statuses(latex, given)
+
+
+def test_a_bound_without_a_set_for_its_letter_holds_for_all_members() -> None:
+    assert statuses(r"\sum_{k=0}^{n} a_k \ge 0", "a_k >= 0; n in N") == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"a_2 \le 1", "|a_k| <= 1"),
+        (r"a_3 + b_3 = 1", "a_k + b_k = 1; k in N"),
+        (r"a_3 b_3 > 0", "a_k b_k > 0; k in N"),
+        (r"\sum_{k=1}^{n} a_k \le n", "a_k^2 <= 1; n in N"),
+        (r"|\prod_{j=1}^{n} a_j| \le 1", "|a_k| <= 1; k, n in N"),
+    ],
+)
+def test_a_hypothesis_on_a_general_member_is_no_hypothesis_on_one(latex: str, given: str) -> None:
+    assert "refuted" not in statuses(latex, given)
