@@ -45,13 +45,20 @@ def precision(bits: int, cap: int) -> Iterator[None]:
         ctx.cap = before
 
 
+SHARP = 640
+"""Bits to which a rational number becomes a ball at least, whatever the precision around it."""
+
+
 def ball(low: Fraction, high: Fraction) -> arb:
     """A ball that contains the interval."""
-    return point(low).union(point(high))
+    with ctx.workprec(max(SHARP, ctx.prec)):
+        return point(low).union(point(high))
 
 
 def point(q: Fraction) -> arb:
-    return arb(fmpq(q.numerator, q.denominator))
+    """A ball around the number, of radius 0 where that is possible."""
+    with ctx.workprec(max(SHARP, ctx.prec)):
+        return arb(fmpq(q.numerator, q.denominator))
 
 
 def taylor(term: Term, x: arb_series) -> arb_series:

@@ -20,7 +20,7 @@ from derive.functions.taylor import Outside, Unclear, ball, derivatives, point
 from derive.kernel.balls import exact
 from derive.kernel.terms import number, substitute
 
-WIDTH = Fraction(1, 10**16)
+WIDTH = Fraction(1, 10**26)
 """Zeros are enclosed as closely as this, relative to the larger of 1 and their size."""
 FINEST = Fraction(1, 2**14)
 """Below this share of the window an interval is not halved further, and a multiple zero is looked for."""
@@ -82,7 +82,7 @@ def _of_factor(factor: fmpq_poly, times: int) -> Iterator[Zero]:
         q = Fraction(int(only.p), int(only.q))
         yield Zero(q, q, times)
         return
-    with ctx.workprec(192):
+    with ctx.workprec(256):
         roots: list[tuple[acb, int]] = factor.numer().complex_roots()  # type: ignore[assignment]
         for root, _ in roots:
             if root.imag == 0:
@@ -181,7 +181,7 @@ class _Search:
     def sign(self, q: Fraction) -> int:
         """The sign of g at a number; 0 where it is not settled."""
         try:
-            value = self.g(point(q), 0, 256)[0]
+            value = self.g(point(q), 0, 320)[0]
         except (Outside, Unclear):
             return 0
         return 1 if value > 0 else -1 if value < 0 else 0

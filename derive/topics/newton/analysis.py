@@ -34,7 +34,7 @@ from derive.kernel.balls import exact
 from derive.kernel.terms import number, power, sub, substitute, symbol
 
 X = symbol("x")
-BITS = 192
+BITS = 320
 LARGEST_COMPOSITION = 130
 """The degree up to which the equation of a cycle is solved exactly."""
 

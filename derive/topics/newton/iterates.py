@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from flint import arb, arb_series
 
-from derive.authoring import decimal
 from derive.core import Block, Prose, Table
 from derive.functions import Outside, Unclear, taylor
 from derive.functions.taylor import point, precision
 from derive.topics.newton import Options
 from derive.topics.newton.analysis import Analysis
+from derive.topics.newton.shown import short
 
 BITS = 4000
 FAR = 10**12
@@ -23,14 +23,14 @@ def iterates(options: Options, found: Analysis) -> Iterator[Block]:
     yield Table(
         f"Newton's method from ${_start(options)}$, in ball arithmetic with {BITS} bits",
         ("step", "$x$", "$f(x)$"),
-        tuple((str(t), f"${decimal(x, options.digits)}$", f"${_value(f, options)}$") for t, (x, f) in enumerate(rows)),
+        tuple((str(t), f"${short(x, options)}$", f"${_value(f, options)}$") for t, (x, f) in enumerate(rows)),
     )
     yield Prose(ended or _ending(found, [x for x, _ in rows]))
 
 
 def _value(f: arb, options: Options) -> str:
     """A value that is 0 within the ball is shown as 0."""
-    return "0" if f.contains(0) else decimal(f, options.digits)
+    return "0" if f.contains(0) else short(f, options)
 
 
 def _start(options: Options) -> str:

@@ -50,11 +50,15 @@ def number(q: Fraction, options: Options) -> str:
 
 def place(zero: Zero, options: Options) -> str:
     """The zero as it is shown: exact, or in decimals."""
-    return rational(zero.exact) if zero.exact is not None else decimal(zero.ball(), options.digits)
+    return rational(zero.exact) if zero.exact is not None else short(zero.ball(), options)
 
 
 def short(value: arb, options: Options) -> str:
-    return decimal(value, options.digits)
+    """As many digits as are wanted and as the ball is sure of; a question mark where it is sure of none."""
+    if value.is_exact():
+        return decimal(value, options.digits)
+    sure = int(value.rel_accuracy_bits() * 0.3)
+    return decimal(value, min(options.digits, sure)) if sure > 0 else "?"
 
 
 def in_window(found: Analysis) -> str:

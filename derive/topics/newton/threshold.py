@@ -172,4 +172,6 @@ def escape(start: Fraction) -> int:
 
 
 def _shown(start: Fraction, steps: int) -> str:
-    return decimal(orbit(start, steps), 4)
+    place = orbit(start, steps)
+    assert place.rel_accuracy_bits() > 20
+    return decimal(place, 4)

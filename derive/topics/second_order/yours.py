@@ -19,7 +19,7 @@ from derive.functions.zeros import substituted
 from derive.topics.second_order import Options
 
 MOST = 8
-BITS = 192
+BITS = 320
 
 
 TAKE_HOME = (
