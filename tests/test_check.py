@@ -50,6 +50,7 @@ def test_every_alarm_stands_at_its_place() -> None:
         "With $a + b = 1$:\n\n$$ a^2 + ab = a(a + b) = a $$\n",  # a hypothesis in the text
         "$$ \\sqrt{x^2} = x = x $$\n",  # x may be meant to be positive: true only if
         "Solve $$ x^2 = x + 1 $$\n",
+        "$$\\begin{aligned} (a+b)^2 &= a^2 \\\\ &+ 2ab \\\\ &\\quad + b^2 \\\\ &= b^2 + 2ab + a^2 \\end{aligned}$$\n",  # goes on
         "```\n$$ 1 = 2 = 3 $$\n```\n",
         "$$ f(x + 1) = f(x) + 1 = f(x) + 2 - 1 $$\n",  # an unknown function
         "<!-- derive: off -->\n\n$$ 1 = 2 = 3 $$\n",
