@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from derive.codes import DOUBTED, READ_OTHERWISE
 from derive.core import Claim, Derivation, InputError, Prose, Section, Source, Status, Step, Table
 from derive.formula import Unread
 from derive.formula.claims import read_claims
@@ -119,7 +120,8 @@ def _tempered(block: Prose | Table | JudgedStep, judged: Readings) -> Prose | Ta
     doubt = source.doubt or (_doubt_of_readings(block, judged) if _alarms(block) else "")
     if not doubt:
         return block
-    findings = tuple(_doubted(finding, doubt) for finding in block.findings)
+    code = DOUBTED if source.doubt else READ_OTHERWISE
+    findings = tuple(_doubted(finding, doubt, code) for finding in block.findings)
     status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index, default=block.status)
     return replace(block, findings=findings, status=status)
 
@@ -131,8 +133,8 @@ def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:
     return ""
 
 
-def _doubted(finding: Finding, doubt: str) -> Finding:
+def _doubted(finding: Finding, doubt: str, code: str) -> Finding:
     if finding.status not in (Status.REFUTED, Status.CONDITIONAL):
         return finding
     reason = f"{doubt}; as it stands it {finding.reason}"
-    return replace(finding, status=Status.UNDECIDED, reason=reason, verdict=None)
+    return replace(finding, status=Status.UNDECIDED, reason=reason, verdict=None, withheld=code)

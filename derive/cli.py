@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from derive import __version__
+from derive.commands.check import check
+from derive.commands.explain import explain
 from derive.listing import did_you_mean, names, summary
+from derive.streams import cache_of, emit, note, say
 
 if TYPE_CHECKING:
     from dataclasses import Field
 
-    from derive.cache import Cache
     from derive.ledger import JudgedEntry
     from derive.report import Report
     from derive.writers import Layout
@@ -57,7 +59,7 @@ def _failed(error: Exception) -> int:
     import traceback
 
     traceback.print_exception(error)
-    _say("this is a fault of derive itself; please report it with the lines above")
+    say("this is a fault of derive itself; please report it with the lines above")
     return 3
 
 
@@ -72,16 +74,8 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _complain(message: str) -> int:
-    _say(" ".join(message.split()))
+    say(" ".join(message.split()))
     return 2
-
-
-def _say(message: str) -> None:
-    """A line on standard error, which may be gone."""
-    try:
-        print(f"derive: {message}", file=sys.stderr, flush=True)
-    except (OSError, ValueError, AttributeError):
-        return
 
 
 # ------------------------------------------------------------------------------------------------------------- commands
@@ -116,7 +110,7 @@ def commands(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         width = max(map(len, names()), default=0)
         lines = [f"{name:<{width}}  {summary(name)}" for name in names()]
-        _emit("\n".join(lines) + "\n")
+        emit("\n".join(lines) + "\n")
 
 
 @commands.command()
@@ -128,7 +122,7 @@ def axioms() -> None:
     listed = [(name, axiom.statement, axiom.hypotheses, axiom.source) for name, axiom in AXIOMS.items()]
     listed += [(name, series.statement, series.hypotheses, series.source) for name, series in SERIES.items()]
     entries = (f"{name}\n  {what}\n  Hypotheses: {given}\n  Source: {source}\n" for name, what, given, source in listed)
-    _emit("\n".join(entries))
+    emit("\n".join(entries))
 
 
 @commands.command()
@@ -142,58 +136,22 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
     from derive.writers.wording import summary_line
 
     codes = [0]
-    for handout in built(Path(folder), check=check, cache=_cache(no_cache)):
+    for handout in built(Path(folder), check=check, cache=cache_of(no_cache)):
         codes.append(max(_exit_code(handout.report), int(check and bool(handout.changed))))
         _alarms(handout.report)
-        _say(f"{handout.golden.name}: {summary_line(handout.report)}")
+        say(f"{handout.golden.name}: {summary_line(handout.report)}")
         for path in handout.changed:
-            _say(f"{path} {'differs' if check else 'written'}")
-    ledger = build_claims(Path(folder), check=check, cache=_cache(no_cache))
+            say(f"{path} {'differs' if check else 'written'}")
+    ledger = build_claims(Path(folder), check=check, cache=cache_of(no_cache))
     if ledger is not None:
         codes.append(max(_state_of(ledger.entries), int(check and bool(ledger.changed))))
         for path in ledger.changed:
-            _say(f"{path} {'differs' if check else 'written'}")
+            say(f"{path} {'differs' if check else 'written'}")
     return max(codes)
 
 
-@commands.command()
-@click.argument("files", metavar="FILE...", nargs=-1)
-@click.option("-e", "--formula", metavar="LATEX", help="check one line instead of files")
-@click.option("--given", metavar="DECLARATIONS", default="", help="what holds for -e, such as 'x > 0; n in N'")
-@click.option("-f", "--format", "format", metavar="text|json", default="text", help="format [default: text]")
-@click.option("--strict", is_flag=True, help="show what is undecided or unread too, and let it decide the exit code")
-@click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
-def check(files: tuple[str, ...], formula: str | None, given: str, format: str, strict: bool, no_cache: bool) -> int:
-    """Check the mathematics of other people's notes (Markdown, LaTeX, notebooks; a folder for all in it); - reads standard input."""
-    from derive.checking import Checked, check_files, check_formula
-    from derive.core import InputError
-    from derive.report import as_json
-    from derive.writers import findings
-
-    if format not in ("text", "json"):
-        raise InputError(f"there is no format {format!r}{did_you_mean(format, ('text', 'json'))}; choose text or json")
-    if (formula is None) == (not files):
-        raise InputError("give files, or one line with -e; see 'derive check --help'")
-    cache = _cache(no_cache)
-    if formula is not None:
-        found = Checked((check_formula(formula, given, cache=cache),), (formula,), ())
-    else:
-        found = check_files(files, cache=cache)
-    if format == "json":
-        _emit(as_json(found.reports) + "\n")
-    elif found.reports:
-        _emit(findings.write(found.reports, found.texts, strict=strict or formula is not None))
-    for line in (*found.missing, *found.problems):
-        _complain(line)
-    return max([2 if found.problems else 0, *(_checked(report, strict) for report in found.reports)])
-
-
-def _checked(report: Report, strict: bool) -> int:
-    """3 for an alarm of ours; 1 for something refuted, with ``strict`` also for what is conditional, undecided or unread."""
-    _alarms(report)
-    counts = report.summary
-    bad = counts["refuted"] + (counts["conditional"] + counts["undecided"] + counts["unread"] if strict else 0)
-    return 3 if report.alarms else int(bad > 0)
+for _command in (check, explain):
+    commands.add_command(_command)
 
 
 @commands.command("claims")
@@ -225,7 +183,7 @@ def textbook_claims(
         check_target(target)
     depth = textbook.depth(identities, asked, as_json=chosen == "json")
     with progress("judging") as done:
-        found = textbook.judged(asked, depth, cache=_cache(no_cache), done=done)
+        found = textbook.judged(asked, depth, cache=cache_of(no_cache), done=done)
     shown = [judged for judged in found if truth in (None, judged.verdict)]
     return _show_claims(shown, chosen, target, alone=depth == textbook.Depth.FULL and len(asked) == 1)
 
@@ -241,8 +199,8 @@ def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, 
     if target:
         write_file(target, text)
     else:
-        _emit(text)
-    _note(totals(shown) or "no claim has this verdict")
+        emit(text)
+    note(totals(shown) or "no claim has this verdict")
     return _state_of(shown)
 
 
@@ -250,7 +208,7 @@ def _state_of(entries: Sequence[JudgedEntry]) -> int:
     """3 for an alarm of ours, which is said, 1 if a corrected statement is not proved."""
     alarms = [alarm for judged in entries for alarm in judged.alarms]
     for alarm in alarms:
-        _say(f"alarm: {alarm}")
+        say(f"alarm: {alarm}")
     return 3 if alarms else int(any(judged.unproved for judged in entries))
 
 
@@ -327,14 +285,8 @@ def _handout(
     number = catalog.read_seed(seed or "0")
     if target:
         check_target(target)
-    report = catalog.report(name, given, number, _cache(no_cache))
+    report = catalog.report(name, given, number, cache_of(no_cache))
     return _deliver(report, WRITERS[chosen](report, layout), target)
-
-
-def _cache(off: bool) -> Cache | None:
-    from derive.cache import users_cache
-
-    return None if off else users_cache()
 
 
 def _deliver(report: Report, text: str, target: Path | None) -> int:
@@ -344,9 +296,9 @@ def _deliver(report: Report, text: str, target: Path | None) -> int:
     if target:
         write_file(target, text)
     else:
-        _emit(text)
+        emit(text)
     _alarms(report)
-    _note(summary_line(report))
+    note(summary_line(report))
     return _exit_code(report)
 
 
@@ -397,49 +349,4 @@ def _exit_code(report: Report) -> int:
 
 def _alarms(report: Report) -> None:
     for alarm in report.alarms:
-        _say(f"alarm: {alarm}")
-
-
-# -------------------------------------------------------------------------------------------------------------- streams
-
-
-def _emit(text: str) -> None:
-    """To standard output in UTF-8. A reader that has gone away (``| head``) is no error. Raises InputError otherwise."""
-    from derive.core import InputError
-
-    if sys.stdout is None:
-        raise InputError("cannot write to standard output, it is closed; choose a file with -o")
-    try:
-        _write_all(text)
-    except BrokenPipeError:
-        _discard_output()
-    except OSError as error:
-        _discard_output()
-        reason = os.strerror(error.errno).lower() if error.errno else str(error)
-        raise InputError(f"cannot write to standard output: {reason}; choose a file with -o") from None
-
-
-def _write_all(text: str) -> None:
-    sys.stdout.flush()
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(text)
-    else:
-        binary.write(text.encode("utf-8"))
-    sys.stdout.flush()
-
-
-def _discard_output() -> None:
-    """What is still buffered would fail again when Python exits."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
-
-
-def _note(line: str) -> None:
-    """The summary, without our name before it."""
-    try:
-        print(line, file=sys.stderr, flush=True)
-    except (OSError, ValueError, AttributeError):
-        return
+        say(f"alarm: {alarm}")

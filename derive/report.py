@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from derive import __version__
+from derive.codes import code_of
 from derive.core import (
     Claim,
     Complex,
@@ -38,7 +39,8 @@ from derive.kernel import Verdict, genuine
 class Finding:
     """What is known of one claim. ``verdict`` is None unless the kernel made one. ``reason`` is one sentence.
     ``numpy`` is None where the claim has no numeric form; then ``numpy_reason`` says why. ``contradiction`` is a second
-    genuine verdict that contradicts the first: a fault of ours."""
+    genuine verdict that contradicts the first: a fault of ours. ``withheld``: the code of a failure that is not held against
+    the author."""
 
     id: str
     claim: Claim
@@ -48,6 +50,7 @@ class Finding:
     numpy: NumpyCheck | None
     numpy_reason: str | None
     contradiction: Verdict | None = None
+    withheld: str = ""
 
     def __post_init__(self) -> None:
         sealed = self.status in (Status.PROVED, Status.SUPPORTED, Status.REFUTED, Status.CONDITIONAL)
@@ -77,6 +80,11 @@ class Finding:
         return self.verdict.repair if self.verdict else ()
 
     @property
+    def code(self) -> str | None:
+        """As ``derive explain`` lists them; None for what needs no remark."""
+        return self.withheld or code_of(self.status, self.reason, self.verdict)
+
+    @property
     def without_axioms(self) -> bool:
         """Proved by recomputation alone."""
         return self.status == Status.PROVED and not any(name.startswith("axiom:") for name in self.trust)
@@ -90,6 +98,26 @@ class JudgedStep:
     step: Step
     status: Status
     findings: tuple[Finding, ...]
+
+    @property
+    def reason(self) -> str:
+        """Of the first finding with the status of the step; why it was not read, or nothing can be decided, where there is none."""
+        finding, source = self.deciding, self.step.source
+        if finding is not None:
+            return finding.reason
+        return (source.unread or source.beyond) if source is not None else ""
+
+    @property
+    def code(self) -> str | None:
+        """Of the first finding with the status of the step."""
+        if self.deciding is not None:
+            return self.deciding.code
+        return code_of(self.status, self.reason, beyond=bool(self.step.source and self.step.source.beyond))
+
+    @property
+    def deciding(self) -> Finding | None:
+        """The first finding with the status of the step."""
+        return next((finding for finding in self.findings if finding.status == self.status), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +178,6 @@ def _entry_json(report: Report, measured: bool) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------------------ as JSON
 
 SCHEMA = 1
-CODES = {Status.UNREAD: "D101", Status.REFUTED: "D201", Status.CONDITIONAL: "D301", Status.UNDECIDED: "D401"}
 
 
 def _step_json(step: JudgedStep, measured: bool) -> list[dict[str, Any]]:
@@ -168,8 +195,8 @@ def _step_json(step: JudgedStep, measured: bool) -> list[dict[str, Any]]:
             **dict.fromkeys(("lhs", "relation", "rhs")),
             "verdict": step.status.value,
             "expected": source.expected if source else None,
-            "code": CODES.get(step.status),
-            "reason": (source.unread or source.beyond) if source else None,
+            "code": step.code,
+            "reason": step.reason if source else None,
             **dict.fromkeys(("counterexample", "repair")),
             "trust": [],
             "assuming": [],
@@ -197,7 +224,7 @@ def _finding_json(step: JudgedStep, finding: Finding, measured: bool) -> dict[st
         "rhs": show(claim.rhs),
         "verdict": finding.status.value,
         "expected": source.expected if source else None,
-        "code": CODES.get(finding.status),
+        "code": finding.code,
         "reason": finding.reason,
         "counterexample": counterexample_json(finding),
         "repair": "; ".join(map(plain_relation, finding.repair)) or None,

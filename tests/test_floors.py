@@ -30,12 +30,14 @@ FLOORS = {
     "authoring": 2,  # how a topic writes letters, scopes and steps
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
+    "codes": 2,  # how a finding is called, and what that means
     "explaining": 2,  # what the reason of a verdict speaks of
     "functions": 2,  # a user's function: read, differentiated, its zeros isolated
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "listed": 3,  # vectors and finite laws, read exactly
     "output": 2,  # files written whole or not at all
     "entry": 2,  # a sentence of a source and its formal readings
+    "streams": 4,  # standard output and standard error
     "progress": 2,  # a bar while something takes long
     "topics": 3,  # the handouts
     "claims": 3,  # the entries of the textbook ledger
@@ -51,9 +53,10 @@ FLOORS = {
     "checking": 5,  # somebody's text to a report
     "writers": 5,  # report to text
     "build": 6,  # many handouts into a folder
-    "cli": 7,  # words in, text out
-    "__init__": 8,  # the Python side
-    "__main__": 8,
+    "commands": 7,  # words about notes in, text out
+    "cli": 8,  # words in, text out
+    "__init__": 9,  # the Python side
+    "__main__": 9,
 }
 
 VERDICT = "derive.kernel.verdict"

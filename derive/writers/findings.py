@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from derive.core import Status
 from derive.formula import show_relation
-from derive.report import CODES, Finding, JudgedStep, Report, plain_value
+from derive.report import Finding, JudgedStep, Report, plain_value
 
 ALARMS = (Status.REFUTED, Status.CONDITIONAL)
 WIDEST = 110
@@ -30,9 +30,8 @@ def _shows(step: JudgedStep, strict: bool) -> bool:
 def _block(path: str, step: JudgedStep, lines: Sequence[str]) -> Iterator[str]:
     source = step.step.source
     assert source is not None
-    finding = next((one for one in step.findings if one.status == step.status), None)
-    what = finding.reason if finding is not None else source.unread or source.beyond
-    yield f"{path}:{source.line}:{source.column}: {step.status}: {what} [{CODES.get(step.status, '')}]"
+    finding = step.deciding
+    yield f"{path}:{source.line}:{source.column}: {step.status}: {step.reason} [{step.code}]"
     yield from _marked(
         lines[source.line - 1], source.column, source.end_column if source.end_line == source.line else 0
     )

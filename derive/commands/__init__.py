@@ -1,0 +1,1 @@
+"""The commands about other people's notes, one file each."""
