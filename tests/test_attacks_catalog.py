@@ -3,11 +3,17 @@ given by a formula, bounds of general members, samples."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from derive.checkers import search
+from derive.core import Claim, Law, Sampled, Status
 from derive.formula.claims import read_claim
 from derive.formula.tokens import Unread
+from derive.kernel import NotAdmitted, admit
+from derive.kernel.terms import number
 
 
 def statuses(latex: str, given: str = "") -> set[str]:
@@ -114,3 +120,50 @@ def test_a_bound_without_a_set_for_its_letter_holds_for_all_members() -> None:
 )
 def test_a_hypothesis_on_a_general_member_is_no_hypothesis_on_one(latex: str, given: str) -> None:
     assert "refuted" not in statuses(latex, given)
+
+
+# ------------------------------------------------------------------------------------------------------------- samples
+
+
+def of_signs(latex: str, given: str, mean: Fraction, variance: Fraction) -> Claim:
+    """The claim for a letter that is mean + s or mean - s, s^2 the variance, each with probability 1/2."""
+    claim = read_claim(latex, given)
+    law = Law("signs", number(mean), number(variance))
+    told = tuple(replace(d, law=law) if d.law is not None else d for d in claim.scope.declarations)
+    return replace(claim, scope=replace(claim.scope, declarations=told))
+
+
+def supported(claim: Claim, evidence: Sampled) -> bool:
+    try:
+        return admit(claim, evidence).status == Status.SUPPORTED
+    except NotAdmitted:
+        return False
+
+
+PLAIN = Sampled("bounded_mean", 0, 2**15)
+
+
+def test_no_event_happens_by_rounding_alone() -> None:
+    """In floating point the square of sqrt 2 is above 2, and a sum of thirds of ten is not on the number that it is."""
+    assert not supported(of_signs(r"\Pr(X^2 > 2) > 1/2", "X ~ N(0, 1)", Fraction(0), Fraction(2)), PLAIN)
+    sums = r"\Pr(\sum_{i=1}^{40} w_i > 4) > 1/2"
+    assert not supported(of_signs(sums, "w_i ~ iid N(0, 1)", Fraction(1, 10), Fraction(1, 25)), PLAIN)
+    whole = r"\Pr(\sum_{i=1}^{40} w_i \ge 0) > 1/2"
+    assert supported(of_signs(whole, "w_i ~ iid N(0, 1)", Fraction(0), Fraction(1)), PLAIN)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\operatorname{E}[\max(6 \cdot 10^{15} + \cos X, 0) - 6 \cdot 10^{15}] > 0.62",  # is 0.607
+        r"\operatorname{E}[\max(6 \cdot 10^{15} + 1.4 \cos X, 0) - 6 \cdot 10^{15}] < 1.1",
+    ],
+)
+def test_what_rounding_spoils_is_not_supported(latex: str) -> None:
+    assert not supported(read_claim(latex, "X ~ N(0, 1/1000)" if "1.1" in latex else "X ~ N(0, 1)"), PLAIN)
+
+
+@pytest.mark.parametrize("estimator", ["full_grid", "tilt"])
+def test_the_variance_of_a_fourth_power_is_no_mean_square(estimator: str) -> None:
+    claim = read_claim(r"\operatorname{Var}((\prod_{i=1}^{3} w_i^2)^2) < 2", "w_i ~ iid N(0, 1)")
+    assert not supported(claim, Sampled(estimator, 0, 2**15))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from math import isfinite, log, sqrt
 from random import Random
@@ -16,7 +17,7 @@ from derive.kernel.expectation.randomness import apart, law_of, require_free_law
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.statistics.looks import DRAWS_OF_AN_OPERATION, generator, require_admissible
-from derive.kernel.statistics.plain import Key, compiled, coordinates, range_of, written_out
+from derive.kernel.statistics.plain import UNIT, Key, compiled, coordinates, range_of, written_out
 from derive.kernel.statistics.radii import binomial_like
 from derive.kernel.terms import ZERO, rational_value
 from derive.kernel.verdict import NotAdmitted
@@ -37,15 +38,25 @@ SHAPES: dict[str, Callable[[float], float]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The law of a coordinate, which is ``mean + spread x`` for an x of the named shape; ``exact``: no value of it is rounded."""
+
+    name: str
+    mean: float
+    spread: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Experiment:
-    """What is averaged, its range, and the law of each coordinate: (name, mean, variance)."""
+    """What is averaged, its range, and the law of each coordinate."""
 
     quantity: Term
     event: str
     low: float
     high: float
     keys: tuple[Key, ...]
-    laws: tuple[tuple[str, float, float], ...]
+    laws: tuple[Line, ...]
 
 
 def experiment(average: Term, facts: Facts) -> Experiment:
@@ -62,7 +73,7 @@ def experiment(average: Term, facts: Facts) -> Experiment:
     return Experiment(quantity, event, low, high, keys, _laws(keys, facts))
 
 
-def _laws(keys: tuple[Key, ...], facts: Facts) -> tuple[tuple[str, float, float], ...]:
+def _laws(keys: tuple[Key, ...], facts: Facts) -> tuple[Line, ...]:
     """Independent coordinates with named laws and numbers for mean and variance."""
     found = {}
     try:
@@ -91,25 +102,44 @@ def unrestricted(declaration: Declaration) -> bool:
     return declaration.domain == "real" and not declaration.shape and only_not_zero
 
 
-def _numbers(law: Law) -> tuple[str, float, float]:
+def _numbers(law: Law) -> Line:
     mean, variance = rational_value(law.mean), rational_value(law.variance)
     if law.name not in SHAPES or mean is None or variance is None or variance <= 0:
         raise NotAdmitted("a law that is not sampled, or whose mean and variance are no numbers")
-    return law.name, float(mean), float(variance)
+    m, s = float(mean), sqrt(variance)
+    exact = (
+        law.name == "signs"
+        and Fraction(s) ** 2 == variance
+        and all(Fraction(m + x) == mean + Fraction(x) for x in (s, -s))
+    )
+    return Line(law.name, m, s, exact)
 
 
 @lru_cache(maxsize=256)
-def _average(what: Experiment, draws: int, seed: int) -> float:
-    """The mean, brought to [0, 1]."""
+def _average(what: Experiment, draws: int, seed: int) -> tuple[float, float]:
+    """Between which numbers the mean lies, brought to [0, 1]: it is not known better for the rounding of each draw."""
     value = compiled(what.quantity, {key: i for i, key in enumerate(what.keys)})
-    lines = [(SHAPES[name], mean, sqrt(variance)) for name, mean, variance in what.laws]
+    lines = [(SHAPES[line.name], line) for line in what.laws]
     happens = EVENTS.get(what.event)
-    random, total = generator("bounded_mean", seed, draws), 0.0
+    random, least, most = generator("bounded_mean", seed, draws), 0.0, 0.0
     for _ in range(draws):
-        at = [mean + spread * shape(_inside(random)) for shape, mean, spread in lines]
-        found = value(at)
-        total += found if happens is None else happens(found)
-    return min(1.0, max(0.0, (total / draws - what.low) / (what.high - what.low)))
+        found, error = value([_drawn(shape, line, _inside(random)) for shape, line in lines])
+        ends = found - error, found + error
+        if happens is not None:
+            either = happens(ends[0]), happens(ends[1])
+            ends = float(min(either)), float(max(either))
+        least, most = least + max(what.low, ends[0]), most + min(what.high, ends[1])
+    width = what.high - what.low
+    return max(0.0, (least / draws - what.low) / width), min(1.0, (most / draws - what.low) / width)
+
+
+def _drawn(shape: Callable[[float], float], line: Line, u: float) -> tuple[float, float]:
+    """A value and how far it may be from that of a number u in the same cell of the grid of 2^52."""
+    x = shape(u)
+    if line.exact:
+        return line.mean + line.spread * x, 0.0
+    cell = 0.0 if line.name == "signs" else 4 * UNIT / min(u, 1 - u)
+    return line.mean + line.spread * x, 16 * UNIT * (abs(line.mean) + line.spread * abs(x)) + line.spread * cell
 
 
 def _inside(random: Random) -> float:
@@ -121,9 +151,11 @@ def interval(what: Experiment, draws: int, seed: int, nats: float) -> tuple[floa
     require_admissible(seed, draws, draws * len(what.keys))
     spend(draws * (len(what.keys) + 2) // DRAWS_OF_AN_OPERATION)
     try:
-        mean = _average(what, draws, seed)
+        least, most = _average(what, draws, seed)
     except (OverflowError, ValueError):
         raise NotAdmitted("a draw at which the quantity is too large") from None
-    low, high = binomial_like(mean, draws, nats)
+    if not least <= most:
+        raise NotAdmitted("rounding errors that are not bounded")
+    low, high = binomial_like(least, draws, nats)[0], binomial_like(most, draws, nats)[1]
     width = what.high - what.low
     return what.low + width * low, what.low + width * high

@@ -1,5 +1,6 @@
 """Quantities in independent random numbers as functions of floats, and the range of their values.
 
+Each value comes with a bound of its rounding error, which is counted against the claim: no event happens by rounding alone.
 Only heads that are defined for all real arguments: a sample never meets a point at which the quantity has no value. Refused:
 everything else, sums and products whose ends are no numerals, members of a family at an index that is no numeral.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import reduce
 
 from derive.core import Term
@@ -17,8 +19,14 @@ from derive.kernel.verdict import NotAdmitted
 
 Key = tuple[str, int | None]
 """A random letter, or a member of a random family."""
-Draws = Sequence[float]
-Compiled = Callable[[Draws], float]
+Number = tuple[float, float]
+"""A number in floating point, and how far it may be from the number that is meant."""
+Draws = Sequence[Number]
+Compiled = Callable[[Draws], Number]
+UNIT = 2.0**-52
+TINY = 1e-300
+WHOLE = 2.0**53
+"""Below it, whole numbers are added and multiplied exactly."""
 LARGEST_TERM = 2000
 CONSTANTS = {"pi": math.pi, "e": math.e, "gamma": 0.5772156649015329}
 
@@ -57,28 +65,30 @@ def written_out(term: Term, room: int = LARGEST_TERM) -> Term:
 
 
 def compiled(term: Term, place: dict[Key, int]) -> Compiled:
-    """The value at numbers for the coordinates. Raises NotAdmitted for a head that is not in the tables below."""
+    """The value at numbers for the coordinates, with its error. Raises NotAdmitted for a head that is not in the tables below."""
     constant = _constant(term)
     if constant is not None:
-        return lambda draws: constant
+        exact = rational_value(term) == Fraction(constant)
+        known = constant, 0.0 if exact else UNIT * abs(constant)
+        return lambda draws: known
     if term.head in ("symbol", "index"):
         (key,) = _keys(term)
         at = place[key]
         return lambda draws: draws[at]
     if term.head == "pow":
         base, order = compiled(term.args[0], place), whole_power(term)
-        return lambda draws: base(draws) ** order
+        return lambda draws: _power(base(draws), order)
     parts = [compiled(arg, place) for arg in term.args]
     if term.head in FUNCTIONS:
         (part,), function = parts, FUNCTIONS[term.head]
-        return lambda draws: function(part(draws))
+        return lambda draws: function(*part(draws))
     if term.head in FOLDS:
         fold = FOLDS[term.head]
         return lambda draws: fold([part(draws) for part in parts])
     if term.head == "div":
         divisor = _constant(term.args[1])
         if divisor:
-            return lambda draws: parts[0](draws) / divisor
+            return lambda draws: _over(parts[0](draws), divisor)
     raise NotAdmitted(f"a quantity with the head {term.head} is not sampled")
 
 
@@ -90,6 +100,39 @@ def _constant(term: Term) -> float | None:
     return CONSTANTS.get(str(term.value)) if term.head == "constant" else None if value is None else float(value)
 
 
+def _over(a: Number, divisor: float) -> Number:
+    value = a[0] / divisor
+    return value, a[1] / abs(divisor) * (1 + 4 * UNIT) + 4 * UNIT * abs(value) + TINY
+
+
+def _times_number(a: Number, b: Number) -> Number:
+    value = a[0] * b[0]
+    if a[1] == b[1] == 0.0 and a[0].is_integer() and b[0].is_integer() and abs(value) < WHOLE:
+        return value, 0.0
+    return value, abs(a[0]) * b[1] + abs(b[0]) * a[1] + a[1] * b[1] + UNIT * abs(value) + TINY
+
+
+def _power(base: Number, order: int) -> Number:
+    return reduce(_times_number, [base] * order) if order else (1.0, 0.0)
+
+
+def _total(parts: list[Number]) -> Number:
+    """fsum rounds once."""
+    value, error = math.fsum([x for x, _ in parts]), math.fsum([e for _, e in parts])
+    exact = error == 0.0 and all(x.is_integer() for x, _ in parts) and abs(value) < WHOLE
+    return value, 0.0 if exact else error * (1 + UNIT) + UNIT * abs(value)
+
+
+def _exponential(x: float, error: float) -> Number:
+    value = math.exp(x)
+    return value, value * math.expm1(error) * (1 + 4 * UNIT) + 4 * UNIT * value + TINY
+
+
+def _slow(function: Callable[[float], float]) -> Callable[[float, float], Number]:
+    """Of slope at most 1, with values between -2 and 2."""
+    return lambda x, error: (function(x), min(error, 4.0) + 4 * UNIT)
+
+
 def whole_power(term: Term) -> int:
     order = rational_value(term.args[1])
     if order is None or order.denominator != 1 or not 0 <= order <= 64:
@@ -97,16 +140,21 @@ def whole_power(term: Term) -> int:
     return int(order)
 
 
-FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "neg": lambda x: -x,
-    "abs": abs,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tanh": math.tanh,
-    "arctan": math.atan,
-    "exp": math.exp,
+FUNCTIONS: dict[str, Callable[[float, float], Number]] = {
+    "neg": lambda x, error: (-x, error),
+    "abs": lambda x, error: (abs(x), error),
+    "sin": _slow(math.sin),
+    "cos": _slow(math.cos),
+    "tanh": _slow(math.tanh),
+    "arctan": _slow(math.atan),
+    "exp": _exponential,
 }
-FOLDS: dict[str, Callable[[list[float]], float]] = {"add": math.fsum, "mul": math.prod, "max": max, "min": min}
+FOLDS: dict[str, Callable[[list[Number]], Number]] = {
+    "add": _total,
+    "mul": lambda parts: reduce(_times_number, parts),
+    "max": lambda parts: (max(x for x, _ in parts), max(e for _, e in parts)),
+    "min": lambda parts: (min(x for x, _ in parts), max(e for _, e in parts)),
+}
 
 # ------------------------------------------------------------------------------------------------------------- ranges
 
@@ -114,11 +162,19 @@ Range = tuple[float, float]
 
 
 def range_of(term: Term) -> Range:
-    """Numbers between which the quantity stays whatever is drawn, infinite where none are seen."""
+    """Numbers between which the quantity stays whatever is drawn, infinite where none are seen; rounded outwards."""
     constant = _constant(term)
-    if constant is not None:
-        return constant, constant
-    parts = [range_of(arg) for arg in term.args] if term.head not in ("symbol", "index") else []
+    parts = [range_of(arg) for arg in term.args] if constant is None and term.head not in ("symbol", "index") else []
+    low, high = (constant, constant) if constant is not None else _range(term, parts)
+    if constant is not None and rational_value(term) == Fraction(constant):
+        return low, high
+    sizes = [abs(end) for inside in (*parts, (low, high)) for end in inside if math.isfinite(end)]
+    room = 4 * (len(parts) + 1) * UNIT * max(sizes, default=0.0) if term.head not in ("sin", "cos", "tanh") else 0.0
+    even = term.head == "abs" or (term.head == "pow" and whole_power(term) % 2 == 0)
+    return max(0.0, low - room) if even else low - room, high + room
+
+
+def _range(term: Term, parts: list[Range]) -> Range:
     if term.head in ("sin", "cos", "tanh"):
         return -1.0, 1.0
     if term.head == "neg":

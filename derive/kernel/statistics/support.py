@@ -90,17 +90,18 @@ def _averages(term: Term) -> Iterator[Term]:
 
 def grid_of(average: Term, facts: Facts) -> Grid | None:
     """E P^2, Var P, or E of the product of the squares, for a product P of numeral length over an independent family of mean 0."""
-    inner = average.args[0] if average.head in ("expect", "variance") else average
-    squared = average.head == "variance"
+    if average.head not in ("expect", "variance"):
+        return None
+    inner, squares = average.args[0], int(average.head == "variance")
     if inner.head == "pow" and rational_value(inner.args[1]) == 2:
-        inner, squared = inner.args[0], not squared
-    if inner.head != "prod" or average.head not in ("expect", "variance"):
+        inner, squares = inner.args[0], squares + 1
+    if inner.head != "prod":
         return None
     body, letter, *ends = inner.args
     if body.head == "pow" and rational_value(body.args[1]) == 2:
-        body, squared = body.args[0], not squared
+        body, squares = body.args[0], squares + 1
     lower, upper = (rational_value(end) for end in ends)
-    if not squared or body.head != "index" or body.args[1] != letter or lower is None or upper is None:
+    if squares != 1 or body.head != "index" or body.args[1] != letter or lower is None or upper is None:
         return None
     if lower.denominator != 1 or upper.denominator != 1 or upper < lower:
         return None
