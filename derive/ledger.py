@@ -93,9 +93,11 @@ class JudgedReading:
 
     @property
     def assuming(self) -> tuple[Relation, ...]:
-        """What must be visible for the formula, or for a lemma of it, to be defined."""
+        """What must be visible for the formula, or for a lemma of it, to be defined; the lemmas themselves are proved."""
         steps = self.repaired if self.outcome == Outcome.REPAIRED else self.plain
-        return tuple(dict.fromkeys(r for step in steps for f in step.findings for r in f.assuming))
+        proved = {Relation(c.lhs, c.relation, c.rhs) for step in steps[:-1] for c in step.step.claims}
+        assumed = (r for step in steps for f in step.findings for r in f.assuming)
+        return tuple(dict.fromkeys(r for r in assumed if r not in proved))
 
 
 def _outcome(steps: tuple[JudgedStep, ...]) -> Outcome:
