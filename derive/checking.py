@@ -40,15 +40,11 @@ def check_files(paths: Iterable[str], *, cache: Cache | None = None, done: Calla
     texts: list[str] = []
     for document, macros in notes.documents:
         derivations = derivations_of(document, macros)
-        for number, (text, derivation) in enumerate(derivations):
-            if number > 0 or len(derivations) == 1 or _has_formulas(text):
-                reports.append(_judged(derivation, cache, done))
-                texts.append(text.text)
+        claiming = [(text, one) for text, one in derivations if one.sections[0].blocks]
+        for text, derivation in claiming or derivations[:1]:
+            reports.append(_judged(derivation, cache, done))
+            texts.append(text.text)
     return Checked(tuple(reports), tuple(texts), tuple(notes.problems), tuple(notes.missing))
-
-
-def _has_formulas(document: Document) -> bool:
-    return any(isinstance(part, Formula) for part in document.parts)
 
 
 def check_text(

@@ -49,15 +49,18 @@ Macros = Mapping[str, Macro]
 
 BUILTIN = {
     macro.name: macro
-    for macro in (Macro(r"\ensuremath", "#1", 1), Macro(r"\xspace", ""), Macro(r"\protect", ""), Macro(r"\relax", ""))
+    for macro in (
+        Macro(r"\ensuremath", "#1", 1),
+        *(Macro(name, "") for name in (r"\xspace", r"\protect", r"\relax", r"\pause", r"\noindent", r"\leavevmode")),
+    )
 }
 
 
 def expand(text: Mapped, macros: Macros) -> Mapped:
     """The text with all macros expanded. Raises NotExpanded at the limits, and for what cannot be expanded."""
-    position, count = 0, 0
     known = {**BUILTIN, **macros}
-    wraps = False
+    done: list[Mapped] = []
+    position, count, length, wraps = 0, 0, 0, False
     while found := _CALL.search(text.text, position):
         macro = known.get(found["command"] or "")
         if macro is None:
@@ -67,11 +70,17 @@ def expand(text: Mapped, macros: Macros) -> Mapped:
         count += 1
         wraps = wraps and not text.text[position : found.start()].strip()
         result, end = _replaced(text, found.start(), found.end(), macro, wraps)
-        if count > MOST_EXPANSIONS or len(text) + len(result) > LONGEST:
+        length += found.start() + (len(result) if macro.final else 0)
+        if count > MOST_EXPANSIONS or length + len(text) - end + len(result) > LONGEST:
             raise NotExpanded(_why_too_much(macro, known))
-        position = found.start() + (len(result) if macro.final else 0)
-        text = joined(_apart(text[: found.start()], result, text[end:]))
-    return text
+        done.append(text[: found.start()])
+        if macro.final:
+            done.append(result)
+            text = text[end:]
+        else:
+            text = joined(_apart(result, text[end:]))
+        position = 0
+    return joined(_apart(*done, text)) if done else text
 
 
 _TAKE_ONE = frozenset({*FONTS, *ARGUMENTS})

@@ -15,7 +15,7 @@ _PIECE = re.compile(
       (?P<begin>\\begin\s*\{[^{}]*\}) | (?P<end>\\end\s*\{[^{}]*\})
     | (?P<left>\\left(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.)) | (?P<right>\\right(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.))
     | (?P<row>\\\\(?:\s*\[[^\]\n]*\])?\*?) | (?P<command>\\(?:[A-Za-z]+\*?|.)) | (?P<comment>(?<!\\)%[^\n]*\n?)
-    | (?P<open>[{(\[]) | (?P<close>[})\]]) | (?P<other>.)
+    | (?P<open>[{(\[]) | (?P<close>[})\]]) | (?P<other>[A-Za-z0-9\s.^_+*/-]+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -45,7 +45,7 @@ THEOREMS = frozenset(
 )  # fmt: skip
 FIGURES = (".pdf_tex", ".pgf", ".tikz", ".eps_tex", ".bbl")
 LONGEST_FORMULA = 200_000
-MOST_WASTED = 20_000_000
+MOST_WASTED = 3_000_000
 """Signs that may be searched in vain for the ends of formulas."""
 
 _SIGN = re.compile(

@@ -54,12 +54,14 @@ def _table(lines: list[str], number: int, indent: int) -> Iterator[Macro]:
             continue
         if name and parts:
             yield _macro(name, parts)
-        name, parts = "", []
+        above, name, parts = name, "", []
         if key is None:
             continue
         value = key["value"].strip()
-        if _plain(key["key"]) == "macro" or not value:
-            name = _plain(key["key"]) if not value else name
+        if not value:
+            name = _plain(key["key"])
+        elif above and _plain(key["key"]) == "macro":  # MyST writes the body below the name
+            yield _macro(above, [_plain(value)])
         elif value.startswith("["):
             yield _macro(_plain(key["key"]), _list(value))
         elif not value.startswith(("{", "|", ">", "&", "*")):
