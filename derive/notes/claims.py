@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derive.core import Claim, Declaration, Relation, Scope
 from derive.formula.claims import with_letters
@@ -15,6 +16,8 @@ from derive.kernel.terms import free_letters, subterms
 from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
 
+_DECLARES = re.compile(r"\\in\b|\bin\b|~|\\sim|:")
+_LETTERS = re.compile(r"\\(?:mathbf|vec|hat|bar|tilde)\{[^{}]*\}|\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?")
 AVERAGES = ("expect", "expect_given", "variance", "covariance", "probability")
 _KEY = re.compile(
     r"(?P<key>\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z])(?P<below>_\{[^{}]*\}|_\w)?"
@@ -24,12 +27,32 @@ _KEY = re.compile(
 
 def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim, ...]:
     """The relations of ``latex``. Raises Unread."""
-    scope = read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes)))
+    scope = _silent(read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+
+
+def _silent(scope: Scope, given: str) -> Scope:
+    """A letter that the text only uses, in a definition say, is not declared by that."""
+    said = frozenset(
+        name for item in given.split(";") if _DECLARES.search(item) for name in map(_name, _LETTERS.findall(item))
+    )
+    return replace(
+        scope,
+        declarations=tuple(
+            d if d.name in said or d.where or d.law else replace(d, declared=False) for d in scope.declarations
+        ),
+    )
+
+
+def _name(latex: str) -> str:
+    try:
+        return letter_names(latex)[0]
+    except Unread:
+        return ""
 
 
 def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:

@@ -22,6 +22,9 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     positive = _positive(claim)
     if positive != claim:
         yield "with positive letters", positive
+    symmetric = _symmetric(claim)
+    if symmetric != claim:
+        yield "with symmetric matrices", symmetric
     if "\\log" in shown and any(part.head == "log" for side in (claim.lhs, claim.rhs) for part in subterms(side)):
         for base in (2, 10):
             yield (
@@ -41,6 +44,22 @@ def _made_positive(declaration: Declaration) -> Declaration:
     letter = symbol(declaration.name)
     letter = Term("index", (letter, symbol("k"))) if declaration.family else letter
     return replace(declaration, where=(Relation(letter, ">", ZERO),))
+
+
+def _symmetric(claim: Claim) -> Claim:
+    """Square matrices of which nothing is said are often covariances, precisions, Hessians."""
+    return replace(
+        claim,
+        scope=replace(
+            claim.scope,
+            declarations=tuple(
+                replace(d, properties=("positive_definite",))
+                if not d.declared and len(d.shape) == 2 and d.shape[0] == d.shape[1] and not d.properties
+                else d
+                for d in claim.scope.declarations
+            ),
+        ),
+    )
 
 
 def _to_base(term: Term, base: int) -> Term:
