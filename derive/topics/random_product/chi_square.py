@@ -18,6 +18,14 @@ def log_mean(N: int) -> str:
     return r"\ln 2 - \gamma" + (rf" + \sum_{{j=1}}^{{{k}}} \frac{{1}}{{j}}" if k else "")
 
 
+def log_gap(N: int) -> str:
+    """E ln chi^2_N - E ln chi^2_1 in LaTeX, N >= 2."""
+    if N % 2:
+        return rf"\sum_{{j=1}}^{{{(N - 1) // 2}}} \frac{{2}}{{2 j - 1}}"
+    k = N // 2 - 1
+    return r"2 \ln 2" + (rf" + \sum_{{j=1}}^{{{k}}} \frac{{1}}{{j}}" if k else "")
+
+
 def log_variance(N: int) -> str:
     """Var ln chi^2_N in LaTeX."""
     if N % 2:

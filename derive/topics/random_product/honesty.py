@@ -104,7 +104,7 @@ def _right_region() -> tuple[Block, ...]:
             "L_3$ (section 8). Merely to meet such products takes about $e^{n L_3}$ draws."
         ),
         step(
-            r"-\ln 2 - \gamma + \sum_{j=1}^{1} \frac{2}{2 j - 1} \approx 0.72964",
+            r"2 - \gamma - \ln 2 \approx 0.72964",
             "$L_3$, for Gaussian weights of variance 1:",
             scope(),
             ledger=("B7", "M"),
@@ -164,7 +164,7 @@ def _full_grid() -> tuple[Block, ...]:
             "the probability that any factor is off is at most"
         ),
         step(
-            r"10 \cdot 2 e^{-2000000 \cdot 0.01^{2}/8} \approx 2.8 \cdot 10^{-10}",
+            r"10 \cdot 2 e^{-2 \cdot 10^{6} \cdot 0.01^{2}/8} \approx 2.8 \cdot 10^{-10}",
             "A test suite can live with this false-alarm probability.",
             scope(),
             ledger=("B8", "M"),

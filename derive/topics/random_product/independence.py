@@ -47,19 +47,13 @@ def _pairwise() -> tuple[Block, ...]:
             ledger=("B3",),
         ),
         step(
-            r"\operatorname{E}[a (a b)] = \operatorname{E}[a] \operatorname{E}[a b] = 0",
-            "In particular they are uncorrelated.",
-            coins,
-            ledger=("B3",),
-        ),
-        step(
             r"\Pr[a b (a b) = 1] = 1",
             "But the product of all three is always 1.",
             coins,
             ledger=("B3",),
         ),
         step(
-            r"\operatorname{Var}[a b (a b)] = 0 < \operatorname{Var}[a] \operatorname{Var}[b] \operatorname{Var}[a b]",
+            r"\operatorname{Var}[a b (a b)] = 0",
             "Its variance is 0; the product of the three variances is 1.",
             coins,
             ledger=("B3",),

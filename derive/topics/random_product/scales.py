@@ -10,7 +10,7 @@ from flint import arb
 from derive.authoring import approximate, decimal, integer, matrix, scope, step, vector
 from derive.core import Block, Prose, Section, Table
 from derive.topics.random_product import Options
-from derive.topics.random_product.chi_square import log_mean, log_mean_value
+from derive.topics.random_product.chi_square import log_gap, log_mean, log_mean_value
 from derive.topics.random_product.estimators import LAYERS, SEED, lyapunov
 
 NEUTRAL = (1, 2, 10, 100)
@@ -149,7 +149,7 @@ def _spectrum(options: Options) -> tuple[Block, ...]:
         (str(k), f"${decimal(exponent(N, k), 4)}$", f"${mean} \\pm {error}$")
         for k, (mean, error) in enumerate(lyapunov(N), start=1)
     )
-    spread = rf"\frac{{1}}{{2}} \left( \left( {log_mean(N)} \right) - \left( {log_mean(1)} \right) \right)"
+    spread = rf"\frac{{1}}{{2}} \left( {log_gap(N)} \right)"
     return (
         Prose(
             "**Gaussian layers keep one length, not the shape.** Write each layer as $Q R$ with $Q$ orthogonal and $R$ triangular. For a Gaussian "
@@ -164,7 +164,7 @@ def _spectrum(options: Options) -> tuple[Block, ...]:
         ),
         approximate(
             spread,
-            f"The gap between the first and the last, $\\lambda_1 - \\lambda_{{{N}}}$ for $N = {N}$:",
+            f"The gap between the first and the last, $\\lambda_1 - \\lambda_{{{N}}} = \\frac{{1}}{{2}} (L_{{{N}}} - L_1)$ for $N = {N}$:",
             scope(),
             options.digits,
             ledger=("X10",),
@@ -177,7 +177,7 @@ def _spectrum(options: Options) -> tuple[Block, ...]:
             ledger=("X10",),
         ),
         step(
-            r"\frac{50}{2} \left( \left( \ln 2 - \gamma + \sum_{j=1}^{2} \frac{1}{j} \right) - \left( -\ln 2 - \gamma \right) \right) \approx 72",
+            rf"\frac{{50}}{{2}} \left( {log_gap(6)} \right) \approx 72",
             "Six units, fifty layers: some direction is stretched $e^{72}$ times more than another, although the mean squared length of a random signal stays.",
             scope(),
             ledger=("X10",),

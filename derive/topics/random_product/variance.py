@@ -163,12 +163,12 @@ def _own(options: Options, weights: Weights) -> tuple[Block, ...]:
         )
     power = rf"\left( {rational(v)} \right)^{{{n}}}"
     lead = Prose(f"**The weights of this handout** are {words(weights)}, and there are $n = {n}$ of them.")
-    claim = step(
-        rf"\operatorname{{Var}}[{PRODUCT}] = \left( {rational(v)} \right)^{{n}}",
-        "The theorem for these weights, from their own moments.",
-        scope(integer("n", r"n \ge 1"), family(weights)),
-        ledger=("B2",),
-    )
+    own = scope(integer("n", r"n \ge 1"), family(weights))
+    if v == 1:
+        reason = "With $v = 1$ the variance of the product is 1 at every depth."
+        return (lead, step(rf"\operatorname{{Var}}[{PRODUCT}] = 1", reason, own, ledger=("B2",)))
+    reason = "The theorem for these weights, from their own moments."
+    claim = step(rf"\operatorname{{Var}}[{PRODUCT}] = \left( {rational(v)} \right)^{{n}}", reason, own, ledger=("B2",))
     return (lead, claim, approximate(power, f"For $n = {n}$:", scope(), options.digits, ledger=("B2",)))
 
 
@@ -227,17 +227,17 @@ def _quadrature() -> tuple[Block, ...]:
         Prose(
             "**Gaussian weights, without sampling.** A Gaussian law has no list of values, but for polynomials there is a finite stand-in: "
             "the three nodes $-\\sqrt{3}$, $0$, $\\sqrt{3}$ with weights $1/6$, $2/3$, $1/6$ (Gauss and Hermite) average every polynomial of "
-            "degree up to 5 exactly as the standard Gaussian law does. The even degrees are"
+            "degree up to 5 exactly as the standard Gaussian law does. The odd degrees are 0 by symmetry; in the even ones the node 0 contributes nothing and the other two the same:"
         ),
         step(
-            r"\frac{1}{6} (-\sqrt{3})^{2} + \frac{2}{3} \cdot 0^{2} + \frac{1}{6} (\sqrt{3})^{2} = 1",
+            r"2 \cdot \frac{1}{6} (\sqrt{3})^{2} = 1",
             "The variance is right.",
             scope(),
             ledger=("B2",),
         ),
         step(
-            r"\frac{1}{6} (-\sqrt{3})^{4} + \frac{2}{3} \cdot 0^{4} + \frac{1}{6} (\sqrt{3})^{4} = 3",
-            "So is the fourth moment; the odd ones are 0 by symmetry.",
+            r"2 \cdot \frac{1}{6} (\sqrt{3})^{4} = 3",
+            "So is the fourth moment.",
             scope(),
             ledger=("B2",),
         ),
