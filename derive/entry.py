@@ -15,16 +15,18 @@ from derive.formula import read_chain, show_chain, show_relation
 from derive.formula.claims import read_claims
 from derive.formula.tokens import Unread
 
+BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
+
 SOURCES: dict[str, str] = {
-    "8.2.5": "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 8.2.5",
-    "8.2.6": "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 8.2.6",
-    "10.7": "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 10.7",
-    "10.8": "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 10.8",
-    "10.11": "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 10.11",
-    "10.11.1": "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 10.11.1",
+    "8.2.5": f"{BOOK}, section 8.2.5",
+    "8.2.6": f"{BOOK}, section 8.2.6",
+    "10.7": f"{BOOK}, section 10.7",
+    "10.8": f"{BOOK}, section 10.8",
+    "10.11": f"{BOOK}, section 10.11",
+    "10.11.1": f"{BOOK}, section 10.11.1",
     "LW": "a LessWrong post on vanishing and exploding gradients",
     "SE-Q": "a question on Stack Exchange about very high derivatives",
-    "SE-A": "the answer to that question",
+    "SE-A": "an answer on Stack Exchange to a question about very high derivatives",
     "Bengio": "Bengio, Simard, Frasconi, *Learning long-term dependencies with gradient descent is difficult*, 1994",
     "Pascanu": "Pascanu, Mikolov, Bengio, *On the difficulty of training recurrent neural networks*, 2013",
     "Doya": "Doya, *Bifurcations of recurrent neural networks in gradient descent learning*, 1993",

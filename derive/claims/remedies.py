@@ -78,7 +78,7 @@ ENTRIES = (
     ),
     entry(
         "F4",
-        "10.11, residual form",
+        "LW, among the remedies",
         "In a residual chain $\\prod (1 + w_i)$ variances stay moderate.",
         reading(
             "the variance",

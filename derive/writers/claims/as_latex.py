@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from derive.writers.claims.rows import Row, row, totals
+from derive.writers.claims.rows import Row, places, row, totals
 
 if TYPE_CHECKING:
     from derive.ledger import JudgedEntry
@@ -20,7 +20,9 @@ def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     jinja = environment(TEX_DELIMITERS)
     jinja.filters.update(prose=prose)
     template = jinja.get_template("claims.tex.j2")
-    return template.render(rows=[(line, _parts(line)) for line in map(row, entries)], totals=totals(entries))
+    return template.render(
+        rows=[(line, _parts(line)) for line in map(row, entries)], totals=totals(entries), places=places(entries)
+    )
 
 
 def _parts(line: Row) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from derive.ledger import Truth
-from derive.writers.claims.rows import Row, row, totals
+from derive.writers.claims.rows import Row, places, row, totals
 from derive.writers.terminal import console, printed, styled
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
         line = row(judged)
         table.add_row(styled(line.id, "bold"), _claim(line), _verdict(line), _because(line))
     page.print(table)
+    if entries:
+        page.print(styled(places(entries), "dim"))
     page.print(styled(totals(entries), "italic"))
     return printed(page)
 

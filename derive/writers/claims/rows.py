@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from derive.core import Status
-from derive.entry import Kind
+from derive.entry import BOOK, SOURCES, Kind, key
 from derive.ledger import JudgedCount, JudgedEntry, JudgedReading, Outcome, Truth
 from derive.writers import escape, wording
 
@@ -132,3 +132,11 @@ def totals(entries: Sequence[JudgedEntry]) -> str:
     """``12 true · 9 true if · 20 false``, the verdicts that occur."""
     counts = Counter(judged.verdict for judged in entries)
     return " · ".join(f"{counts[truth]} {truth}" for truth in Truth if counts[truth])
+
+
+def places(entries: Sequence[JudgedEntry]) -> str:
+    """What the first words of the places stand for, in Markdown-lite."""
+    keys = dict.fromkeys(key(place) for judged in entries for place in judged.entry.source)
+    numbers = [f"numbers are sections of {BOOK}"] if any(name[0].isdigit() for name in keys) else []
+    others = [f"{name}: {SOURCES[name]}" for name in SOURCES if name in keys and not name[0].isdigit()]
+    return f"Places: {'; '.join([*numbers, *others])}." if keys else ""
