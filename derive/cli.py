@@ -200,7 +200,7 @@ def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, 
         write_file(target, text)
     else:
         emit(text)
-    note(totals(shown) or "no claim has this verdict")
+    note(totals(shown) or "no claim is of this kind")
     return _state_of(shown)
 
 
