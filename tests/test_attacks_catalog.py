@@ -167,3 +167,26 @@ def test_what_rounding_spoils_is_not_supported(latex: str) -> None:
 def test_the_variance_of_a_fourth_power_is_no_mean_square(estimator: str) -> None:
     claim = read_claim(r"\operatorname{Var}((\prod_{i=1}^{3} w_i^2)^2) < 2", "w_i ~ iid N(0, 1)")
     assert not supported(claim, Sampled(estimator, 0, 2**15))
+
+
+# -------------------------------------------------------------------------------------------------------------- orders
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (r"z < z + 1", "z in C"),
+        (r"i \le i", ""),
+        (r"\operatorname{tr}(A) < \operatorname{tr}(A) + 1", "A in C^{n x n}"),
+        (r"x^T y \le x^T y", "x, y in C^n"),
+        (r"\sum_{k=1}^{n} z \le \sum_{k=1}^{n} (z + 1)", "z in C; n in N"),
+    ],
+)
+def test_complex_numbers_are_not_ordered(latex: str, given: str) -> None:
+    assert "proved" not in statuses(latex, given)
+
+
+@pytest.mark.parametrize("given", ["z in C", ""])
+def test_a_bar_over_a_complex_letter_is_no_letter_of_its_own(given: str) -> None:
+    with pytest.raises(Unread):
+        read_claim(r"|z|^2 = z \bar{z}", given)

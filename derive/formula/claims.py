@@ -81,12 +81,21 @@ def _with_one_more(problem: Unread, scope: Scope, known: set[str], families: fro
         name, below = _base_and_below(found[1])
         running = name in families and (bool(below) or found[1] == name)
         letter = Declaration(name if running else found[1], family=running, declared=declared)
+        _refuse_conjugate(letter.name, scope)
         if all(letter.name != declaration.name for declaration in scope.declarations):
             return replace(scope, declarations=(*scope.declarations, letter))
     if (found := _NO_FAMILY.search(message)) and found[1] not in known:
         rest = tuple(d for d in scope.declarations if d.name != found[1])
         return replace(scope, declarations=(*rest, Declaration(found[1], family=True, declared=declared)))
     raise problem
+
+
+def _refuse_conjugate(name: str, scope: Scope) -> None:
+    """``\\bar{z}`` beside a complex z is no letter of its own."""
+    base, _, accent = name.rpartition("_")
+    numbers = {d.name for d in scope.declarations if d.domain == "complex" and not d.family}
+    if accent == "bar" and (base in numbers or base == "z"):
+        raise Unread(f"a bar over {base}: its conjugate, or a letter of its own? declare it", 0)
 
 
 def _base_and_below(full: str) -> tuple[str, str]:

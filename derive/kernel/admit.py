@@ -11,7 +11,7 @@ from derive.kernel import points
 from derive.kernel.balls import Undefined
 from derive.kernel.captured_laws import require_laws_outside
 from derive.kernel.conditions import visible_conditions
-from derive.kernel.facts import facts_of
+from derive.kernel.facts import Facts, facts_of
 from derive.kernel.narrowing import narrowed
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
@@ -61,11 +61,18 @@ def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
     rule = RULES.get(type(evidence))
     if rule is None:
         raise NotAdmitted(f"no rule for {type(evidence).__name__}")
+    _require_ordered(plain, facts)
     basis = rule(plain, evidence, facts)
     visible = tuple(dict.fromkeys((*conditions, *basis.visible)))
     points.check_witness(plain, visible, witness)
     used = tuple(h for h in claim.scope.hypotheses if h.relation != "=" or h.lhs.head != "symbol")
     return make(claim, Status.PROVED, evidence, tuple(sorted(basis.trust)), visible + used, basis.why)
+
+
+def _require_ordered(claim: Claim, facts: Facts) -> None:
+    """An order stands between numbers that are known to be real. Raises NotAdmitted."""
+    if claim.relation in ("<", "<=", ">", ">=") and "complex" in (facts.kind(claim.lhs), facts.kind(claim.rhs)):
+        raise NotAdmitted("complex numbers are not ordered")
 
 
 # ------------------------------------------------------------------------------------------- refutation and support

@@ -21,7 +21,7 @@ from derive.kernel.laws import is_joint_law, is_law
 def number(term: Term, place: Place) -> Quantity:
     value = term.value if isinstance(term.value, Fraction) else Fraction(term.value or 0)
     whole = value.numerator
-    return fmpq(whole) if value.denominator == 1 and whole < SMALL else rational(value)
+    return fmpq(whole) if value.denominator == 1 and abs(whole) < SMALL else rational(value)
 
 
 SMALL = 10**15
