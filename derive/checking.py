@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from derive.codes import DOUBTED, READ_OTHERWISE
@@ -13,7 +13,7 @@ from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.context import Context
 from derive.notes.document import Comment, Document, Formula
-from derive.notes.files import read_files
+from derive.notes.macros import Macro
 from derive.notes.markdown import read_markdown
 from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
@@ -23,28 +23,18 @@ if TYPE_CHECKING:
     from derive.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Reports with the texts that their places are in; what could not be read, one line each; what is not there to be included."""
-
-    reports: tuple[Report, ...]
-    texts: tuple[str, ...]
-    problems: tuple[str, ...]
-    missing: tuple[str, ...] = ()
-
-
-def check_files(paths: Iterable[str], *, cache: Cache | None = None, done: Callable[[], None] | None = None) -> Checked:
-    """The reports on files and folders of notes, one for each text. What cannot be read is a problem; the rest is checked."""
-    notes = read_files(paths)
-    reports: list[Report] = []
-    texts: list[str] = []
-    for document, macros in notes.documents:
-        derivations = derivations_of(document, macros)
-        claiming = [(text, one) for text, one in derivations if one.sections[0].blocks]
-        for text, derivation in claiming or derivations[:1]:
-            reports.append(_judged(derivation, cache, done))
-            texts.append(text.text)
-    return Checked(tuple(reports), tuple(texts), tuple(notes.problems), tuple(notes.missing))
+def reports_on(
+    document: Document,
+    macros: Mapping[str, Macro] | None = None,
+    *,
+    cache: Cache | None = None,
+    done: Callable[[], None] | None = None,
+) -> Iterator[tuple[Document, Report]]:
+    """The report on a document, and on each text that it includes."""
+    derivations = derivations_of(document, macros)
+    claiming = [(text, one) for text, one in derivations if one.sections[0].blocks]
+    for text, derivation in claiming or derivations[:1]:
+        yield text, _judged(derivation, cache, done)
 
 
 def check_text(

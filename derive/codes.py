@@ -68,6 +68,13 @@ TABLE: tuple[Code, ...] = (
         "a formula of more than 20,000 signs",
         "Split it.",
     ),
+    Code(
+        "D105",
+        "macro-not-expanded",
+        "A macro calls itself, lacks an argument, or expands to more than the reader takes.",
+        "\\newcommand{\\a}{\\a\\a} $$ \\a = 1 $$",
+        "Correct the macro; the limits are in LIMITS.md.",
+    ),
     # refuted
     Code(
         "D201",
@@ -252,6 +259,7 @@ TABLE: tuple[Code, ...] = (
 CODES: dict[str, Code] = {code.id: code for code in TABLE}
 
 _UNREAD = (
+    ("D105", re.compile(r"\bmacros?\b")),
     ("D102", re.compile(r"unknown (?:command|environment)")),
     ("D104", re.compile(r"more than \d+ signs|nested more than|longer than")),
     ("D103", re.compile(r"that nothing closes|closes nothing|never closed")),
@@ -260,6 +268,10 @@ _UNDECIDED = (
     ("D407", re.compile(r"nothing is known of the relation")),
     ("D406", re.compile(r"stands beside a|shapes?\b.*(?:differ|fit)|do(?:es)? not fit")),
     ("D405", re.compile(r"budget of \d+ operations|the search: ")),
+)
+_PROBLEMS = (
+    ("D502", re.compile(r"not UTF-8|not utf-8")),
+    ("D503", re.compile(r"larger than|too large|longer than")),
 )
 _BY_EVIDENCE: dict[type, str] = {
     OtherValue: "D202",
@@ -287,6 +299,11 @@ def code_of(status: Status, reason: str, verdict: Verdict | None = None, *, beyo
     if status == Status.CONDITIONAL:
         return "D302" if any(_shaped(verdict.claim)) else "D301"
     return _refuted(verdict.claim, verdict.evidence, verdict)
+
+
+def problem_code(line: str) -> str:
+    """The code of a line that says why something was not read."""
+    return _first(_PROBLEMS, line) or "D501"
 
 
 def _first(patterns: Iterable[tuple[str, re.Pattern[str]]], reason: str) -> str | None:

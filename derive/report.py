@@ -156,14 +156,19 @@ class Report:
 
 def as_json(reports: Sequence[Report], *, measured: bool = True) -> str:
     """One document for several reports."""
-    entries = [_entry_json(report, measured) for report in reports]
+    return document_json([entry_json(report, measured) for report in reports])
+
+
+def document_json(entries: Sequence[dict[str, Any]]) -> str:
+    """The document of these entries of ``files``."""
     counts = Counter(finding["verdict"] for entry in entries for finding in entry["findings"])
     summary = {status.value: counts[status.value] for status in Status}
     content = {"schema": SCHEMA, "version": __version__, "files": entries, "summary": summary}
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _entry_json(report: Report, measured: bool) -> dict[str, Any]:
+def entry_json(report: Report, measured: bool = True) -> dict[str, Any]:
+    """One entry of ``files``."""
     findings = [entry for step in report.steps for entry in _step_json(step, measured)]
     judged = [finding for step in report.steps for finding in step.findings if finding.verdict is not None]
     coverage = {

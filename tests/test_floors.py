@@ -47,11 +47,14 @@ FLOORS = {
     "worker": 3,  # a search in a process that can be killed
     "judge": 4,  # derivation to report
     "ledger": 4,  # an entry and its verdict
+    "found": 4,  # what was found in a text, as plain data
     "listing": 4,  # which topics there are
     "textbook": 5,  # the entries asked for, judged
     "catalog": 5,  # a topic's options, and its judged handout
     "checking": 5,  # somebody's text to a report
+    "selecting": 5,  # which findings are shown, and which decide
     "writers": 5,  # report to text
+    "many": 6,  # files and folders of notes
     "build": 6,  # many handouts into a folder
     "commands": 7,  # words about notes in, text out
     "cli": 8,  # words in, text out

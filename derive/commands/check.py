@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,45 +11,110 @@ from derive.listing import did_you_mean
 from derive.streams import cache_of, emit, say
 
 if TYPE_CHECKING:
-    from derive.report import Report
+    from derive.cache import Cache
+    from derive.found import Text
+    from derive.many import Many
+    from derive.selecting import Selection
+
+FORMATS = ("text", "json", "sarif", "github")
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1)
 @click.option("-e", "--formula", metavar="LATEX", help="check one line instead of files")
 @click.option("--given", metavar="DECLARATIONS", default="", help="what holds for -e, such as 'x > 0; n in N'")
-@click.option("-f", "--format", "format", metavar="text|json", default="text", help="format [default: text]")
+@click.option("-f", "--format", "format", metavar="|".join(FORMATS), default="text", help="format [default: text]")
 @click.option("--strict", is_flag=True, help="show what is undecided or unread too, and let it decide the exit code")
+@click.option("--select", metavar="CODES", default="", help="show only these, such as D2,D301")
+@click.option("--ignore", metavar="CODES", default="", help="show everything but these")
+@click.option("--min-coverage", metavar="PERCENT", type=click.IntRange(0, 100), help="exit 1 if less was read")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, help="processes over files [default: 1]")
 @click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
-def check(files: tuple[str, ...], formula: str | None, given: str, format: str, strict: bool, no_cache: bool) -> int:
-    """Check the mathematics of other people's notes (Markdown, LaTeX, notebooks; a folder for all in it); - reads standard input."""
-    from derive.checking import Checked, check_files, check_formula
-    from derive.core import InputError
-    from derive.report import as_json
-    from derive.writers import findings
+def check(
+    files: tuple[str, ...],
+    formula: str | None,
+    given: str,
+    format: str,
+    strict: bool,
+    select: str,
+    ignore: str,
+    min_coverage: int | None,
+    jobs: int,
+    no_cache: bool,
+) -> int:
+    """Check the mathematics of other people's notes (Markdown, LaTeX, notebooks; a folder for all in it); - reads standard input.
 
-    if format not in ("text", "json"):
-        raise InputError(f"there is no format {format!r}{did_you_mean(format, ('text', 'json'))}; choose text or json")
+    Exit codes: 0 fine, 1 something is refuted (with --strict: anything shown), 2 usage or unreadable input, 3 a fault of ours.
+    'derive explain' lists the codes.
+    """
+    from derive.codes import read_codes
+    from derive.core import InputError
+    from derive.selecting import Selection, exit_code
+
+    if format not in FORMATS:
+        raise InputError(f"there is no format {format!r}{did_you_mean(format, FORMATS)}; choose {', '.join(FORMATS)}")
     if (formula is None) == (not files):
         raise InputError("give files, or one line with -e; see 'derive check --help'")
+    if given and formula is None:
+        raise InputError("--given goes with -e; in notes write a comment such as <!-- derive: x > 0 -->")
+    selection = Selection(read_codes(select), read_codes(ignore), strict)
     cache = cache_of(no_cache)
-    if formula is not None:
-        found = Checked((check_formula(formula, given, cache=cache),), (formula,), ())
-    else:
-        found = check_files(files, cache=cache)
-    if format == "json":
-        emit(as_json(found.reports) + "\n")
-    elif found.reports:
-        emit(findings.write(found.reports, found.texts, strict=strict or formula is not None))
-    for line in (*found.missing, *found.problems):
+    many = _files(files, jobs, cache) if formula is None else _line(formula, given, cache)
+    _show(many.texts, format, selection, formula is not None)
+    _say_problems(many)
+    codes = [exit_code(many.texts, selection), 2 if many.problems else 0]
+    return max(*codes, _coverage(many.texts, min_coverage))
+
+
+def _files(files: tuple[str, ...], jobs: int, cache: Cache | None) -> Many:
+    from derive.many import check_many
+    from derive.progress import progress
+
+    with progress("checking") as done:
+        return check_many(files, jobs=jobs, cache=cache, done=done)
+
+
+def _line(formula: str, given: str, cache: Cache | None) -> Many:
+    from derive.checking import check_formula
+    from derive.found import text_of
+    from derive.many import Many
+    from derive.notes.document import Document
+
+    return Many([text_of(check_formula(formula, given, cache=cache), Document("-e", formula, ()))])
+
+
+def _show(texts: Sequence[Text], format: str, selection: Selection, one_line: bool) -> None:
+    """Of one line everything is shown that is not fine. JSON holds all findings, unless codes are chosen."""
+    from dataclasses import replace
+
+    from derive.selecting import shown
+    from derive.writers.check_formats import FORMATS as WRITERS
+
+    shows = replace(selection, strict=selection.strict or one_line)
+    if texts or format != "text":
+        pairs = [(text, shown(text, shows)) for text in texts]
+        if format == "json" and (selection.select or selection.ignore):
+            pairs = [(replace(text, found=found), found) for text, found in pairs]
+        emit(WRITERS[format](pairs))
+
+
+def _say_problems(many: Many) -> None:
+    from derive.codes import problem_code
+
+    for text in many.texts:
+        for alarm in text.alarms:
+            say(f"alarm: {alarm}")
+    for line in many.missing:
         say(line)
-    return max([2 if found.problems else 0, *(_checked(report, strict) for report in found.reports)])
+    for line in many.problems:
+        say(" ".join(f"{line} [{problem_code(line)}]".split()))
 
 
-def _checked(report: Report, strict: bool) -> int:
-    """3 for an alarm of ours; 1 for something refuted, with ``strict`` also for what is conditional, undecided or unread."""
-    for alarm in report.alarms:
-        say(f"alarm: {alarm}")
-    counts = report.summary
-    bad = counts["refuted"] + (counts["conditional"] + counts["undecided"] + counts["unread"] if strict else 0)
-    return 3 if report.alarms else int(bad > 0)
+def _coverage(texts: Sequence[Text], least: int | None) -> int:
+    from derive.selecting import share_read
+
+    share = share_read(texts)
+    if least is None or share >= least:
+        return 0
+    say(f"{share:.0f} % of the formulas were read, fewer than {least} %; --strict shows the others [D504]")
+    return 1

@@ -1,0 +1,61 @@
+"""Files and folders of notes, checked one after the other or by several processes at once; the answers come in the order of the files."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from derive.checking import reports_on
+from derive.found import Text, text_of
+from derive.notes.document import Document
+from derive.notes.files import read_files
+from derive.notes.macros import Macros
+
+if TYPE_CHECKING:
+    from derive.cache import Cache
+    from derive.progress import Done
+
+
+@dataclass(slots=True)
+class Many:
+    """What was found in each text; what could not be read, one line each; what is not there to be included."""
+
+    texts: list[Text] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def check_many(paths: Iterable[str], *, jobs: int = 1, cache: Cache | None = None, done: Done | None = None) -> Many:
+    """Check everything that the paths name. A file that cannot be read is a problem; the others are checked."""
+    notes = read_files(paths)
+    many = Many([], notes.problems, notes.missing)
+    for number, texts in enumerate(_checked(notes.documents, jobs, cache), 1):
+        many.texts += texts
+        if done is not None:
+            done(number, len(notes.documents))
+    return many
+
+
+Task = tuple[Document, Macros]
+
+
+def _checked(tasks: Sequence[Task], jobs: int, cache: Cache | None) -> Iterator[list[Text]]:
+    work = partial(_check, cache)
+    if min(jobs, len(tasks)) < 2:
+        yield from map(work, tasks)
+        return
+    way = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    pool = ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context(way))
+    try:
+        yield from pool.map(work, tasks)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _check(cache: Cache | None, task: Task) -> list[Text]:
+    document, macros = task
+    return [text_of(report, text) for text, report in reports_on(document, macros, cache=cache)]
