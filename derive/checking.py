@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derive.codes import DOUBTED, READ_OTHERWISE
@@ -13,6 +13,7 @@ from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.context import Context
 from derive.notes.document import Comment, Document, Formula
+from derive.notes.files import read_files
 from derive.notes.macros import Macro
 from derive.notes.markdown import read_markdown
 from derive.notes.reading import derivation_of, derivations_of
@@ -21,6 +22,24 @@ from derive.report import Finding, JudgedStep, Report
 
 if TYPE_CHECKING:
     from derive.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Reports with the texts that their places are in; what could not be read, one line each; what is not there to be included."""
+
+    reports: tuple[Report, ...]
+    texts: tuple[str, ...]
+    problems: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+def check_files(paths: Iterable[str], *, cache: Cache | None = None) -> Checked:
+    """The reports on files and folders of notes, one for each text. What cannot be read is a problem; the rest is checked."""
+    notes = read_files(paths)
+    found = [one for document, macros in notes.documents for one in reports_on(document, macros, cache=cache)]
+    reports, texts = tuple(report for _, report in found), tuple(text.text for text, _ in found)
+    return Checked(reports, texts, tuple(notes.problems), tuple(notes.missing))
 
 
 def reports_on(
