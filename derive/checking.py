@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derive.codes import DOUBTED, READ_OTHERWISE
 from derive.core import Claim, Derivation, InputError, Prose, Section, Source, Status, Step, Table
-from derive.formula import Unread
+from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.context import Context
@@ -16,12 +16,15 @@ from derive.notes.document import Comment, Document, Formula
 from derive.notes.files import read_files
 from derive.notes.macros import Macro
 from derive.notes.markdown import read_markdown
+from derive.notes.mending import Change, mendings
 from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
-from derive.report import Finding, JudgedStep, Report
+from derive.report import Finding, JudgedStep, Report, plain_relation
 
 if TYPE_CHECKING:
     from derive.cache import Cache
+
+ALARMS = (Status.REFUTED, Status.CONDITIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def check_document(document: Document, *, cache: Cache | None = None, done: Call
 
 
 def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None] | None) -> Report:
-    return tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache)
+    return mended(tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache), cache)
 
 
 def check_given(text: str, given: str = "") -> Report:
@@ -90,7 +93,7 @@ def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) ->
     except Unread as problem:
         raise InputError(f"{problem}; see LIMITS.md for what is read") from None
     steps = tuple(Step((claim,), latex, "", source=Source(1, 1, 1, len(latex) + 1, "identity")) for claim in claims)
-    return judge(Derivation("-e", "", (), (Section("text", "", steps),)), cache=cache, audit=True)
+    return mended(judge(Derivation("-e", "", (), (Section("text", "", steps),)), cache=cache, audit=True), cache)
 
 
 def tempered(report: Report, cache: Cache | None = None) -> Report:
@@ -110,7 +113,7 @@ Readings = dict[tuple[str, Claim], Finding]
 
 def _alarms(judged: JudgedStep) -> bool:
     source = judged.step.source
-    return source is not None and not source.doubt and judged.status in (Status.REFUTED, Status.CONDITIONAL)
+    return source is not None and not source.doubt and judged.status in ALARMS
 
 
 def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
@@ -133,13 +136,66 @@ def _tempered(block: Prose | Table | JudgedStep, judged: Readings) -> Prose | Ta
 
 def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:
     for words, claim in _readings(step):
-        if judged[words, claim].status not in (Status.REFUTED, Status.CONDITIONAL):
+        if judged[words, claim].status not in ALARMS:
             return f"it may be meant {words}"
     return ""
 
 
 def _doubted(finding: Finding, doubt: str, code: str) -> Finding:
-    if finding.status not in (Status.REFUTED, Status.CONDITIONAL):
+    if finding.status not in ALARMS:
         return finding
     reason = f"{doubt}; as it stands it {finding.reason}"
     return replace(finding, status=Status.UNDECIDED, reason=reason, verdict=None, withheld=code)
+
+
+# ------------------------------------------------------------------------------------------------ what would make it true
+
+MOST_MENDED = 40
+"""Alarms of one text for which a change is looked for."""
+MENDING_BUDGET, MENDING_PATIENCE = 20_000, 0.5
+LONGEST = 60
+"""Characters: a longer side is not shown."""
+
+
+def mended(report: Report, cache: Cache | None = None) -> Report:
+    """The report where the reason of an alarm names the first small change that is proved to make the relation true."""
+    alarms = [finding for step in report.steps for finding in step.findings if finding.status in ALARMS]
+    thought = {finding.claim: mendings(finding.claim, finding.counterexample) for finding in alarms[:MOST_MENDED]}
+    changes = [change for found in thought.values() for change in found]
+    judged = judge_claims(
+        [change.claim for change in changes], budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache
+    )
+    found = dict(zip(changes, judged, strict=True))
+    words = {claim: _in_words([(change, found[change]) for change in some]) for claim, some in thought.items()}
+    if not any(words.values()):
+        return report
+    sections = tuple(
+        replace(section, blocks=tuple(_with_words(block, words) for block in section.blocks))
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+def _in_words(judged: Sequence[tuple[Change, Finding]]) -> str:
+    """The first change that makes it true; else the first that makes it true under a condition."""
+    for status in (Status.PROVED, Status.CONDITIONAL):
+        for change, finding in judged:
+            if finding.status == status:
+                side = show(change.claim.rhs)
+                condition = " and ".join(plain_relation(one) for one in finding.repair)
+                return (
+                    f"; it is true with {change.words}"
+                    + (f": {side}" if len(side) <= LONGEST else "")
+                    + (f", if {condition}" if status == Status.CONDITIONAL else "")
+                )
+    return ""
+
+
+def _with_words(block: Prose | Table | JudgedStep, words: Mapping[Claim, str]) -> Prose | Table | JudgedStep:
+    if not isinstance(block, JudgedStep) or block.status not in ALARMS:
+        return block
+    findings = tuple(
+        replace(one, reason=one.reason + words.get(one.claim, "")) if one.status in ALARMS else one
+        for one in block.findings
+    )
+    return replace(block, findings=findings)
