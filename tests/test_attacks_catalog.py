@@ -37,9 +37,16 @@ def statuses(latex: str, given: str = "") -> set[str]:
         (r"\frac{d}{dt} \operatorname{E}[X^2] = 0", "t in R; X ~ N(t, 1)"),
         (r"\frac{\partial}{\partial p} \operatorname{E}[X] = 0", "p in R; 0 < p < 1; X ~ Bernoulli(p)"),
         (r"\frac{\partial}{\partial s} \operatorname{Var}(X) = 0", "s > 0; X ~ N(0, s^2)"),
+        (r"\lim_{t \to \infty} \|A^t\| = 0", r"t in N; A in R^{t x t}; \rho(A) < 1"),
+        (r"\sum_{n=1}^{3} \operatorname{tr}(A A^{-1}) = 3 n", "n in N; A in R^{n x n} invertible"),
+        (r"\sum_{n=1}^{3} y = 3 y", "n in N; y = n^2"),
+        (r"\sum_{n=1}^{3} y = 14", "n in N; y = n^2"),
+        (r"\lim_{n \to \infty} \frac{x}{n} = 0", "n in N; x > n"),
     ],
 )
-def test_nothing_is_decided_where_a_law_depends_on_a_bound_letter(latex: str, given: str) -> None:
+def test_nothing_is_decided_where_a_law_a_size_or_a_definition_depends_on_a_bound_letter(
+    latex: str, given: str
+) -> None:
     assert statuses(latex, given) == set()
 
 
