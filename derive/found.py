@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -86,3 +86,10 @@ def _expected(found: Iterable[Found]) -> Iterator[Found]:
             reason = f"expected to be {expected}: {first.entry['reason']}"
             yield Found({**first.entry, "code": UNEXPECTED, "reason": reason}, first.section, first.text)
             yield from others
+
+
+def without(text: Text, gone: Sequence[Found]) -> Text:
+    """The text without some of its findings (these very objects)."""
+    those = set(map(id, gone))
+    kept = tuple(found for found in text.found if id(found) not in those)
+    return replace(text, found=kept, left_out=text.left_out + len(text.found) - len(kept))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from derive.codes import UNEXPECTED
 from derive.core import Status
@@ -52,10 +52,3 @@ def share_read(texts: Sequence[Text]) -> float:
     """Of all formulas, how many of a hundred were read; 100 where there are none."""
     total = sum(text.coverage["formulas"] for text in texts)
     return 100 * sum(text.coverage["read"] for text in texts) / total if total else 100.0
-
-
-def without(text: Text, gone: Sequence[Found]) -> Text:
-    """The text without some of its findings (compared by identity)."""
-    those = set(map(id, gone))
-    kept = tuple(found for found in text.found if id(found) not in those)
-    return replace(text, found=kept, left_out=text.left_out + len(text.found) - len(kept))

@@ -52,6 +52,8 @@ FLOORS = {
     "textbook": 5,  # the entries asked for, judged
     "catalog": 5,  # a topic's options, and its judged handout
     "checking": 5,  # somebody's text to a report
+    "baseline": 5,  # findings that are known already
+    "changes": 6,  # findings that are new since a revision
     "selecting": 5,  # which findings are shown, and which decide
     "writers": 5,  # report to text
     "many": 6,  # files and folders of notes

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from derive.listing import did_you_mean
-from derive.streams import cache_of, emit, say
+from derive.streams import cache_of, emit, note, say
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -28,6 +29,9 @@ FORMATS = ("text", "json", "sarif", "github")
 @click.option("--select", metavar="CODES", default="", help="show only these, such as D2,D301")
 @click.option("--ignore", metavar="CODES", default="", help="show everything but these")
 @click.option("--min-coverage", metavar="PERCENT", type=click.IntRange(0, 100), help="exit 1 if less was read")
+@click.option("--since", metavar="REV", help="show only what is new since this git revision")
+@click.option("--baseline", metavar="FILE", help="leave out what FILE knows, by formula and section")
+@click.option("--write-baseline", is_flag=True, help="write what is shown to the FILE of --baseline instead")
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 256), default=1, help="processes over files [default: 1]")
 @click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
 def check(
@@ -39,6 +43,9 @@ def check(
     select: str,
     ignore: str,
     min_coverage: int | None,
+    since: str | None,
+    baseline: str | None,
+    write_baseline: bool,
     jobs: int,
     no_cache: bool,
 ) -> int:
@@ -47,6 +54,7 @@ def check(
     Exit codes: 0 fine, 1 something is refuted (with --strict: anything shown), 2 usage or unreadable input, 3 a fault of ours.
     'derive explain' lists the codes.
     """
+    from derive.baseline import read_baseline, without_known
     from derive.codes import read_codes
     from derive.core import InputError
     from derive.selecting import Selection, exit_code
@@ -55,11 +63,24 @@ def check(
         raise InputError(f"there is no format {format!r}{did_you_mean(format, FORMATS)}; choose {', '.join(FORMATS)}")
     if (formula is None) == (not files):
         raise InputError("give files, or one line with -e; see 'derive check --help'")
+    if write_baseline and baseline is None:
+        raise InputError("--write-baseline needs the file: --baseline FILE --write-baseline")
+    if since is not None and (formula is not None or "-" in files):
+        raise InputError("--since compares files in a git repository; give files")
     if given and formula is None:
         raise InputError("--given goes with -e; in notes write a comment such as <!-- derive: x > 0 -->")
     selection = Selection(read_codes(select), read_codes(ignore), strict)
     cache = cache_of(no_cache)
+    known = Path(baseline) if baseline is not None else None
+    if known is not None and not write_baseline:
+        read_baseline(known)  # what is wrong with it is said before the work is done
     many = _files(files, jobs, cache) if formula is None else _line(formula, given, cache)
+    if since is not None:
+        many.texts = _since(many.texts, since, cache)
+    if known is not None and write_baseline:
+        return _write_baseline(known, many, selection)
+    if known is not None:
+        many.texts = without_known(many.texts, read_baseline(known), known)
     _show(many.texts, format, selection, formula is not None)
     _say_problems(many)
     codes = [exit_code(many.texts, selection), 2 if many.problems else 0]
@@ -81,6 +102,23 @@ def _line(formula: str, given: str, cache: Cache | None) -> Many:
     from derive.notes.document import Document
 
     return Many([text_of(check_formula(formula, given, cache=cache), Document("-e", formula, ()))])
+
+
+def _since(texts: list[Text], revision: str, cache: Cache | None) -> list[Text]:
+    from derive.changes import since
+
+    return since(texts, revision, cache)
+
+
+def _write_baseline(file: Path, many: Many, selection: Selection) -> int:
+    """Everything that would be shown is known from now on."""
+    from derive.baseline import write_baseline
+    from derive.selecting import shown
+
+    count = write_baseline(file, [(text, shown(text, selection)) for text in many.texts])
+    _say_problems(many)
+    note(f"{file}: {count} findings are known from now on")
+    return 3 if any(text.alarms for text in many.texts) else 2 if many.problems else 0
 
 
 def _show(texts: Sequence[Text], format: str, selection: Selection, one_line: bool) -> None:
