@@ -70,3 +70,11 @@ def test_forged(latex: str, given: str) -> None:
     claim = read_claim(latex, given)
     with pytest.raises(NotAdmitted):
         admit(claim, Pointwise(Normal()), witness_for(claim))
+
+
+def test_the_letter_of_an_integral_runs_through_real_numbers() -> None:
+    """Nobody declares it; an integral of a real function is real all the same, so that it can be ordered."""
+    claim = read_claim(r"\int_{0}^{y} e^{-x^2/2} \, dx \le \int_{0}^{y} 1 \, dx", r"y \ge 0")
+    found = search(claim)
+    assert found.proof is not None
+    assert admit(claim, found.proof, found.witness).status == Status.PROVED

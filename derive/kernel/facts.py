@@ -181,7 +181,11 @@ class Facts:
             return "integer" if kinds == {"integer"} else "complex" if "complex" in kinds else "real"
         if term.head in ("factorial", "binomial"):
             return "integer" if all(self.kind(arg) == "integer" for arg in term.args) else "real"
-        if term.head in ("eigenvalue", "limit", "apply", "entry", "det", "trace", "mul", "transpose"):
+        if term.head in ("integral", "limit"):  # the letter is bound there, and runs through real numbers
+            body, letter, *ends = term.args
+            kinds = {self.extended(Declaration(str(letter.value))).kind(body), *map(self.kind, ends)}
+            return "complex" if "complex" in kinds else "real"
+        if term.head in ("eigenvalue", "apply", "entry", "det", "trace", "mul", "transpose"):
             return self._kind_of_parts(term)
         if term.head in ("sum", "prod"):
             return self.under(term.args[1], term.args[2], term.args[3]).kind(term.args[0])
