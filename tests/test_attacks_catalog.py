@@ -89,6 +89,10 @@ def test_a_law_that_no_such_letter_has_decides_nothing(latex: str, given: str) -
         (r"\sqrt{a_1^2} = i", "a_k in R; k in N; a_k = i^k"),
         (r"a_2 = 2", "a_k > 5; k in N; a_k = k"),
         (r"a_2 = 2", "k in N; a_k = k; a_k > 5"),
+        (r"\sum_{k=0}^{\infty} a_k = 2", "a_k = 2^{-k}; k in N"),
+        (r"\sum_{k=1}^{\infty} a_k = 1", "a_k = 2^{-k}; k in N; k <= 20"),
+        (r"h_n = 2^n", "h_0 = 1; h_t = 2 h_{t-1}; n in Z"),
+        (r"h_n = 2^n", "h_1 = 2; h_t = 2 h_{t-1}; n in N_0"),
     ],
 )
 def test_a_formula_holds_for_the_members_of_which_it_speaks(latex: str, given: str) -> None:

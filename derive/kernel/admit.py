@@ -17,7 +17,7 @@ from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
 from derive.kernel.refutations import REFUTATIONS, Refutation
 from derive.kernel.rules import RULES
-from derive.kernel.sequences import require_written_out, written_out
+from derive.kernel.sequences import require_given_members, require_written_out, written_out
 from derive.kernel.statistics import sampled
 from derive.kernel.terms import has_series, heads, letters_of, subterms
 from derive.kernel.verdict import NotAdmitted, Verdict, make
@@ -122,6 +122,7 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
     plain = written_out(claim)
     require_written_out(plain)
+    require_given_members(plain)
     _require_whole_ends(plain)
     if heads(plain.lhs, plain.rhs) & {"limit", "integral"} or has_series(plain.lhs, plain.rhs):
         raise NotAdmitted("that a limit, integral or series exists at some points does not say that it does at others")

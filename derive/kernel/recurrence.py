@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.core import Relation, Term
+from derive.core import Declaration, Relation, Term
 from derive.kernel.balls import holds
 from derive.kernel.facts import Facts, linear_form
 from derive.kernel.terms import (
@@ -79,6 +79,11 @@ def first_turn(hypothesis: Relation, letter: str, facts: Facts) -> Fraction | No
     return min(starts) - min(plain)
 
 
+def _said_of(letter: str, facts: Facts) -> Declaration | None:
+    """The declaration of the running letter of a hypothesis, also where a letter of that name is bound."""
+    return next((d for d in facts.scope.declarations if d.name == letter), None) or facts.declaration(letter)
+
+
 def _is_lower_bound(relation: Relation, letter: str) -> bool:
     return relation.relation == ">=" and relation.lhs.head == "symbol" and relation.lhs.value == letter
 
@@ -89,7 +94,7 @@ def gives(hypothesis: Relation, member: Fraction, facts: Facts) -> bool | None:
     form, letters = linear_form(pattern), sorted(free_letters(pattern))
     if len(letters) != 1 or {key: c for key, c in form.items() if key is not None} != _letter_form(letters[0]):
         return None
-    declaration = facts.declaration(letters[0])
+    declaration = _said_of(letters[0], facts)
     value = member - form.get(None, Fraction(0))
     if declaration is None or declaration.domain != "integer":
         return None
@@ -111,7 +116,7 @@ def _letter_form(letter: str) -> dict[Term | None, object]:
 
 def turn_allowed(hypothesis: Relation, letter: str, value: Term, facts: Facts) -> bool:
     """Every condition of the letter's declaration holds for ``value``, and the members that the turn speaks of are there."""
-    declaration = facts.declaration(letter)
+    declaration = _said_of(letter, facts)
     if declaration is None or declaration.domain != "integer" or facts.kind(value) != "integer":
         return False
     if any(letter in letters_of(h) and h.lhs.head != "index" for h in facts.scope.hypotheses):

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.kernel.budget import remembered
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.recurrence import turn_allowed
-from derive.kernel.terms import BINDERS, INFINITY, free_letters, heads, letters_of, linear_in, substitute, symbol
+from derive.kernel.terms import (
+    BINDERS,
+    INFINITY,
+    free_letters,
+    heads,
+    letters_of,
+    linear_in,
+    number,
+    rational_value,
+    substitute,
+    symbol,
+)
 from derive.kernel.terms import ONE as SLOPE_ONE
 from derive.kernel.verdict import NotAdmitted
 
@@ -61,6 +73,29 @@ def require_written_out(claim: Claim) -> None:
     free = free_letters(claim.lhs) | free_letters(claim.rhs)
     if any(_by_formula(h, claim.scope) and str(h.lhs.args[0].value) in free for h in claim.scope.hypotheses):
         raise NotAdmitted("a member of a sequence at a place for which its formula is not known to hold")
+
+
+def require_given_members(claim: Claim) -> None:
+    """No member of a sequence with start values comes before all of them: points at which there is none would not show it. Raises
+    NotAdmitted."""
+    first: dict[str, Fraction] = {}
+    for h in claim.scope.hypotheses:
+        start = rational_value(h.lhs.args[1]) if h.relation == "=" and h.lhs.head == "index" else None
+        if start is not None:
+            family = str(h.lhs.args[0].value)
+            first[family] = min(start, first.get(family, start))
+    for side in (claim.lhs, claim.rhs) if first else ():
+        _require_from(side, first, facts_of(claim.scope))
+
+
+def _require_from(term: Term, first: dict[str, Fraction], facts: Facts) -> None:
+    family = str(term.args[0].value) if term.head == "index" else ""
+    if family in first and not facts.at_least(term.args[1], number(first[family])):
+        raise NotAdmitted(f"a member of {family} that may come before the first one")
+    if term.head in RANGES:
+        _require_from(term.args[0], first, facts.under(*term.args[1:]))
+    for arg in term.args if term.head not in BINDERS else term.args[2:]:
+        _require_from(arg, first, facts)
 
 
 def _without(claim: Claim, hypothesis: Relation, facts: Facts) -> Claim:
