@@ -18,6 +18,7 @@ import click
 from derive import __version__
 from derive.commands.check import check
 from derive.commands.explain import explain
+from derive.commands.init import init
 from derive.listing import did_you_mean, names, summary
 from derive.streams import cache_of, emit, note, say
 
@@ -150,7 +151,7 @@ def build(folder: str, check: bool, no_cache: bool) -> int:
     return max(codes)
 
 
-for _command in (check, explain):
+for _command in (check, explain, init):
     commands.add_command(_command)
 
 
