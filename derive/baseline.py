@@ -29,7 +29,8 @@ def write_baseline(file: Path, found: Iterable[tuple[Text, Sequence[Found]]]) ->
     keys = Counter(key_of(_beside(text.path, file), one) for text, shown in found for one in shown)
     entries = [{**dict(zip(KEYS, key, strict=True)), "count": count} for key, count in sorted(keys.items())]
     content = {"schema": SCHEMA, "findings": entries}
-    write_file(file, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    write_file(file, text.encode("utf-8", "backslashreplace").decode("utf-8"))  # a file's name may be no text
     return sum(keys.values())
 
 

@@ -153,7 +153,7 @@ def _doubted(finding: Finding, doubt: str, code: str) -> Finding:
 MOST_MENDED = 40
 """Alarms of one text for which a change is looked for."""
 MENDING_BUDGET, MENDING_PATIENCE = 20_000, 0.5
-LONGEST = 60
+LONGEST = 90
 """Characters: a longer side is not shown."""
 
 

@@ -44,7 +44,7 @@ def _write_all(text: str) -> None:
     if binary is None:
         sys.stdout.write(text)
     else:
-        binary.write(text.encode("utf-8"))
+        binary.write(text.encode("utf-8", "backslashreplace"))  # a file's name may be no text
     sys.stdout.flush()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +183,25 @@ def test_processes_change_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     alone = written(capsys, "-f", "json", "--no-cache", str(tmp_path))
     assert written(capsys, "-f", "json", "--no-cache", "--jobs", "3", str(tmp_path)) == alone
     assert alone[0] == 1
+
+
+def test_a_terminal_obeys_nothing_that_stands_in_a_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "n.md").write_text("\x1b[31m $$ x + x = 2x = 3x $$ \x07\n", encoding="utf-8")
+    code, out = written(capsys, str(tmp_path / "n.md"))
+    assert code == 1 and all(character.isprintable() for character in out.replace("\n", ""))
+    assert out.splitlines()[2].index("^") == out.splitlines()[1].index("3x")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_a_name_that_is_no_text(form: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/n\xff.md")
+    try:
+        Path(path).write_text("$$ x + x = 2x = 3x $$\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    assert main(["check", "-f", form, path]) == 1
+    out = capfdbinary.readouterr().out.decode("utf-8")
+    assert form not in ("json", "sarif") or json.loads(out)
+    known = str(tmp_path / "known.json")
+    assert main(["check", path, "--baseline", known, "--write-baseline"]) == 0
+    assert main(["check", path, "--baseline", known]) == 0

@@ -21,7 +21,7 @@ def write(texts: Sequence[tuple[Text, Sequence[Found]]]) -> str:
 
 def _block(path: str, found: Found) -> Iterator[str]:
     entry = found.entry
-    yield f"{path}:{entry['line']}:{entry['column']}: {entry['verdict']}: {entry['reason']} [{found.code}]"
+    yield plain(f"{path}:{entry['line']}:{entry['column']}: {entry['verdict']}: {entry['reason']} [{found.code}]")
     yield from _marked(found.text, entry["column"], entry["end_column"] if entry["end_line"] == entry["line"] else 0)
     point = dict(entry["counterexample"] or {})
     values = (point.pop("lhs", None), point.pop("rhs", None))
@@ -36,10 +36,15 @@ def _block(path: str, found: Found) -> Iterator[str]:
 def _marked(line: str, column: int, end: int) -> Iterator[str]:
     """The line, cut to a window around the place, and a caret under it."""
     begin = max(0, min(column - 1 - 20, len(line) - WIDEST)) if len(line) > WIDEST else 0
-    window = line[begin : begin + WIDEST].replace("\t", " ")
+    window = plain(line[begin : begin + WIDEST])
     length = max(1, min((end or len(line) + 1) - column, len(window) - (column - 1 - begin)))
     yield f"    {window}"
     yield f"    {' ' * (column - 1 - begin)}{'^' * length}"
+
+
+def plain(line: str) -> str:
+    """Without what a terminal would obey."""
+    return "".join(character if character.isprintable() else " " for character in line)
 
 
 def totals(text: Text) -> str:

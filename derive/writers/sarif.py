@@ -68,7 +68,7 @@ def _sentences(found: Found) -> list[str]:
 def _location(path: str, found: Found) -> dict[str, Any]:
     """A cell of a notebook is a logical place: its lines are not those of the file."""
     file, _, cell = path.partition("#")
-    uri = quote(file.replace("\\", "/"), safe="/.-_~")
+    uri = quote(file.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/.-_~")
     entry = found.entry
     place: dict[str, Any] = {"artifactLocation": {"uri": f"./{uri}" if ":" in file.split("/")[0] else uri}}
     if cell:
