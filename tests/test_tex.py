@@ -147,6 +147,35 @@ def test_rows_that_go_on(rows: str, relations: list[str]) -> None:
     assert [words.replace(r"\phantom{=} ", "") for words in written] == relations
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\begin{align}\text{rate in} &= 5, \\ \text{concentration in} &= 0.1 \end{align}",  # not 5 = 0.1
+        r"\[ \langle 1, 1 \rangle = \int_{-1}^1 1 \, dt = 2 \]",  # an inner product of functions
+        r"\[ 1 + 2 \sum_{n=1}^\infty r^n = 1 + \sum_{n=1}^\infty (r^n + r^n) = 1 + \sum_{n=1}^\infty 2 r^n \]",  # |r| < 1 is meant
+        r"We plug in to get \[ - 9 C \cos (3t) = - C \cos (3t) + 2 \cos (3t). \] We get $C = -1/4$.",
+        r"From this we get \[ x = 1 - x. \]",
+        r"\begin{align} (a+b)^2 - (a-b)^2 &= (a+b)^2 \\ &\quad - (a-b)^2 \\ &= 2ab \\ &\quad + 2ab \end{align}",
+    ],
+)
+def test_no_alarm(tmp_path: Path, text: str) -> None:
+    write(tmp_path, a=text)
+    assert places(str(tmp_path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (r"\begin{align} a &= b + 1 \\ \text{hence} &= b + 2 \end{align}", 45),  # words that lead on
+        (r"For all $x$ we get \[ (x + 1)^2 = x^2 + 1. \]", 23),
+        (r"For $x > 0$ we get \[ (x + 1)^2 = x^2 + 1. \]", 23),
+    ],
+)
+def test_alarms_that_stay(tmp_path: Path, text: str, column: int) -> None:
+    write(tmp_path, a=text)
+    assert places(str(tmp_path)) == {("a.tex", 1, column)}
+
+
 def test_multline_is_one_line() -> None:
     (formula,) = formulas("\\begin{multline}a = b \\\\ c + d\\end{multline}")
     assert [len(statement.links) for statement in statements(formula)] == [1]

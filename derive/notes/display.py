@@ -73,6 +73,12 @@ _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
 _END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")
 _BEGIN = re.compile(rf"(?:{_SPACE}|[,;]|{_WORDS.pattern.replace('|mathrm', '')}|\\(?:because|therefore)(?![A-Za-z]))*")
 
+_LEADS = re.compile(
+    r"\\\w+\s*\{\W*(?:(?:so|then|thus|hence|therefore|and|or|but|i|that|which|where|since|because|by|from|using|with|for|if|we|it|note|now|"
+    r"also|finally|similarly|as|when|implies|equivalently|follows|substituting|plug\w*|step|eq\w*)\b|\d|$)",
+    re.IGNORECASE,
+)
+"""Words between lines, and numbers of lines."""
 _OPERATORS = r"(?:[-+*/]|\\(?:cdot|times|pm|mp|otimes|oplus|odot)(?![A-Za-z]))"
 _OPERATOR_FIRST = re.compile(rf"(?:{_SPACE}|&|\{{\s*\}}|\\h?phantom\s*\{{[^{{}}]*\}})*{_OPERATORS}")
 _OPEN_END = re.compile(rf"(?:{_OPERATORS}|[=<>(]|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z]))(?:{_SPACE}|&|\{{\s*\}})*$")
@@ -213,6 +219,8 @@ def _chain(line: Mapped, last: Mapped | None) -> tuple[list[Link], Mapped | None
     sides = split(line, _SEPARATORS)
     side = _trimmed(sides[0][1])
     links: list[Link] = []
+    if not side.text and _names(sides[0][1].text):
+        return [], None
     goes_on = not side.text and last is not None
     if goes_on:
         side = last if last is not None else side
@@ -226,6 +234,12 @@ def _chain(line: Mapped, last: Mapped | None) -> tuple[list[Link], Mapped | None
             links.append(_link(side, SIGNS[sign], run, not links and not goes_on, argument))
         side = run
     return links, side if side.text else None
+
+
+def _names(words: str) -> bool:
+    """Words that stand for a quantity, ``\\text{rate in} &= 5``, not words that lead to what follows."""
+    found = _WORDS.search(words)
+    return found is not None and not _LEADS.match(found.group())
 
 
 def _link(lhs: Mapped, sign: str, rhs: Mapped, first: bool, argument: str) -> Link:

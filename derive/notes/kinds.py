@@ -10,6 +10,11 @@ _NAME = r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|operatorname|mathcal|ve
 _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+))?(?:\s*\^\s*(?:\*|\\star|\{\(?\w+\)?\}))?'*"
 _BARE = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*")
 _CALLED = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*(?:\\left)?\((?P<args>[^()]*)(?:\\right)?\)\s*")
+_QUANTIFIED = re.compile(
+    r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bholds\b|\bidentity\b|\b(?:theorem|lemma|proposition|corollary)\b|\\forall|"
+    r"\balways\b",
+    re.IGNORECASE,
+)
 _FOR_ALL = re.compile(
     r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bholds\b|\bidentity\b|\bfor every\b|\b(?:theorem|lemma|proposition|corollary)\b|"
     r"\\forall|\balways\b|\bwe (?:have|get|obtain|find|know|see)\b|\bit follows\b|\bhence\b|\bthus\b|\btherefore\b",
@@ -36,3 +41,9 @@ def kind_of(link: Link, statement: Statement, fresh: bool, before: str) -> str:
     if not link.first or statement.is_chain:
         return "step"
     return "identity" if _FOR_ALL.search(f"{before[-200:]} {statement.remark}") else "constraint"
+
+
+def may_be_solved(link: Link, statement: Statement, before: str) -> bool:
+    """An equation that "we get", of which the text does not say that it holds for all values: its letters may be unknowns."""
+    alone = link.first and not statement.is_chain
+    return alone and not _QUANTIFIED.search(f"{before[-200:]} {statement.remark}")

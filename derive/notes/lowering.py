@@ -220,6 +220,8 @@ def _fence(lower: Lowering, node: Node) -> str:
     if opening in (r"\|", r"\lVert", r"\Vert", "||"):
         return f"\\left\\lVert {lower(inside)} \\right\\rVert"
     if opening == r"\langle" and inside.kind == "list" and inside.value == (",",):
+        if any(child.kind in ("number", "apply", "command") for child in inside.children):
+            raise OutOfScope("an inner product of functions")
         return f"\\langle {', '.join(lower.all(inside.children))} \\rangle"
     if opening in (r"\lfloor", r"\lceil"):
         return f"{opening} {lower(inside)} {closing}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.given import with_backslashes
@@ -16,7 +16,7 @@ from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Prose
 from derive.notes.doubts import Constraint, doubts
 from derive.notes.expanding import Placed, expanded
-from derive.notes.kinds import kind_of, name_of
+from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.macros import Macro
 from derive.notes.roles import Roles
@@ -154,6 +154,8 @@ def _step(
         kind = "step" if kind != "definition" else kind
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
     found = _understood(walk, link)
+    if kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
+        found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
     if name is not None and kind == "definition":
         _define(walk, name, link, formula.start)
     if kind == "constraint":
@@ -165,6 +167,12 @@ def _step(
     source = Source(line, column, end_line, end_column, kind, found.unread, found.beyond, found.doubt, expected)
     assumed = kind in ("definition", "constraint")
     yield Step(found.claims, shown, "", assumed=assumed, source=source)
+
+
+def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
+    """No letter is declared, but there are letters."""
+    letters = [declaration for claim in claims for declaration in claim.scope.declarations]
+    return bool(letters) and not any(declaration.declared or declaration.where for declaration in letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
-from derive.kernel.terms import ZERO, free_letters, mul, number, subterms, symbol
+from derive.kernel.terms import ZERO, free_letters, has_series, mul, number, subterms, symbol
 
 
 def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
@@ -22,6 +22,8 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     positive = _positive(claim)
     if positive != claim:
         yield "with positive letters", positive
+    if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
+        yield "with letters between 0 and 1, where the series converges", small
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
@@ -44,6 +46,20 @@ def _made_positive(declaration: Declaration) -> Declaration:
     letter = symbol(declaration.name)
     letter = Term("index", (letter, symbol("k"))) if declaration.family else letter
     return replace(declaration, where=(Relation(letter, ">", ZERO),))
+
+
+def _below_one(claim: Claim) -> Claim:
+    """With the letters below 1 that were made positive."""
+    return replace(claim, scope=replace(claim.scope, declarations=tuple(map(_made_small, claim.scope.declarations))))
+
+
+def _made_small(declaration: Declaration) -> Declaration:
+    plain = declaration.domain == "real" and not (declaration.declared or declaration.shape or declaration.family)
+    if not plain or len(declaration.where) != 1 or declaration.law or declaration.function:
+        return declaration
+    return replace(
+        declaration, where=(*declaration.where, Relation(symbol(declaration.name), "<", number(Fraction(1))))
+    )
 
 
 def _symmetric(claim: Claim) -> Claim:

@@ -24,7 +24,7 @@ _ENVIRONMENT = "|".join(ENVIRONMENTS)
 _OPENING = re.compile(
     rf"""
       (?P<escape>\\[\\$])
-    | (?P<comment><!--(?P<words>.*?)-->)
+    | (?P<comment><!--)
     | (?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))
     | (?P<begin>\\begin\{{(?P<name>(?:{_ENVIRONMENT})\*?)\}})
     | (?P<open>\$\$|\\\[|\\\(|\$)
@@ -42,7 +42,7 @@ def scan(source: str, start: int, end: int) -> Iterator[Part]:
     said = position = start
     while found := _OPENING.search(source, position, end):
         stop, part = _part(source, found, end)
-        if part is not None or found["comment"]:
+        if part is not None or (found["comment"] and stop > found.end()):
             if found.start() > said:
                 yield Prose(source[said : found.start()], said)
             said = stop
@@ -56,8 +56,10 @@ def scan(source: str, start: int, end: int) -> Iterator[Part]:
 def _part(source: str, found: re.Match[str], end: int) -> tuple[int, Part | None]:
     """Where the search goes on, and the formula or comment that was found."""
     if found["comment"] is not None:
-        told = _DERIVE.fullmatch(found["words"])
-        return found.end(), Comment(told[1].strip(), found.start()) if told else None
+        close = source.find("-->", found.end(), end)
+        told = _DERIVE.fullmatch(source, found.end(), close) if close >= 0 else None
+        after = close + len("-->") if close >= 0 else found.end()
+        return after, Comment(told[1].strip(), found.start()) if told else None
     if found["begin"]:
         return _environment(source, found, end)
     if found["open"]:
