@@ -168,6 +168,7 @@ def test_no_alarm(tmp_path: Path, text: str) -> None:
     [
         (r"\begin{align} a &= b + 1 \\ \text{hence} &= b + 2 \end{align}", 45),  # words that lead on
         (r"For all $x$ we get \[ (x + 1)^2 = x^2 + 1. \]", 23),
+        (r"We get the expression \[ \frac{d}{dv} (x-uv)^{2} = 2(x-uv)u, \]", 26),
         (r"For $x > 0$ we get \[ (x + 1)^2 = x^2 + 1. \]", 23),
     ],
 )

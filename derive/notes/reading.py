@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
+from derive.kernel.terms import heads
 from derive.notation import Node, Unparsed, parse
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, declarations_in, letters_in
@@ -169,10 +170,17 @@ def _step(
     yield Step(found.claims, shown, "", assumed=assumed, source=source)
 
 
+_COMPUTES = frozenset(
+    ["sum", "prod", "limit", "derivative", "integral", "gradient", "hessian", "transpose", "expect", "variance"]
+)
+"""Heads of what is computed: an equation with one of them says what came out."""
+
+
 def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
-    """No letter is declared, but there are letters."""
+    """No letter is declared, but there are letters, and nothing is computed: an equation like those that are solved."""
     letters = [declaration for claim in claims for declaration in claim.scope.declarations]
-    return bool(letters) and not any(declaration.declared or declaration.where for declaration in letters)
+    computes = any(not _COMPUTES.isdisjoint(heads(claim.lhs, claim.rhs)) for claim in claims)
+    return bool(letters) and not computes and not any(one.declared or one.where for one in letters)
 
 
 @dataclass(frozen=True, slots=True)
