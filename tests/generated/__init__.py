@@ -174,12 +174,19 @@ def _used(scope: Scope, *sides: Term) -> Scope:
     return Scope(declarations, (), (), independent)
 
 
+def _opinions(claim: Claim, looks: int, seed: int) -> set[str]:
+    """What mpmath finds. A failure counts where it stays with more digits at the same points: at x = -3 the two products of
+    3b + bx cancel, and what is left of a large b is rounding."""
+    found = {o.outcome for o in random_opinions(claim, looks, seed, 40)}
+    return found if "fails" not in found else {o.outcome for o in random_opinions(claim, looks, seed, 110)}
+
+
 def _confirmed(made: Generated, r: Random) -> Generated | None:
     """A true claim holds wherever mpmath looks; a false one fails somewhere, or it is thrown away."""
     if made.claim.lhs == made.claim.rhs:
         return None
     looks = SPOTS if made.truth else CARELESS_LOOKS if made.kind in CARELESS else LOOKS
-    opinions = {o.outcome for o in random_opinions(made.claim, looks, r.randrange(10**9), 40)}
+    opinions = _opinions(made.claim, looks, r.randrange(10**9))
     if "open" in opinions:  # a slip made it ill-shaped
         return None
     if made.truth and "fails" in opinions:
