@@ -26,7 +26,7 @@ from derive import catalog
 from derive.core import InputError
 from derive.listing import did_you_mean
 from derive.output import write_file
-from derive.writers import AUDIENCES, SUFFIXES, WRITERS, Layout
+from derive.writers import AUDIENCES, ENDINGS, WRITERS, Layout
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -146,19 +146,19 @@ def build(folder: Path, *, check: bool = False, cache: Cache | None = None) -> I
 
 def _renewed(golden: Golden, report: Report, folder: Path, check: bool) -> Iterator[Path]:
     """The files whose content was different; written unless ``check``."""
-    suffixes = {format: suffix for suffix, format in SUFFIXES.items()}
     for format in golden.formats:
-        path = folder / (golden.name + suffixes[format])
+        path = folder / (golden.name + ENDINGS[format])
         if _differs(path, WRITERS[format](report, golden.layout), check):
             yield path
 
 
-def _differs(path: Path, text: str, check: bool) -> bool:
-    """Whether the file is not this text yet; then it is written unless ``check``."""
-    if path.is_file() and path.read_bytes() == text.encode("utf-8"):
+def _differs(path: Path, content: str | bytes, check: bool) -> bool:
+    """Whether this is not yet what the file holds; then it is written unless ``check``."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
         return False
     if not check:
-        write_file(path, text)
+        write_file(path, data)
     return True
 
 

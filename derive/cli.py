@@ -282,6 +282,7 @@ def _handout(
 
     target = Path(output) if output and output != "-" else None
     chosen = _format(format, target, WRITERS, SUFFIXES, "terminal")
+    _check_no_terminal(chosen, target)
     layout = _layout(audience, sections, to_terminal=target is None and chosen == "terminal")
     number = catalog.read_seed(seed or "0")
     if target:
@@ -290,14 +291,23 @@ def _handout(
     return _deliver(report, WRITERS[chosen](report, layout), target)
 
 
-def _deliver(report: Report, text: str, target: Path | None) -> int:
+def _check_no_terminal(format: str, target: Path | None) -> None:
+    """Bytes would wreck a terminal. Raises InputError."""
+    from derive.core import InputError
+    from derive.writers import BINARY
+
+    if format in BINARY and target is None and sys.stdout is not None and sys.stdout.isatty():
+        raise InputError(f"{format} is no text; give -o FILE")
+
+
+def _deliver(report: Report, content: str | bytes, target: Path | None) -> int:
     from derive.output import write_file
     from derive.writers.wording import summary_line
 
     if target:
-        write_file(target, text)
+        write_file(target, content)
     else:
-        emit(text)
+        emit(content)
     _alarms(report)
     note(summary_line(report))
     return _exit_code(report)

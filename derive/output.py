@@ -24,13 +24,13 @@ def check_target(path: Path) -> None:
         )
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write UTF-8, whole or not at all; what was there before stays on failure. Raises InputError.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, whole or not at all; what was there before stays on failure. Raises InputError.
 
     A device or pipe is written to directly: it cannot be renamed over.
     """
     check_target(path)
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
             _write_device(path, data)

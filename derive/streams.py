@@ -22,14 +22,16 @@ def say(message: str) -> None:
     note(f"derive: {message}")
 
 
-def emit(text: str) -> None:
-    """To standard output in UTF-8. A reader that has gone away (``| head``) is no error. Raises InputError otherwise."""
+def emit(content: str | bytes) -> None:
+    """To standard output, text in UTF-8; a terminal takes no bytes. A reader that has gone away (``| head``) is no error. Raises InputError otherwise."""
     from derive.core import InputError
 
     if sys.stdout is None:
         raise InputError("cannot write to standard output, it is closed; choose a file with -o")
+    if isinstance(content, bytes) and sys.stdout.isatty():
+        raise InputError("this output is no text; give -o FILE")
     try:
-        _write_all(text)
+        _write_all(content)
     except BrokenPipeError:
         _discard_output()
     except OSError as error:
@@ -38,13 +40,16 @@ def emit(text: str) -> None:
         raise InputError(f"cannot write to standard output: {reason}; choose a file with -o") from None
 
 
-def _write_all(text: str) -> None:
+def _write_all(content: str | bytes) -> None:
+    """A file's name in a text may be no text."""
     sys.stdout.flush()
     binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(text)
+    if binary is not None:
+        binary.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+    elif isinstance(content, str):
+        sys.stdout.write(content)
     else:
-        binary.write(text.encode("utf-8", "backslashreplace"))  # a file's name may be no text
+        raise OSError("it takes no bytes")
     sys.stdout.flush()
 
 

@@ -21,6 +21,7 @@ MODULES = sorted(ROOT.rglob("*.py"))
 
 FLOORS = {
     "core": 0,  # the nouns
+    "extras": 1,  # packages that a core install does without
     "formula": 1,  # LaTeX to terms and back
     "notation": 1,  # LaTeX to syntax trees and back, for the notation of notes
     "kernel": 1,  # trusted: where verdicts are made

@@ -17,7 +17,7 @@ from derive.core import InputError, Status, Term
 from derive.formula import show_chain
 from derive.judge import judge
 from derive.report import Report
-from derive.writers import WRITERS, Layout, escape
+from derive.writers import BINARY, WRITERS, Layout, escape
 from derive.writers.chain import displayed
 from derive.writers.formula_width import formula_width
 from derive.writers.latex import prose as tex_prose
@@ -57,7 +57,8 @@ def test_every_step_is_on_the_page_with_its_mark(report: Report, format: str) ->
 def test_the_same_report_gives_the_same_bytes(format: str) -> None:
     first, second = (written(judge(tiny_topic.derivation()), format) for _ in range(2))
     assert first == second
-    assert first.endswith("\n") and "\n\n\n\n" not in first
+    if format not in BINARY:
+        assert first.endswith("\n") and "\n\n\n\n" not in first
 
 
 def test_audiences(report: Report) -> None:
