@@ -4,7 +4,8 @@
     name = "jordan"                    # the files are jordan.md, jordan.tex, ...
     topic = "vanishing"
     formats = ["md", "tex", "json"]
-    audience = "student"               # optional, as are sections = [...] and seed = 0
+    audience = "student"               # optional, as are sections = [...], seed = 0, language = "en", paper = "a4" and
+    template = "blocks"                # a folder in DIR
     options = { n = 10, matrix = "[[1, 1], [0, 1]]" }
 
 A matrix given by a file is looked for in DIR. The textbook ledger is one more entry:
@@ -27,6 +28,7 @@ from derive.core import InputError
 from derive.listing import did_you_mean
 from derive.output import write_file
 from derive.writers import AUDIENCES, ENDINGS, WRITERS, Layout
+from derive.writers.layout import with_looks
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from derive.report import Report
 
 CLAIMS_KEYS = ("name", "formats")
-KEYS = ("name", "topic", "formats", "audience", "sections", "seed", "options")
+KEYS = ("name", "topic", "formats", "audience", "sections", "seed", "options", "language", "template", "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,17 @@ def _golden(entry: dict[str, Any], place: str, folder: Path) -> Golden:
         (key, _in_folder(value, folder)) for key, value in _field(entry, "options", dict, place, {}).items()
     )
     layout = Layout(audience, tuple(_field(entry, "sections", list, place, [])), measured=False)
-    return Golden(name, topic, formats, options, _field(entry, "seed", int, place, 0), layout)
+    looks = _looks(layout, entry, place, folder)
+    return Golden(name, topic, formats, options, _field(entry, "seed", int, place, 0), looks)
+
+
+def _looks(layout: Layout, entry: dict[str, Any], place: str, folder: Path) -> Layout:
+    language, paper = (_field(entry, key, str, place, getattr(layout, key)) for key in ("language", "paper"))
+    template = _field(entry, "template", str, place) if "template" in entry else None
+    try:
+        return with_looks(layout, language, folder / template if template is not None else None, paper)
+    except InputError as error:
+        raise InputError(f"{place}: {error}") from None
 
 
 def _check_keys(entry: Mapping[str, object], known: Sequence[str], place: str) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from derive.report import Report
     from derive.writers import Layout
 
-COMMON = ("format", "output", "audience", "sections", "seed", "no_cache")
+COMMON = ("format", "output", "audience", "sections", "language", "template", "paper", "seed", "no_cache")
 """Options that every topic has; the others are the topic's own."""
 
 
@@ -242,7 +242,8 @@ def _option(field: Field[Any]) -> click.Option:
 
 
 def _common_options() -> list[click.Parameter]:
-    from derive.writers import AUDIENCES, WRITERS, Layout
+    from derive.writers import AUDIENCES, PAPERS, WRITERS, Layout
+    from derive.writers.words import languages
 
     default = Layout().audience
     return [
@@ -254,6 +255,9 @@ def _common_options() -> list[click.Parameter]:
             ["--for", "audience"], metavar="|".join(AUDIENCES), help=f"whom the page is for [default: {default}]"
         ),
         click.Option(["--sections"], metavar="A,B", help="only these sections"),
+        click.Option(["--language"], metavar="|".join(languages()), help="of the fixed words [default: en]"),
+        click.Option(["--template"], metavar="DIR", help="your own blocks and words; see the README"),
+        click.Option(["--paper"], metavar="|".join(PAPERS), help="size of the page [default: a4]"),
         click.Option(["--seed"], metavar="INT", help="seed of the NumPy check [default: 0]"),
         click.Option(
             ["--no-cache"], is_flag=True, help="search anew instead of recalling the evidence of earlier runs"
@@ -272,6 +276,9 @@ def _handout(
     output: str | None,
     audience: str | None,
     sections: str | None,
+    language: str | None,
+    template: str | None,
+    paper: str | None,
     seed: str | None,
     no_cache: bool,
 ) -> int:
@@ -279,11 +286,13 @@ def _handout(
     from derive import catalog
     from derive.output import check_target
     from derive.writers import SUFFIXES, WRITERS
+    from derive.writers.layout import with_looks
 
     target = Path(output) if output and output != "-" else None
     chosen = _format(format, target, WRITERS, SUFFIXES, "terminal")
     _check_no_terminal(chosen, target)
     layout = _layout(audience, sections, to_terminal=target is None and chosen == "terminal")
+    layout = with_looks(layout, language, template, paper)
     number = catalog.read_seed(seed or "0")
     if target:
         check_target(target)

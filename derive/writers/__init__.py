@@ -7,14 +7,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from derive.writers.layout import AUDIENCES, Layout
+from derive.writers.layout import AUDIENCES, PAPERS, Layout
 
 if TYPE_CHECKING:
     from derive.report import Report
 
     Writer = Callable[[Report, Layout], str | bytes]
 
-__all__ = ["AUDIENCES", "BINARY", "ENDINGS", "SUFFIXES", "WRITERS", "Layout", "writer"]
+__all__ = ["AUDIENCES", "BINARY", "ENDINGS", "PAPERS", "SUFFIXES", "WRITERS", "Layout", "writer"]
 
 
 def writer(name: str) -> Writer:

@@ -29,7 +29,8 @@ def write(report: Report, layout: Layout) -> str:
 
     jinja = environment(TEX_DELIMITERS)
     jinja.filters.update(prose=prose, formula=formula, mark=MARKS.__getitem__, plain=bookmark)
-    return jinja.get_template("handout.tex.j2").render(page=page(report, layout), widest_matrix=_widest_matrix(report))
+    template = jinja.get_template("handout.tex.j2")
+    return template.render(page=page(report, layout), paper=layout.paper, widest_matrix=_widest_matrix(report))
 
 
 def prose(text: str) -> str:
