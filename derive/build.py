@@ -28,7 +28,7 @@ from derive.core import InputError
 from derive.listing import did_you_mean
 from derive.output import write_file
 from derive.writers import AUDIENCES, ENDINGS, WRITERS, Layout
-from derive.writers.layout import with_looks
+from derive.writers.looks import with_looks
 
 if TYPE_CHECKING:
     from derive.cache import Cache

@@ -286,7 +286,7 @@ def _handout(
     from derive import catalog
     from derive.output import check_target
     from derive.writers import SUFFIXES, WRITERS
-    from derive.writers.layout import with_looks
+    from derive.writers.looks import with_looks
 
     target = Path(output) if output and output != "-" else None
     chosen = _format(format, target, WRITERS, SUFFIXES, "terminal")
