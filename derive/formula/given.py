@@ -1,8 +1,9 @@
 """Declarations in words of their own: ``x > 0; n in N; W in R^{d x d} symmetric; X ~ N(mu, sigma^2)``.
 
 Items are separated by semicolons. Sets: ``R``, ``C``, ``Z``, ``N`` (1, 2, ...), ``N_0``, and powers of them for vectors and
-matrices, followed by properties. ``~`` gives a law, ``X, Y independent`` independence, ``f: R -> R`` a function. Every other
-item is a relation: a bound of one letter by a numeral belongs to the letter's declaration, the rest are hypotheses.
+matrices, followed by properties. ``~`` gives a law, with ``where X \\ne 0`` behind it a value of probability 0 that is left
+out, ``X, Y independent`` independence, ``f: R -> R`` a function. Every other item is a relation: a bound of one letter by a
+numeral belongs to the letter's declaration, the rest are hypotheses.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from derive.core import Declaration, Law, Relation, Scope, Term
 from derive.formula.family import subterms
-from derive.formula.given_laws import law_of
+from derive.formula.given_laws import almost_surely, law_of
 from derive.formula.letters import letter_names
 from derive.formula.notation import GREEK
 from derive.formula.tokens import Unread
@@ -28,6 +29,8 @@ PROPERTIES = {
 }
 DOMAINS = {"R": "real", "C": "complex", "Z": "integer", "N": "integer", "N_0": "integer"}
 STARTS = {"N": 1, "N_0": 0}
+SIZES = ("abs", "norm", "frobenius")
+"""Heads of a size: ``|x_k| <= r`` bounds every member, as ``x_k <= s`` does."""
 TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 _SET = re.compile(r"^(?P<names>.+?)\s*(?:\\in\b|\bin\b)\s*(?P<set>.+)$", re.DOTALL)
@@ -157,6 +160,7 @@ def _properties(words: str) -> Iterator[str]:
 
 def _random(item: str, letters: _Letters) -> None:
     names, words = (part.strip() for part in item.split("~", 1))
+    words, _, bounds = (part.strip() for part in words.partition(" where "))
     law = law_of(words, lambda text: _read(f"{text} = 0", letters)[0].lhs)
     iid, single = words.startswith("iid"), []
     for part in map(str.strip, names.split(",")):
@@ -168,6 +172,11 @@ def _random(item: str, letters: _Letters) -> None:
         letters.declared[name] = replace(
             letters.declared.get(name) or Declaration(name, "real", family=family), law=law
         )
+        if bounds:
+            where = _read(plain(bounds), letters)
+            if not all(almost_surely(law, relation) for relation in where):
+                raise Unread("only a single value can be left out of a law, one of probability 0", 0)
+            letters.declared[name] = replace(letters.declared[name], where=where)
     if iid and len(single) > 1:
         letters.independent.append(tuple(single))
 
@@ -245,11 +254,13 @@ def _bound(relation: Relation, letters: _Letters) -> tuple[str, Relation] | None
     lhs, sign, rhs = relation.lhs, relation.relation, relation.rhs
     if sign not in TURNED or sign == "=":
         return None
-    if _is_numeral(lhs) or (_is_general(rhs) and not _is_general(lhs)):
+    if _is_numeral(lhs) or (_is_of_general(rhs) and not _is_of_general(lhs)):
         lhs, sign, rhs = rhs, TURNED[sign], lhs
-    letter = lhs.args[0] if _is_general(lhs) else lhs
+    member = lhs.args[0] if lhs.head in SIZES else lhs
+    general = _is_general(member)
+    letter = member.args[0] if general else lhs
     name = str(letter.value)
-    if letter.head != "symbol" or name not in letters.declared or not (_is_numeral(rhs) or _is_general(lhs)):
+    if letter.head != "symbol" or name not in letters.declared or not (_is_numeral(rhs) or general):
         return None
     return None if letters.declared[name].law is not None else (name, Relation(lhs, sign, rhs))
 
@@ -265,6 +276,10 @@ def _tightest(where: tuple[Relation, ...], new: Relation) -> tuple[Relation, ...
         return (*where, new)
     kept = [relation for relation in where if relation != old]
     return (*kept, new if high >= low else old)
+
+
+def _is_of_general(term: Term) -> bool:
+    return _is_general(term.args[0] if term.head in SIZES else term)
 
 
 def _is_general(term: Term) -> bool:

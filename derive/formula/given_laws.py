@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from derive.core import Law, Term
+from derive.core import Law, Relation, Term
 from derive.formula.tokens import Unread
 
 _CALL = re.compile(
     r"^(?:\\(?:mathcal|operatorname|mathrm)\s*)?\{?\s*(?P<name>[A-Za-z]+)\s*\}?\s*\((?P<inside>.*)\)\s*$", re.DOTALL
 )
 
+CONTINUOUS = ("gaussian", "laplace", "uniform", "exponential")
 ONE, TWO = (Term("number", (), Fraction(k)) for k in (1, 2))
 
 
 Read = Callable[[str], Term]
+BY_MOMENTS = ("gaussian", "uniform", "signs", "laplace", "moments")
+"""Laws that mean and variance determine, or of which nothing else is known: ``signs(mean=0, var=v)``."""
 
 
 def law_of(text: str, read: Read) -> Law:
@@ -31,12 +34,8 @@ def law_of(text: str, read: Read) -> Law:
     name, parts = found["name"].lower(), split(found["inside"])
     if name == "finite":
         return _finite(parts, read)
-    if name == "moments":
-        pairs = [part.partition("=") for part in parts]
-        named = {key.strip(): value.strip() for key, _, value in pairs}
-        if set(named) != {"mean", "var"}:
-            raise Unread("moments needs mean=... and var=...", 0)
-        return Law("moments", read(named["mean"]), read(named["var"]))
+    if name == "moments" or (name in BY_MOMENTS and all("=" in part for part in parts)):
+        return _by_moments(name, parts, read)
     maker = LAWS.get(name)
     if maker is None:
         raise Unread(f"the law '{found['name']}' is not known", 0)
@@ -44,6 +43,14 @@ def law_of(text: str, read: Read) -> Law:
         return maker(*(read(part) for part in parts))
     except TypeError:
         raise Unread(f"{found['name']} with {len(parts)} parameters", 0) from None
+
+
+def _by_moments(name: str, parts: list[str], read: Read) -> Law:
+    pairs = [part.partition("=") for part in parts]
+    named = {key.strip(): value.strip() for key, _, value in pairs}
+    if set(named) != {"mean", "var"}:
+        raise Unread(f"{name} needs mean=... and var=...", 0)
+    return Law(name, read(named["mean"]), read(named["var"]))
 
 
 def split(text: str) -> list[str]:
@@ -98,3 +105,13 @@ LAWS: dict[str, Callable[..., Law]] = {
     "laplace": lambda mean, variance: Law("laplace", mean, variance),
 }
 """By lower-case name, with the mean, the variance and the parameters that each law has."""
+
+
+def almost_surely(law: Law, relation: Relation) -> bool:
+    """Whether ``X != c`` certainly has probability 1: by a density, or because c is none of the values. A condition that has
+    not is no matter of the law."""
+    if relation.relation != "!=" or relation.rhs.head != "number":
+        return False
+    if law.name == "finite":
+        return all(value.head == "number" and value != relation.rhs for value in law.parameters[::2])
+    return law.name in CONTINUOUS and law.variance.head == "number" and law.variance.value != 0

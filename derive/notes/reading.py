@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
+from derive.formula.claims import read_claims
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
 from derive.kernel.terms import heads
@@ -23,7 +24,7 @@ from derive.notes.macros import Macro
 from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
 
-WORDS = ("check", "off", "on", "expect")
+WORDS = ("check", "assume", "here", "off", "on", "expect")
 LONGEST_DEFINITION = 300
 
 
@@ -41,6 +42,8 @@ class Walk:
     before: str = ""
     on: bool = True
     check_next: bool = False
+    assume_next: bool = False
+    here: list[str] | None = None
     expect_next: str | None = None
     constraints: list[Constraint] = field(default_factory=list)
 
@@ -109,12 +112,16 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
 def _comment(walk: Walk, comment: Comment) -> None:
     for item in (part.strip() for part in comment.text.split(";")):
         word, _, rest = item.partition(" ")
-        if word == "check" and not rest:
-            walk.check_next = True
+        if word in ("check", "assume") and not rest:
+            walk.check_next, walk.assume_next = word == "check", word == "assume"
+        elif word == "here" and not rest:
+            walk.here = []
         elif word in ("on", "off") and not rest:
             walk.on = word == "on"
         elif word == "expect":
             walk.expect_next = rest.strip()
+        elif item and walk.here is not None:
+            walk.here.append(item)
         elif item:
             walk.context.declare(item, comment.start)
 
@@ -140,9 +147,27 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         begin, end = walk.lines.position(formula.start), walk.lines.position(formula.end)
         source = Source(*begin, *end, "step", formula.unread, expected=expected)
         yield Step((), walk.document.text[formula.start : formula.end], "", source=source)
+    here, assume = walk.here, walk.assume_next
+    walk.here, walk.assume_next = None, False
     for statement in statements(formula):
         for link in statement.links:
-            yield from _step(walk, link, statement, formula, check, expected)
+            if here is not None:
+                yield from _step_of_its_own(walk, link, "; ".join(here), "definition" if assume else "step", expected)
+            else:
+                yield from _step(walk, link, statement, formula, check, expected)
+
+
+def _step_of_its_own(walk: Walk, link: Link, given: str, kind: str, expected: str | None) -> Iterator[Step]:
+    """``derive: here``: a display that brings all its declarations, and no others hold, is read as strictly as what we write."""
+    shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+    try:
+        claims, unread = read_claims(shown, given), ""
+    except Unread as problem:
+        claims, unread = (), str(problem.args[0])
+    begin, end = walk.lines.position(link.place[0]), walk.lines.position(link.place[1])
+    source = Source(*begin, *end, kind, unread, expected=expected)
+    if walk.on:
+        yield Step(claims, shown, "", assumed=kind == "definition", source=source)
 
 
 def _step(

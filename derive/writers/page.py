@@ -8,6 +8,7 @@ from derive.core import Prose, Status, Table
 from derive.report import JudgedStep, Report
 from derive.writers import escape, wording
 from derive.writers.chain import displayed, links
+from derive.writers.comment import comment
 from derive.writers.domain import domain_words
 from derive.writers.layout import Layout
 from derive.writers.selection import selected
@@ -34,7 +35,8 @@ class NumberTable:
 @dataclass(frozen=True, slots=True)
 class ShownStep:
     """``formula`` is LaTeX for one display, ``links`` the pieces at which it may be broken. ``words`` are said to everybody,
-    ``evidence`` to lecturers; both Markdown-lite, as are ``text``, ``quote`` and ``place``."""
+    ``evidence`` to lecturers; both Markdown-lite, as are ``text``, ``quote`` and ``place``. ``comment`` is for ``derive check``:
+    what to declare, and what to expect."""
 
     id: str
     status: Status
@@ -46,6 +48,7 @@ class ShownStep:
     place: str | None
     words: tuple[str, ...]
     evidence: tuple[str, ...]
+    comment: str = ""
     kind: str = "step"
 
 
@@ -121,4 +124,5 @@ def _step(judged: JudgedStep, audience: str, domain: str) -> ShownStep:
         escape.markdown(step.quote.place) if step.quote else None,
         wording.verdict_words(judged),
         wording.evidence_words(judged) if audience == "lecturer" else (),
+        comment(judged),
     )
