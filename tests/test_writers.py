@@ -104,7 +104,8 @@ def test_a_quoted_falsehood_in_markdown(report: Report) -> None:
     text = written(report, "md")
     block = text[text.index("✗ **(2.2)**") :]
     assert block.startswith(
-        "✗ **(2.2)** The sign is lost.\n\n> “roots undo \\*squares\\* \\| always\\_”\n>\n> A \\<book\\>, p. 7\n\n$$"
+        "✗ **(2.2)** The sign is lost.\n\n> “roots undo \\*squares\\* \\| always\\_”\n>\n> A \\<book\\>, p. 7\n\n"
+        "<!-- derive: here; check; x in R; expect refuted -->\n\n$$"
     )
     assert re.search(
         r"\n\n✗ \*\*false\*\*: fails at \$x = -\d[^$]*\$ \(\$[\d/]+\$ against \$-[\d/]+\$\); true if \$x \\ge 0\$\.\n",
