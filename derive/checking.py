@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from derive.codes import DOUBTED, READ_OTHERWISE
-from derive.core import Claim, Derivation, InputError, Prose, Section, Source, Status, Step, Table
+from derive.core import Claim, Derivation, InputError, Section, Source, Status, Step
 from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
@@ -19,7 +19,7 @@ from derive.notes.markdown import read_markdown
 from derive.notes.mending import Change, mendings
 from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
-from derive.report import Finding, JudgedStep, Report, plain_relation
+from derive.report import Finding, JudgedBlock, JudgedStep, Report, plain_relation
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -121,7 +121,7 @@ def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
         yield from other_readings(claim, judged.step.formula)
 
 
-def _tempered(block: Prose | Table | JudgedStep, judged: Readings) -> Prose | Table | JudgedStep:
+def _tempered(block: JudgedBlock, judged: Readings) -> JudgedBlock:
     source = block.step.source if isinstance(block, JudgedStep) else None
     if not isinstance(block, JudgedStep) or source is None:
         return block
@@ -191,7 +191,7 @@ def _in_words(judged: Sequence[tuple[Change, Finding]]) -> str:
     return ""
 
 
-def _with_words(block: Prose | Table | JudgedStep, words: Mapping[Claim, str]) -> Prose | Table | JudgedStep:
+def _with_words(block: JudgedBlock, words: Mapping[Claim, str]) -> JudgedBlock:
     if not isinstance(block, JudgedStep) or block.status not in ALARMS:
         return block
     findings = tuple(

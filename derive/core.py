@@ -881,7 +881,105 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Prose | Step | Table
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """``label`` with its unit, Markdown with ``$...$``. ``scale``: linear, log10, log2, or symlog (linear between -``linear`` and
+    ``linear``, decades beyond). ``low`` and ``high`` bound what is shown; None: what the data need."""
+
+    label: str
+    scale: str = "linear"
+    low: float | None = None
+    high: float | None = None
+    linear: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line through points. ``style``: solid, dashed, dotted or dashdot. ``weight``: strong, plain or faint. ``shade`` 0, 1, 2, ...
+    chooses the colour. ``at``: the index of the point where the label stands (None: the last one). ``steps``: constant from
+    each point to the next. A point that is not finite breaks the line."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    label: str = ""
+    style: str = "solid"
+    weight: str = "plain"
+    shade: int = 0
+    marker: str = ""
+    at: int | None = None
+    steps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Single points. ``marker``: circle, disc, square, diamond, triangle, cross or plus. ``labels``: one for each point, or none."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    label: str = ""
+    marker: str = "disc"
+    shade: int = 0
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The area between ``low`` and ``high``. ``hatched``: told apart without colour."""
+
+    x: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    label: str = ""
+    shade: int = 0
+    hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars between neighbouring ``edges`` with ``heights``."""
+
+    edges: tuple[float, ...]
+    heights: tuple[float, ...]
+    label: str = ""
+    shade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words at a point of the panel; ``side`` says where they stand from there: above, below, left, right or at."""
+
+    x: float
+    y: float
+    text: str
+    side: str = "above"
+
+
+Mark = Curve | Points | Band | Histogram | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One pair of axes: data only, how it looks is no part of it. ``equal``: both axes have one unit of length."""
+
+    marks: tuple[Mark, ...]
+    x: Axis
+    y: Axis
+    title: str = ""
+    equal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is looked at rather than read. ``key`` names it within its handout, in lower case with hyphens; ``caption`` is Markdown with
+    ``$...$`` and gives the parameters; ``alt`` is plain and states what is seen, with numbers from the data."""
+
+    key: str
+    caption: str
+    alt: str
+    panels: tuple[Panel, ...]
+
+
+Block = Prose | Step | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)

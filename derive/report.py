@@ -17,6 +17,7 @@ from derive.core import (
     Complex,
     Derivation,
     Family,
+    Figure,
     FiniteLaw,
     Joint,
     Matrix,
@@ -120,6 +121,9 @@ class JudgedStep:
         return next((finding for finding in self.findings if finding.status == self.status), None)
 
 
+JudgedBlock = Prose | Table | Figure | JudgedStep
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedSection:
     """A section of the page; ``number`` counts from 1 (0 for the opening)."""
@@ -127,7 +131,7 @@ class JudgedSection:
     number: int
     key: str
     title: str
-    blocks: tuple[Prose | Table | JudgedStep, ...]
+    blocks: tuple[JudgedBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +181,21 @@ def entry_json(report: Report, measured: bool = True) -> dict[str, Any]:
         "relations": len(findings),
         "checked": len(judged),
     }
-    return {"path": report.derivation.name, "coverage": coverage, "findings": findings}
+    entry: dict[str, Any] = {"path": report.derivation.name, "coverage": coverage, "findings": findings}
+    figures = [
+        _figure_json(block) for section in report.sections for block in section.blocks if isinstance(block, Figure)
+    ]
+    return entry | ({"figures": figures} if figures else {})
 
 
 # ------------------------------------------------------------------------------------------------------------ as JSON
 
 SCHEMA = 1
+
+
+def _figure_json(figure: Figure) -> dict[str, str]:
+    """What a figure says in words; only handouts have figures."""
+    return {"key": figure.key, "caption": figure.caption, "alt": figure.alt}
 
 
 def _step_json(step: JudgedStep, measured: bool) -> list[dict[str, Any]]:

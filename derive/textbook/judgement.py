@@ -7,19 +7,17 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from derive.core import Derivation, Prose, Section, Step, Table
+from derive.core import Derivation, Section, Step
 from derive.entry import Entry, ReadingSteps, steps_of
 from derive.judge import PATIENCE, judge
 from derive.ledger import JudgedCount, JudgedEntry, JudgedReading, TopicStep
-from derive.report import JudgedStep
+from derive.report import JudgedBlock, JudgedStep
 from derive.textbook.derived import Found, derived, topic_of
 from derive.textbook.experiments import counts_of, experimenting
 from derive.textbook.simplest import simplest
 
 if TYPE_CHECKING:
     from derive.cache import Cache
-
-Block = Prose | Table | JudgedStep
 Done = Callable[[int, int], None]
 """Called with how many steps of how many are judged."""
 
@@ -93,7 +91,7 @@ def _counted(sections: list[Section], done: Done | None) -> Callable[[], None] |
 def _entry(
     entry: Entry,
     readings: tuple[list[ReadingSteps], list[ReadingSteps]],
-    own: Mapping[str, Iterator[Block]],
+    own: Mapping[str, Iterator[JudgedBlock]],
     counts: tuple[JudgedCount, ...],
     listed: list[Found],
 ) -> JudgedEntry:
@@ -107,7 +105,7 @@ def _entry(
     return JudgedEntry(entry, claimed, corrected, counts, steps, topic_of(entry))
 
 
-def _reading(made: ReadingSteps, blocks: Iterator[Block]) -> JudgedReading:
+def _reading(made: ReadingSteps, blocks: Iterator[JudgedBlock]) -> JudgedReading:
     plain, repaired = (tuple(_next(blocks) for _ in steps) for steps in (made.plain, made.repaired))
     return JudgedReading(made.reading, plain, repaired)
 
@@ -119,7 +117,7 @@ def _at_a_simple_point(judged: JudgedReading) -> JudgedReading:
     return replace(judged, plain=(*lemmas, shown))
 
 
-def _next(blocks: Iterator[Block]) -> JudgedStep:
+def _next(blocks: Iterator[JudgedBlock]) -> JudgedStep:
     block = next(blocks)
     assert isinstance(block, JudgedStep)
     return block

@@ -24,11 +24,12 @@ _COLUMNS = re.compile(r"\\begin\{pmatrix\}(.*?)\\end\{pmatrix\}", re.DOTALL)
 
 def write(report: Report, layout: Layout) -> str:
     """The handout as a document of its own."""
+    from derive.writers import escape
     from derive.writers.page import page
     from derive.writers.templates import TEX_DELIMITERS, environment
 
     jinja = environment(TEX_DELIMITERS)
-    jinja.filters.update(prose=prose, formula=formula, mark=MARKS.__getitem__, plain=bookmark)
+    jinja.filters.update(prose=prose, formula=formula, mark=MARKS.__getitem__, plain=bookmark, words=escape.tex)
     template = jinja.get_template("handout.tex.j2")
     return template.render(page=page(report, layout), paper=layout.paper, widest_matrix=_widest_matrix(report))
 

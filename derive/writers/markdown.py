@@ -14,11 +14,12 @@ _MATHEMATICS = re.compile(r"((?<!\\)\$[^$]*\$)")
 
 def write(report: Report, layout: Layout) -> str:
     """The handout. Prose is Markdown-lite already, so only table cells need care."""
+    from derive.writers import escape
     from derive.writers.page import page
     from derive.writers.templates import environment
 
     jinja = environment()
-    jinja.filters["cell"] = cell
+    jinja.filters.update(cell=cell, plain=escape.markdown)
     return jinja.get_template("handout.md.j2").render(page=page(report, layout))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from derive.core import Prose, Status, Table
-from derive.report import JudgedStep, Report
+from derive.core import Derivation, Figure, Status, Table
+from derive.report import JudgedBlock, JudgedStep, Report
 from derive.writers import escape, wording
 from derive.writers.chain import displayed, links
 from derive.writers.comment import comment
@@ -53,12 +54,28 @@ class ShownStep:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """``number`` counts the figures of the whole handout; ``caption`` is Markdown-lite, ``alt`` plain. ``figure`` holds the data that
+    ``derive.figures`` draws."""
+
+    key: str
+    number: int
+    caption: str
+    alt: str
+    figure: Figure
+    kind: str = "figure"
+
+
+ShownBlock = Paragraph | NumberTable | ShownStep | ShownFigure
+
+
+@dataclass(frozen=True, slots=True)
 class ShownSection:
     """``number`` 0 is the opening, which has no heading."""
 
     number: int
     title: str
-    blocks: tuple[Paragraph | NumberTable | ShownStep, ...]
+    blocks: tuple[ShownBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +93,14 @@ class Page:
 def page(report: Report, layout: Layout) -> Page:
     """The page for an audience. Raises InputError for an unknown section."""
     report = selected(report, layout.sections)
-    derivation = report.derivation
+    derivation, numbers = report.derivation, figure_numbers(report.derivation)
     made_with = [f"derive {derivation.name}", *(_parameter(key, value) for key, value in derivation.parameters)]
     return Page(
         derivation.title,
         escape.markdown(" · ".join([*made_with, f"seed = {derivation.seed}"])),
         wording.legend(report),
         tuple(
-            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout.audience)))
+            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout.audience, numbers)))
             for section in report.sections
         ),
         escape.markdown(wording.totals(report)),
@@ -95,8 +112,15 @@ def _parameter(key: str, value: str) -> str:
     return f"{key} = {value}" if value[:1].isdigit() else f"{key}: {value}"
 
 
-def _blocks(blocks: tuple[Prose | Table | JudgedStep, ...], audience: str) -> list[Paragraph | NumberTable | ShownStep]:
-    shown: list[Paragraph | NumberTable | ShownStep] = []
+def figure_numbers(derivation: Derivation) -> dict[str, int]:
+    """Number of each figure by its key: that of the full handout, whatever sections are shown."""
+    blocks = (*derivation.opening, *(block for section in derivation.sections for block in section.blocks))
+    keys = (block.key for block in blocks if isinstance(block, Figure))
+    return {key: number for number, key in enumerate(keys, start=1)}
+
+
+def _blocks(blocks: tuple[JudgedBlock, ...], audience: str, numbers: Mapping[str, int]) -> list[ShownBlock]:
+    shown: list[ShownBlock] = []
     domain = ""
     for block in blocks:
         if isinstance(block, JudgedStep):
@@ -104,6 +128,8 @@ def _blocks(blocks: tuple[Prose | Table | JudgedStep, ...], audience: str) -> li
             shown.append(_step(block, audience, "" if domain == before else domain))
         elif isinstance(block, Table):
             shown.append(NumberTable(block.caption, block.header, block.rows))
+        elif isinstance(block, Figure):
+            shown.append(ShownFigure(block.key, numbers[block.key], block.caption, block.alt, block))
         elif block.audience in ("all", audience):
             shown.append(Paragraph(block.text))
     return shown

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from derive.report import Report
     from derive.writers.layout import Layout
-    from derive.writers.page import NumberTable, Page, Paragraph, ShownSection, ShownStep
+    from derive.writers.page import NumberTable, Page, ShownBlock, ShownFigure, ShownSection, ShownStep
 
 COLOURS = {"proved": "green", "supported": "cyan", "refuted": "red", "conditional": "yellow", "undecided": "magenta"}
 INDENT = 6
@@ -77,11 +77,13 @@ def _section(console: Console, section: ShownSection) -> None:
         _block(console, block)
 
 
-def _block(console: Console, block: Paragraph | NumberTable | ShownStep) -> None:
+def _block(console: Console, block: ShownBlock) -> None:
     if block.kind == "step":
         _step(console, block)  # type: ignore[arg-type]
     elif block.kind == "table":
         _table(console, block)  # type: ignore[arg-type]
+    elif block.kind == "figure":
+        _figure(console, block)  # type: ignore[arg-type]
     else:
         console.print(styled(block.text))  # type: ignore[union-attr]
 
@@ -100,6 +102,15 @@ def _step(console: Console, step: ShownStep) -> None:
         console.print(Padding(Text.assemble((f"{step.mark} ", colour), styled(f"{words}.")), (0, 0, 0, 2)))
     for words in step.evidence:
         console.print(Padding(styled(words, "dim"), (0, 0, 0, 2)))
+
+
+def _figure(console: Console, block: ShownFigure) -> None:
+    """A terminal shows no picture: what it is of, and what is seen in it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Text.assemble((f"Figure {block.number}. ", "bold"), styled(block.caption)))
+    console.print(Padding(Text(block.alt, "italic"), (0, 0, 0, INDENT)))
 
 
 def _table(console: Console, block: NumberTable) -> None:

@@ -9,16 +9,14 @@ from itertools import groupby
 from derive.core import Derivation, Prose, Table
 from derive.entry import SOURCES, Kind, key
 from derive.ledger import MEANING, JudgedEntry, JudgedReading
-from derive.report import JudgedSection, JudgedStep, Report
+from derive.report import JudgedBlock, JudgedSection, JudgedStep, Report
 from derive.writers.claims.rows import interval, missing
-
-Block = Prose | Table | JudgedStep
 
 
 def in_full(judged: JudgedEntry) -> Report:
     """The claim, its verdict, its readings, its correction, and the derivation in the topics."""
     entry = judged.entry
-    named: list[tuple[str, str, list[Block]]] = [
+    named: list[tuple[str, str, list[JudgedBlock]]] = [
         ("verdict", "", list(_opening(judged))),
         ("readings", _readings_title(judged), [step for one in judged.readings for step in _steps(one)]),
         ("experiment", "What was observed", list(_experiment(judged))),
@@ -37,7 +35,7 @@ def _readings_title(judged: JudgedEntry) -> str:
     return "What can be proved about it" if judged.entry.kind == Kind.EMPIRICAL else "What it can mean"
 
 
-def _opening(judged: JudgedEntry) -> Iterable[Block]:
+def _opening(judged: JudgedEntry) -> Iterable[JudgedBlock]:
     entry, truth = judged.entry, judged.verdict
     yield Prose(f"{entry.claim} ({'; '.join(entry.source)})")
     yield Prose(f"**{truth.capitalize()}**: {MEANING[truth]}.{_because(judged)}")
@@ -57,7 +55,7 @@ def _steps(judged: JudgedReading) -> tuple[JudgedStep, ...]:
     return (*judged.plain, *judged.repaired)
 
 
-def _experiment(judged: JudgedEntry) -> Iterable[Block]:
+def _experiment(judged: JudgedEntry) -> Iterable[JudgedBlock]:
     experiment = judged.entry.experiment
     if experiment is None:
         return
@@ -69,21 +67,21 @@ def _experiment(judged: JudgedEntry) -> Iterable[Block]:
     )
 
 
-def _correction(judged: JudgedEntry) -> Iterable[Block]:
+def _correction(judged: JudgedEntry) -> Iterable[JudgedBlock]:
     if judged.entry.correction:
         yield Prose(judged.entry.correction)
     yield from (step for one in judged.corrected for step in _steps(one))
 
 
-def _topics(judged: JudgedEntry) -> Iterable[tuple[str, str, list[Block]]]:
+def _topics(judged: JudgedEntry) -> Iterable[tuple[str, str, list[JudgedBlock]]]:
     """A section for each topic that derives the claim."""
     for name, listed in groupby(judged.steps, key=lambda step: step.topic):
-        steps: list[Block] = [step.judged for step in listed if step.judged is not None]
+        steps: list[JudgedBlock] = [step.judged for step in listed if step.judged is not None]
         yield name, f"In the handout `derive {name}`", steps
 
 
-def _numbered(number: int, name: str, title: str, blocks: list[Block]) -> JudgedSection:
-    count, made = 0, list[Block]()
+def _numbered(number: int, name: str, title: str, blocks: list[JudgedBlock]) -> JudgedSection:
+    count, made = 0, list[JudgedBlock]()
     for block in blocks:
         if isinstance(block, JudgedStep):
             count += 1
