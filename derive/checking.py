@@ -19,6 +19,7 @@ from derive.notes.markdown import read_markdown
 from derive.notes.mending import Change, mendings
 from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
+from derive.notes.rounding import may_be_rounded
 from derive.report import Finding, JudgedBlock, JudgedStep, Report, plain_relation
 
 if TYPE_CHECKING:
@@ -125,13 +126,30 @@ def _tempered(block: JudgedBlock, judged: Readings) -> JudgedBlock:
     source = block.step.source if isinstance(block, JudgedStep) else None
     if not isinstance(block, JudgedStep) or source is None:
         return block
-    doubt = source.doubt or (_doubt_of_readings(block, judged) if _alarms(block) else "")
+    doubt = source.doubt or (_doubt_of_values(block) or _doubt_of_readings(block, judged) if _alarms(block) else "")
     if not doubt:
         return block
     code = DOUBTED if source.doubt else READ_OTHERWISE
     findings = tuple(_doubted(finding, doubt, code) for finding in block.findings)
     status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index, default=block.status)
     return replace(block, findings=findings, status=status)
+
+
+def _doubt_of_values(step: JudgedStep) -> str:
+    """What the place where it fails tells: decimals are rounded, and equality is let pass where < is written."""
+    for finding in step.findings:
+        if finding.status not in ALARMS or finding.verdict is None:
+            continue
+        if may_be_rounded(finding.claim, finding.counterexample):
+            return "numbers may be rounded"
+        left, right = finding.verdict.values or ("", None)
+        if finding.claim.relation in ("<", ">") and left == right and not _all_declared(finding.claim):
+            return "it may be meant without the case of equality"
+    return ""
+
+
+def _all_declared(claim: Claim) -> bool:
+    return all(letter.declared or letter.where for letter in claim.scope.declarations)
 
 
 def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:

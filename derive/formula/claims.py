@@ -36,11 +36,11 @@ def read_claims(latex: str, given: str = "") -> tuple[Claim, ...]:
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), read_given(given, latex), families, declared=False)
     for relation in relations:
-        _refuse_implicit(relation, scope)
+        refuse_implicit(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
 
 
-def _refuse_implicit(relation: Relation, scope: Scope) -> None:
+def refuse_implicit(relation: Relation, scope: Scope) -> None:
     """``\\frac{dy}{dx}`` of a letter of which nothing is said, and y' beside a derivative of y, speak of a function y of x."""
     silent = {declaration.name for declaration in scope.declarations if not declaration.declared}
     slopes = [

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.core import Claim, Declaration, Relation, Scope
-from derive.formula.claims import with_letters
+from derive.formula.claims import refuse_implicit, with_letters
 from derive.formula.given import families_of, plain, read_given, with_backslashes
 from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, subterms
-from derive.notes.roles import Roles
+from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
 
 _DECLARES = re.compile(r"\\in\b|\bin\b|~|\\sim|:")
@@ -32,6 +32,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
+        refuse_implicit(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
 
 
@@ -70,6 +71,8 @@ def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
         try:
             name, family = letter_names(f"{key}{below}")
         except Unread:
+            continue
+        if key == IDENTITY:
             continue
         if key in roles.functions and not below:
             yield Declaration(name, function=True, declared=False)

@@ -14,6 +14,7 @@ from derive.formula.letters import letter_names
 from derive.formula.tokens import Unread
 
 _LETTER = re.compile(r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]")
+_DEFINES = re.compile(rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*:?=(?!.*[<>=])", re.DOTALL)
 _WORDS_BEFORE = re.compile(
     r"(?:^|[\s(,;:])(?:let|for|where|with|if|when|whenever|given|suppose|assume|assuming|assumed|fix|take|consider|all|any|every|each|some|and|"
     r"that|number|numbers|integer|integers|constant|constants|scalar|scalars|real|reals|positive|negative|parameter|"
@@ -48,6 +49,11 @@ class Said:
     letters: frozenset[str]
     depth: int
     start: int
+
+    def bears_on(self, letters: frozenset[str]) -> bool:
+        """A definition says nothing of the letters in which its name is expressed."""
+        defined = _DEFINES.match(self.item)
+        return bool((letters_in(defined["name"]) if defined else self.letters) & letters)
 
 
 @dataclass(slots=True)
@@ -102,7 +108,7 @@ class Context:
         known = letters_in(latex)
         chosen: list[Said] = []
         rest = list(self.said)
-        while found := [one for one in rest if one.letters & known]:
+        while found := [one for one in rest if one.bears_on(known)]:
             chosen += found
             rest = [one for one in rest if one not in found]
             known |= frozenset[str]().union(*(one.letters for one in found))

@@ -66,12 +66,16 @@ _SILENT = re.compile(
     r"|(?<!\\)%[^\n]*(?:\n|$)|(?<![\^_}A-Za-z])\{\s*\}"
 )
 _REMARK = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|tag)\s*\{")
+_IN_WORDS = re.compile(r"\s*(?:\\q?quad\s*)?[(\[]?\s*\\text\s*\{")
 _WORDS = re.compile(
     r"\\(?:text|textrm|textit|textbf|mbox|hbox|intertext|shortintertext|mathrm)\s*\{(?:[^{}]|\{[^{}]*\}|\$[^$]*\$)*\}"
 )
 _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
 _END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")
 _BEGIN = re.compile(rf"(?:{_SPACE}|[,;]|{_WORDS.pattern.replace('|mathrm', '')}|\\(?:because|therefore)(?![A-Za-z]))*")
+_BEGIN_INSIDE = re.compile(rf"(?:{_SPACE}|[,;])*")
+"""Behind a relation sign: words there are a part of the side."""
+_APPLIED = re.compile(rf"(?:{_SPACE}|\\left(?![A-Za-z]))*[(\[]")
 
 _LEADS = re.compile(
     r"\\\w+\s*\{\W*(?:(?:so|then|thus|hence|therefore|and|or|but|i|that|which|where|since|because|by|from|using|with|for|if|we|it|note|now|"
@@ -113,10 +117,10 @@ class Statement:
 def statements(formula: Formula) -> list[Statement]:
     """What a formula states, line by line; a line that begins with a sign goes on from the last side before it."""
     found: list[Statement] = []
-    last: Mapped | None = None
+    last: dict[int, Mapped | None] = {}
     for row in _whole(_rows(formula.text), formula.environment.startswith("multline")):
-        for line, remark in _lines(row):
-            chain, last = _chain(line, last)
+        for line, remark, column in list(_lines(row, frozenset(last))):
+            chain, last[column] = _chain(line, last.get(column))
             if chain and not chain[0].first and found:
                 found[-1] = replace(found[-1], goes_on=True)
             if chain:
@@ -165,20 +169,42 @@ def _is_one(text: Mapped, outer: re.Match[str]) -> bool:
     return True
 
 
-def _lines(row: Mapped) -> Iterator[tuple[Mapped, str]]:
-    """The statements of a row, separated by wide spaces behind a comma, and the remark beside each."""
+def _lines(row: Mapped, known: frozenset[int]) -> Iterator[tuple[Mapped, str, int]]:
+    """The statements of a row, separated by wide spaces behind a comma, the remark beside each, and the column in which it
+    begins; ``known``: the columns in which the rows above begin."""
     columns = split(row, frozenset(["&"]))
     cells = [cell for _, cell in columns]
     remark = ""
     for number in range(1, len(cells)):
-        if not cells[number - 1].text.strip() and number > 1 and _is_remark(cells[number]):  # a && \text{because ...}
-            remark = " ".join(cell.text for cell in cells[number:])
-            cells = cells[: number - 1]
+        before = cells[number - 1].text.strip()
+        if number > 1 and _is_remark(cells[number]) and (not before or _IN_WORDS.match(cells[number].text)):
+            remark = " ".join(cell.text for cell in cells[number:])  # a && \text{because ...}
+            cells = cells[: number if before else number - 1]
             break
-    for cell in _apart(joined(cells)):
-        said, words = _without_remark(cell)
-        if said.text.strip():
-            yield said, f"{remark} {words}".strip()
+    for column, group in _groups(cells, known):
+        for cell in _apart(joined(group)):
+            said, words = _without_remark(cell)
+            if said.text.strip():
+                yield said, f"{remark} {words}".strip(), column
+
+
+def _groups(cells: list[Mapped], known: frozenset[int]) -> Iterator[tuple[int, list[Mapped]]]:
+    """``a &= b & c &= d`` states two things: the cells of each, and its column; a row without left sides goes on below both."""
+    begin = 0
+    for place in range(1, len(cells)):
+        group, ahead = joined(cells[begin:place]), joined(cells[place : place + 2])
+        stated = _is_statement(group) and _is_statement(ahead) and _begins(group, cells[place])
+        below = place in known and not cells[place].text.strip() and bool(split(ahead, _SEPARATORS)[1:])
+        if stated or below:
+            yield begin, cells[begin:place]
+            begin = place
+    yield begin, cells[begin:]
+
+
+def _begins(group: Mapped, cell: Mapped) -> bool:
+    """The cell goes on with nothing that is open before it."""
+    last = split(group, _SEPARATORS)[-1][1].text.strip()
+    return bool(last) and not _OPEN_END.search(group.text) and not _OPERATOR_FIRST.match(cell.text)
 
 
 def _is_remark(cell: Mapped) -> bool:
@@ -226,7 +252,7 @@ def _chain(line: Mapped, last: Mapped | None) -> tuple[list[Link], Mapped | None
         side = last if last is not None else side
     argument = ""
     for sign, run in sides[1:]:
-        run = _trimmed(run)
+        run = _trimmed(run, first=sign in ARGUMENTS)
         if sign in ARGUMENTS:
             argument, side, goes_on = ARGUMENTS[sign], run, False
             continue
@@ -249,9 +275,12 @@ def _link(lhs: Mapped, sign: str, rhs: Mapped, first: bool, argument: str) -> Li
     return Link(lhs, sign, rhs, (start, place[1]), first, argument)
 
 
-def _trimmed(side: Mapped) -> Mapped:
-    """Without punctuation and spaces at the end, and without words and spaces at the beginning."""
+def _trimmed(side: Mapped, *, first: bool = True) -> Mapped:
+    """Without punctuation and spaces at the end, and without spaces at the beginning, nor words where a side is the ``first`` of
+    its line; words in front of brackets name a function."""
     end = _END.search(side.text)
     side = side[: end.start() if end else len(side)]
-    begin = _BEGIN.match(side.text)
+    begin = (_BEGIN if first else _BEGIN_INSIDE).match(side.text)
+    if begin and _WORDS.search(begin.group()) and _APPLIED.match(side.text, begin.end()):
+        begin = _BEGIN_INSIDE.match(side.text)
     return side[begin.end() if begin else 0 :].strip()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from derive.core import Claim
+from derive.core import Claim, Term
+from derive.formula import show
 from derive.formula.notation import show_name
-from derive.kernel.terms import free_letters, letters_of
+from derive.kernel.terms import free_letters, letters_of, subterms
 
 DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
 """Accents of what a text computes: an estimate, a mean."""
@@ -33,6 +34,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint]) -> Iterator[str]:
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
     for name in sorted((lhs ^ rhs) - defined):
         yield f"{show_name(name)} stands on one side only"
+    for member in sorted(_lone_members(claim)):
+        yield f"{member} stands on one side only"
     for name in sorted(lhs | rhs):
         declaration = declared.get(name)
         if declaration is not None and declaration.function and not declaration.declared:
@@ -44,6 +47,29 @@ def doubts(claim: Claim, constraints: Iterable[Constraint]) -> Iterator[str]:
         if constraint.letters and constraint.letters <= bases and not constraint.letters <= told:
             yield f"line {constraint.line} says something of {show_name(min(constraint.letters))}"
             return
+
+
+def _lone_members(claim: Claim) -> Iterator[str]:
+    """Members of families that one side does not have, where none of the family is summed: such a relation may be a recurrence."""
+    sides = [_members(claim.lhs), _members(claim.rhs)]
+    summed = {str(part.args[0].value) for side in (claim.lhs, claim.rhs) for part in _bound_members(side)}
+    for member in sides[0] ^ sides[1]:
+        if str(member.args[0].value) not in summed:
+            yield show(member)
+
+
+def _members(side: Term) -> frozenset[Term]:
+    return frozenset(part for part in subterms(side) if part.head == "index")
+
+
+def _bound_members(side: Term) -> Iterator[Term]:
+    """Members with the letter of a sum, product or integral for index."""
+    free = free_letters(side)
+    return (part for part in _members(side) if not letters_of_term(part.args[1]) <= free)
+
+
+def letters_of_term(term: Term) -> frozenset[str]:
+    return frozenset(str(part.value) for part in subterms(term) if part.head == "symbol")
 
 
 def is_mean(name: str, claim: Claim) -> bool:

@@ -11,8 +11,7 @@ _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+))?(?:\s*\^\s*(?:\*|\\star|\{\
 _BARE = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*")
 _CALLED = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*(?:\\left)?\((?P<args>[^()]*)(?:\\right)?\)\s*")
 _QUANTIFIED = re.compile(
-    r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bholds\b|\bidentity\b|\b(?:theorem|lemma|proposition|corollary)\b|\\forall|"
-    r"\balways\b",
+    r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bidentity\b|\\forall|\balways\b",
     re.IGNORECASE,
 )
 _FOR_ALL = re.compile(

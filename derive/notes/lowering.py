@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from derive.notation import Node
-from derive.notes.roles import Roles, key_of, transposes
+from derive.notes.roles import IDENTITY, Roles, key_of, transposes
 
 NAMES = {
     "Var": r"\operatorname{Var}",
@@ -104,7 +104,7 @@ def words_of(node: Node) -> str:
 def _font(lower: Lowering, node: Node) -> str:
     key = key_of(node)
     if key is not None:
-        return key
+        return IDENTITY if lower.roles.is_identity(node) else key
     if node.text in (r"\underbrace", r"\overbrace", r"\boxed", r"\cancel", r"\ensuremath"):
         return lower(node.children[0])
     inner = node.children[0]
@@ -134,6 +134,8 @@ def _scripts(lower: Lowering, node: Node) -> str:
         return lower(base)
     if base.kind == "symbol" and base.text in SIMPLE:
         return lower_function(lower, node)
+    if node.text == "_" and lower.roles.is_identity(node):
+        return IDENTITY
     primes = node.text.count("'")
     text = base_text(lower, base)
     below = above = ""
@@ -283,10 +285,20 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
             return f"{lower(factor)}({', '.join(lower.all(_items(following)))})", 2
         if lower.roles.may_be_function(factor, following):
             raise OutOfScope(f"{lower.roles.shown(factor)} may be a function or a factor")
+    if following is not None and _names_a_function(factor, following):
+        raise OutOfScope(f"nothing is known of the function {words_of(_base(factor))}")
     if factor.kind == "chain":
         raise OutOfScope("a relation inside a formula")
     text = lower(factor)
     return (f"({text})" if factor.kind == "sum" else text), 1
+
+
+def _names_a_function(factor: Node, following: Node) -> bool:
+    """``\\operatorname{rank} A``, ``\\mathrm{rank}(A)``."""
+    word = _base(factor)
+    if word.kind != "word" or words_of(word) in NAMES or len(words_of(word)) < 2:
+        return False
+    return _is_brackets(following) or word.text.startswith(r"\operatorname")
 
 
 def _is_brackets(node: Node) -> bool:

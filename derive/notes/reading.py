@@ -10,7 +10,7 @@ from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
-from derive.kernel.terms import heads
+from derive.kernel.terms import free_letters, heads
 from derive.notation import Node, Unparsed, parse
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, declarations_in, letters_in
@@ -182,6 +182,7 @@ def _step(
     found = _understood(walk, link)
     if kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
+        _constrain(walk, link)
     if name is not None and kind == "definition":
         _define(walk, name, link, formula.start)
     if kind == "constraint":
@@ -202,10 +203,11 @@ _COMPUTES = frozenset(
 
 
 def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
-    """No letter is declared, but there are letters, and nothing is computed: an equation like those that are solved."""
-    letters = [declaration for claim in claims for declaration in claim.scope.declarations]
+    """Some letter is not declared, and nothing is computed: an equation like those that are solved."""
     computes = any(not _COMPUTES.isdisjoint(heads(claim.lhs, claim.rhs)) for claim in claims)
-    return bool(letters) and not computes and not any(one.declared or one.where for one in letters)
+    silent = [one.name for claim in claims for one in claim.scope.declarations if not (one.declared or one.where)]
+    used = frozenset[str]().union(*(free_letters(side) for claim in claims for side in (claim.lhs, claim.rhs)))
+    return not computes and any(name in used for name in silent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
 from derive.kernel.terms import ZERO, free_letters, has_series, mul, number, subterms, symbol
+from derive.notes.weights import weighted
 
 
 def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
@@ -27,6 +28,13 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
+    orthogonal = _orthogonal(claim)
+    if orthogonal != claim:
+        yield "with orthogonal matrices", orthogonal
+    for name in sorted(_beside_itself(claim)):
+        yield f"with orthonormal columns of {name}", _without_gram(claim, name)
+    for name, meant in weighted(claim):
+        yield f"with members of {name} that sum to 1", meant
     if "\\log" in shown and any(part.head == "log" for side in (claim.lhs, claim.rhs) for part in subterms(side)):
         for base in (2, 10):
             yield (
@@ -76,6 +84,60 @@ def _symmetric(claim: Claim) -> Claim:
             ),
         ),
     )
+
+
+def _orthogonal(claim: Claim) -> Claim:
+    """Matrices that are transposed or inverted, and of which nothing is said, may come from a decomposition."""
+    turned = {
+        str(part.args[0].value)
+        for side in (claim.lhs, claim.rhs)
+        for part in subterms(side)
+        if part.head in ("transpose", "pow") and part.args[0].head == "symbol"
+    }
+    letters = claim.scope.declarations
+    chosen = [d for d in letters if d.name in turned and not d.declared and len(d.shape) == 2]
+    if any(isinstance(size, int) and d.shape[0] != d.shape[1] for d in chosen for size in d.shape):
+        return claim
+    for d in chosen:
+        letters = tuple(_with_size(one, *next(o.shape for o in letters if o.name == d.name)) for one in letters)
+    names = {d.name for d in chosen}
+    letters = tuple(replace(d, properties=("orthogonal",)) if d.name in names else d for d in letters)
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _with_size(letter: Declaration, *sizes: str | int) -> Declaration:
+    """With the second size where the first stands."""
+    first, second = sizes
+    return replace(letter, shape=tuple(second if size == first else size for size in letter.shape))
+
+
+MOST_TURNED = 4
+
+
+def _beside_itself(claim: Claim) -> list[str]:
+    """Matrices X of which X^T X occurs."""
+    parts = [part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head == "mul"]
+    pairs = [pair for part in parts for pair in zip(part.args, part.args[1:], strict=False)]
+    names = {
+        str(right.value) for left, right in pairs if right.head == "symbol" and left == Term("transpose", (right,))
+    }
+    silent = {d.name for d in claim.scope.declarations if len(d.shape) == 2 and not d.declared}
+    return sorted(names & silent)[:MOST_TURNED]
+
+
+def _without_gram(claim: Claim, name: str) -> Claim:
+    letter = symbol(name)
+    pair = (Term("transpose", (letter,)), letter)
+
+    def put(term: Term) -> Term:
+        args = tuple(map(put, term.args))
+        places = [place for place in range(len(args) - 1) if args[place : place + 2] == pair]
+        if term.head == "mul" and places and len(args) > 2:
+            left = args[: places[0]] + args[places[0] + 2 :]
+            return put(replace(term, args=left)) if len(left) > 1 else left[0]
+        return replace(term, args=args) if args else term
+
+    return replace(claim, lhs=put(claim.lhs), rhs=put(claim.rhs))
 
 
 def _to_base(term: Term, base: int) -> Term:

@@ -26,6 +26,9 @@ LETTER_FONTS = {
     r"\dot": r"\dot",
 }
 """Fonts and accents that make another letter of a letter, as ``formula`` spells them."""
+IDENTITY = "I"
+IDENTITIES = (IDENTITY, r"\mathbf{I}")
+"""The identity matrix, of any size."""
 OPERATORS = ("E", "Var", "var", "Cov", "cov", "Pr", "tr", "Tr", "trace", "diag", "det")
 USUAL_FUNCTIONS = frozenset(
     [
@@ -123,18 +126,20 @@ class Seen:
     called: int = 0
     plain: int = 0
     shaped_argument: int = 0
-    random: int = 0
+    counted: int = 0
+    number: int = 0
     beside_shaped: bool = False
 
 
 @dataclass(slots=True)
 class Roles:
-    """By the key of a letter. ``above``: how often a T stands above something."""
+    """By the key of a letter. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital letter."""
 
     seen: dict[str, Seen] = field(default_factory=dict)
     upper_t_transposes: bool = True
     functions: frozenset[str] = frozenset()
     above: int = 0
+    identities: bool = False
 
     @classmethod
     def of(cls, formulas: Iterable[Node]) -> Roles:
@@ -160,7 +165,7 @@ class Roles:
 
     def _spread(self, node: Node) -> bool:
         """A capital letter beside a vector or matrix, in a product or as a whole side, is a matrix, too."""
-        if node.kind not in ("product", "chain", "apply"):
+        if node.kind not in ("product", "sum", "chain", "apply"):
             return False
         inside_det = node.kind == "apply" and _base(node.children[0]).text == r"\det"
         shaped = inside_det or any(self._holds_shaped(child) for child in node.children)
@@ -176,8 +181,8 @@ class Roles:
 
     def _holds_shaped(self, node: Node) -> bool:
         key = key_of(_unscripted(node))
-        if key is not None:
-            return self.is_shaped(key)
+        if key is not None or self.is_identity(node):
+            return self.is_shaped(key or "") or self.is_identity(node)
         parts = node.children if node.kind in ("product", "sum", "fence", "group") else ()
         return any(self._holds_shaped(part) for part in parts)
 
@@ -188,9 +193,12 @@ class Roles:
         if node.kind == "scripts":
             key = key_of(node.children[0])
             for script in node.children[1:]:
+                self._note_number(script, above=not _is_below(node, script))
                 inside = script.children[0] if script.kind == "group" else script
                 upper = inside.kind == "letter" and inside.text == "T"
                 self.above += upper
+                if key is not None and inside.kind in ("sum", "product", "list"):
+                    self._of(key).counted += node.text[:1] == "_" and script is node.children[1]
                 if key is not None and (upper or transposes(script, node.children[0], self)):
                     self._of(key).transposed += 1
                 if (
@@ -200,13 +208,25 @@ class Roles:
                     and inside.children[0].text == "1"
                 ):
                     self._of(key).inverted += 1
+        elif node.kind == "command" and node.text.endswith("frac"):
+            self._note_number(node.children[1], above=False)
         elif node.kind == "product":
             self._note_calls(node)
-        elif node.kind in ("sum", "chain", "list", "group", "fence", "row", "command", "apply"):
+        if node.kind == "sum":
+            keys = [key_of(_base(child)) or "" for child in node.children]
+            others = [key for key in keys if key not in IDENTITIES]
+            self.identities |= len(others) < len(keys) and any(map(_is_capital_letter, others))
+        if node.kind in ("sum", "chain", "list", "group", "fence", "row", "command", "apply"):
             for child in node.children:
                 key = key_of(child)
                 if key is not None:
                     self._of(key).plain += 1
+
+    def _note_number(self, node: Node, *, above: bool) -> None:
+        """What divides, counts or stands in an index is a number; a T above may transpose."""
+        for part in (node, *node.children, *(inner for child in node.children for inner in child.children)):
+            if part.kind == "letter" and not (above and part.text == "T"):
+                self._of(part.text).number += 1
 
     def _note_calls(self, node: Node) -> None:
         for position, factor in enumerate(node.children):
@@ -240,6 +260,14 @@ class Roles:
         one = self.seen.get(key or "", Seen())
         return key is not None and (one.transposed > 0 or one.inverted > 0) and _capital(key)
 
+    def is_identity(self, node: Node) -> bool:
+        """I, or I_n, in a text about matrices; not where it is applied, or carries an index that is computed with."""
+        key = key_of(_base(node))
+        one = self.seen.get(key or "", Seen())
+        if key not in IDENTITIES or one.called or one.counted:
+            return False
+        return self.identities or any(self.is_shaped(other) for other in self.seen if other not in IDENTITIES)
+
     def is_shaped(self, key: str) -> bool:
         one = self.seen.get(key, Seen())
         return (
@@ -247,6 +275,7 @@ class Roles:
             or key.startswith(r"\mathbf")
             or key.startswith(r"\vec")
             or (one.inverted > 0 and _capital(key))
+            or (one.beside_shaped and not one.number)
         )
 
     def operator(self, node: Node) -> str | None:
@@ -266,6 +295,11 @@ class Roles:
         return key_of(_base(node)) or "it"
 
 
+def _is_below(node: Node, script: Node) -> bool:
+    signs = [sign for sign in node.text if sign != "'"]
+    return signs[node.children[1:].index(script)] == "_"
+
+
 def _factors(node: Node) -> Iterator[Node]:
     """The letters that stand side by side, also in sums in brackets."""
     for child in node.children:
@@ -281,7 +315,7 @@ def _unscripted(node: Node) -> Node:
 
 
 def _is_capital_letter(key: str) -> bool:
-    return (_capital(key) and key not in ("I", "E", "P") and len(key) == 1) or key in (
+    return (_capital(key) and key not in ("I", "E") and len(key) == 1) or key in (
         r"\Sigma",
         r"\Lambda",
         r"\Phi",

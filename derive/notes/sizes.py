@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.notation import Node
-from derive.notes.roles import Roles, key_of, transposes
+from derive.notes.roles import IDENTITIES, Roles, key_of, transposes
 
 Shape = tuple[str, str] | None
 ONE = "1"
@@ -48,7 +48,7 @@ class Sizes:
     def shape_of_letter(self, key: str) -> Shape:
         if key in self.known:
             return self.known[key]
-        if not self.roles.is_shaped(key):
+        if not self.roles.is_shaped(key) or key in IDENTITIES:
             return None
         vector = not _capital(key)
         self.known[key] = (self.new(), ONE if vector else self.new())

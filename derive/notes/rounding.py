@@ -1,0 +1,84 @@
+"""Decimals are rounded: a relation that fails by no more than the last digits of its numerals is no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from derive.core import Claim, Point, Relation, Term
+from derive.kernel.balls import Env, evaluate, exact
+from derive.kernel.balls.outside import BallMatrix
+from derive.kernel.points import grounded
+from derive.kernel.terms import subterms
+
+MOST_NUMERALS = 40
+BITS = 128
+LEAST_RELATIVE = Fraction(1, 200)
+"""Irrational values that differ by less were computed with rounded numbers."""
+
+
+def may_be_rounded(claim: Claim, point: Point | None) -> bool:
+    """Each decimal may be off by one unit of its last digit, and so, to first order, may both sides."""
+    if claim.relation not in ("=", "~~") or point is None:
+        return False
+    try:
+        relation, env = grounded(claim, point)
+        return _is_near(relation, env)
+    except Exception:  # not defined there, or a fault of a library: then nothing is said for the author
+        return False
+
+
+def _is_near(relation: Relation, env: Env) -> bool:
+    gap = _differences(relation.lhs, relation.rhs, env)
+    decimals = _decimals(relation)
+    if not decimals:
+        return _irrational(relation, env) and _is_small(gap, relation, env)
+    if len(decimals) > MOST_NUMERALS:
+        return False
+    room = [0.0] * len(gap)
+    for numeral in decimals:
+        lhs, rhs = (_moved(side, numeral) for side in (relation.lhs, relation.rhs))
+        moved = _differences(lhs, rhs, env)
+        room = [most + abs(new - old) for most, new, old in zip(room, moved, gap, strict=True)]
+    return all(abs(one) <= most * 1.001 for one, most in zip(gap, room, strict=True))
+
+
+def _decimals(relation: Relation) -> list[str]:
+    """The decimal numerals, each once."""
+    parts = (part for side in (relation.lhs, relation.rhs) for part in subterms(side))
+    return sorted({str(part.value) for part in parts if part.head == "decimal"})
+
+
+def _moved(term: Term, numeral: str) -> Term:
+    """The term with one unit added to the last digit of a numeral."""
+    if term.head == "decimal" and term.value == numeral:
+        unit = Fraction(1, 10 ** len(numeral.partition(".")[2]))
+        return Term("number", (), Fraction(numeral) + unit)
+    return replace(term, args=tuple(_moved(arg, numeral) for arg in term.args)) if term.args else term
+
+
+def _differences(lhs: Term, rhs: Term, env: Env) -> list[float]:
+    """Entry by entry."""
+    sides = [list(_entries(side, env)) for side in (lhs, rhs)]
+    return [left - right for left, right in zip(*sides, strict=True)]
+
+
+def _entries(term: Term, env: Env) -> Iterator[float]:
+    value = evaluate(term, env, BITS)
+    entries = [entry for row in value.rows for entry in row] if isinstance(value, BallMatrix) else [value]
+    yield from (float(entry.real.mid()) for entry in entries)
+
+
+def _irrational(relation: Relation, env: Env) -> bool:
+    """Numbers without letters, one of which is no rational number."""
+    sides = (relation.lhs, relation.rhs)
+    letters = any(part.head == "symbol" for side in sides for part in subterms(side))
+    return not letters and any(exact(side, env) is None for side in sides)
+
+
+def _is_small(gap: list[float], relation: Relation, env: Env) -> bool:
+    sizes = [
+        max(map(abs, pair)) for pair in zip(*(_entries(s, env) for s in (relation.lhs, relation.rhs)), strict=True)
+    ]
+    return all(abs(one) <= size * LEAST_RELATIVE for one, size in zip(gap, sizes, strict=True))
