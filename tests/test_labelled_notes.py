@@ -12,7 +12,6 @@ KNOWN: dict[str, str] = {
     "sound/integration-constants.md": "constants of integration that are absorbed",
     "sound/modular.md": "equations modulo a number that only the prose names",
     "sound/positive-in-prose.md": "an acute angle",
-    "sound/rounded-equalities.md": "a rounded number behind an equals sign",
     "wrong/chain-rule.md": "a derivative that stands alone is taken for an equation",
     "wrong/determinant-of-a-multiple.md": "the size of the matrix is not read from R^{3 \\times 3}",
     "wrong/integration-by-parts.md": "an evaluation between limits",
