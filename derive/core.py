@@ -883,7 +883,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """``label`` with its unit, Markdown with ``$...$``. ``scale``: linear, log10, log2, or symlog (linear between -``linear`` and
+    """``label`` with its unit, plain text with ``$...$``, as are all words in a picture. ``scale``: linear, log10, log2, or symlog (linear between -``linear`` and
     ``linear``, decades beyond). ``low`` and ``high`` bound what is shown; None: what the data need."""
 
     label: str
@@ -946,7 +946,7 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words at a point of the panel; ``side`` says where they stand from there: above, below, left, right or at."""
+    """Words at a point of the panel; ``side`` says where they stand from there: above, below, left, right, at, inside (below and to the right) or corner (above and to the right)."""
 
     x: float
     y: float

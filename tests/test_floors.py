@@ -33,6 +33,7 @@ FLOORS = {
     "floats": 2,  # the NumPy check
     "codes": 2,  # how a finding is called, and what that means
     "explaining": 2,  # what the reason of a verdict speaks of
+    "figures": 2,  # data to pictures
     "functions": 2,  # a user's function: read, differentiated, its zeros isolated
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "listed": 3,  # vectors and finite laws, read exactly
