@@ -2,6 +2,7 @@
 
     python bench/generated.py --count 100000    the full run
     python bench/generated.py --count 2000 --seed 7 --kinds sums,matrices
+    python bench/generated.py --count 100000 --keep run.jsonl    goes on where an earlier run with this file stopped
 
 Prints a table of verdicts by kind, every wrong verdict in full, and a few undecided claims of each kind.
 """
@@ -9,6 +10,7 @@ Prints a table of verdicts by kind, every wrong verdict in full, and a few undec
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
@@ -66,6 +68,20 @@ def piece(task: tuple[int, int, tuple[str, ...]]) -> Tally:
     return tally
 
 
+def _keep(file: Path, number: int, part: Tally) -> None:
+    counts = [[*key, count] for key, count in part.counts.items()]
+    line = {"piece": number, "counts": counts, "times": part.times, "wrong": part.wrong, "open": part.open}
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(line) + "\n")
+
+
+def _kept(file: Path) -> Iterator[tuple[int, Tally]]:
+    for text in file.read_text(encoding="utf-8").splitlines():
+        line = json.loads(text)
+        counts = Counter({(kind, truth, status): count for kind, truth, status, count in line["counts"]})
+        yield line["piece"], Tally(counts, line["times"], line["wrong"], [(kind, text) for kind, text in line["open"]])
+
+
 def tasks(count: int, seed: int, kinds: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for number, begun in enumerate(range(0, count, PIECE)):
         yield min(PIECE, count - begun), 1_000_003 * seed + number, kinds
@@ -106,18 +122,21 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=1, help="processes (each judges in a worker of its own)")
+    parser.add_argument("--keep", metavar="FILE", help="results of pieces, so that a run can go on later")
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--open", type=int, default=3, help="how many undecided claims of a kind are shown")
     options = parser.parse_args()
     tally, start = Tally(), time.perf_counter()
-    work = tasks(options.count, options.seed, tuple(options.kinds.split(",")))
-    if options.jobs > 1:
-        with ProcessPoolExecutor(options.jobs) as pool:
-            for part in pool.map(piece, work):
-                tally.add(part)
-    else:
-        for task in work:
-            tally.add(piece(task))
+    kept = Path(options.keep) if options.keep else None
+    done = dict(_kept(kept)) if kept and kept.exists() else {}
+    for part in done.values():
+        tally.add(part)
+    work = [task for task in tasks(options.count, options.seed, tuple(options.kinds.split(","))) if task[1] not in done]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for task, part in zip(work, pool.map(piece, work), strict=True):
+            tally.add(part)
+            if kept:
+                _keep(kept, task[1], part)
     print(table(tally))
     print(
         f"\n{options.count} claims, seed {options.seed}, {time.perf_counter() - start:.0f} s, {len(tally.wrong)} wrong"
