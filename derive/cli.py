@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from derive.ledger import JudgedEntry
     from derive.report import Report
     from derive.writers import Layout
+    from derive.writers.words import Words
 
 COMMON = ("format", "output", "audience", "sections", "language", "template", "paper", "seed", "no_cache")
 """Options that every topic has; the others are the topic's own."""
@@ -161,6 +163,7 @@ for _command in (check, explain, init):
 @click.option("--verdict", metavar="VERDICT", help="only claims with this verdict, such as false or true-if")
 @click.option("-f", "--format", "format", metavar="text|md|tex|json", help="format [default: by the suffix of FILE]")
 @click.option("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
+@click.option("--language", metavar="en|de", help="of the fixed words [default: en]")
 @click.option("--no-cache", is_flag=True, help="search anew instead of recalling the evidence of earlier runs")
 def textbook_claims(
     identities: tuple[str, ...],
@@ -168,40 +171,45 @@ def textbook_claims(
     verdict: str | None,
     format: str | None,
     output: str | None,
+    language: str | None,
     no_cache: bool,
 ) -> int:
     """What well-known texts claim, and what is true of it. With one ID the claim in full; A stands for A1, A2, ..."""
     from derive import textbook
     from derive.output import check_target
     from derive.progress import progress
+    from derive.writers import Layout
     from derive.writers.claims import SUFFIXES, TABLES
+    from derive.writers.words import words
 
     target = Path(output) if output and output != "-" else None
     chosen = _format(format, target, TABLES, SUFFIXES, "text")
     truth = textbook.read_truth(verdict) if verdict is not None else None
-    asked = textbook.chosen(identities, source)
+    asked, say = textbook.chosen(identities, source), words(language or Layout().language)
     if target:
         check_target(target)
     depth = textbook.depth(identities, asked, as_json=chosen == "json")
     with progress("judging") as done:
         found = textbook.judged(asked, depth, cache=cache_of(no_cache), done=done)
     shown = [judged for judged in found if truth in (None, judged.verdict)]
-    return _show_claims(shown, chosen, target, alone=depth == textbook.Depth.FULL and len(asked) == 1)
+    return _show_claims(shown, chosen, target, say, alone=depth == textbook.Depth.FULL and len(asked) == 1)
 
 
-def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, *, alone: bool) -> int:
+def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, say: Words, *, alone: bool) -> int:
     """Print or write what was found, and say how it stands."""
     from derive.output import write_file
     from derive.writers.claims import PAGES, TABLES, in_full, totals
+    from derive.writers.words import words
 
     page = alone and bool(shown) and chosen in PAGES
     layout = _layout(None, None, to_terminal=target is None and chosen == "text", widest=120 if page else 160)
-    text = PAGES[chosen](in_full(shown[0]), layout) if page else TABLES[chosen](shown, layout)
+    layout = replace(layout, language=say.language)
+    text = PAGES[chosen](in_full(shown[0], say), layout) if page else TABLES[chosen](shown, layout)
     if target:
         write_file(target, text)
     else:
         emit(text)
-    note(totals(shown) or "no claim is of this kind")
+    note(totals(shown, words()) or "no claim is of this kind")
     return _state_of(shown)
 
 

@@ -28,19 +28,6 @@ class Truth(StrEnum):
     UNDECIDED = "undecided"
 
 
-MEANING: dict[Truth, str] = {
-    Truth.TRUE: "every reading is proved",
-    Truth.TRUE_IF: "every reading that fails is proved under the hypothesis printed",
-    Truth.FALSE: "every reading is refuted",
-    Truth.VAGUE: "the readings disagree",
-    Truth.EMPIRICAL: "an observation, not a theorem",
-    Truth.NOT_MATHEMATICAL: "nothing here can be checked by mathematics",
-    Truth.UNREADABLE: "the formula was lost before it reached us",
-    Truth.SUPPORTED: "every reading is checked numerically at least, not every one is proved",
-    Truth.UNDECIDED: "not decided here",
-}
-
-
 class Outcome(StrEnum):
     """What is known of one reading."""
 

@@ -10,28 +10,23 @@ from collections.abc import Iterator
 
 from derive.core import Declaration, Law, Relation, Scope, Step, Term
 from derive.formula import show, show_relation
+from derive.writers.words import Words
 
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-LAWS = {
-    "gaussian": "Gaussian",
-    "uniform": "uniform",
-    "laplace": "Laplace",
-    "signs": "fair signs",
-    "moments": "of any law",
-}
 MOST_ATOMS = 4
 """A law with at most so many values is written out."""
 
 
-def domain_words(step: Step) -> str:
+def domain_words(step: Step, say: Words) -> str:
     """The phrase in Markdown-lite, without "for"; empty where there is nothing to say."""
     if step.assumed or not step.claims:
         return ""
     scope = step.claims[0].scope
     used = _letters_used(step, scope)
-    parts = [text for d in scope.declarations if d.name in used for text in _declared(d)]
+    parts = [text for d in scope.declarations if d.name in used for text in _declared(d, say)]
     groups = [[name for name in group if name in used] for group in scope.independent]
-    parts += [f"${', '.join(map(_letter, group))}$ independent" for group in groups if len(group) > 1]
+    together = [f"${', '.join(map(_letter, group))}$" for group in groups if len(group) > 1]
+    parts += [say("domain.independent", letters=letters) for letters in together]
     parts += [f"${show_relation(h)}$" for h in scope.hypotheses if _is_condition(h) and _names(h) & used]
     return ", ".join(parts)
 
@@ -66,32 +61,37 @@ def _letter(name: str) -> str:
     return show(Term("symbol", (), name))
 
 
-def _declared(declaration: Declaration) -> Iterator[str]:
+def _declared(declaration: Declaration, say: Words) -> Iterator[str]:
     letter = _letter(declaration.name)
     if declaration.law is not None and declaration.family:
-        yield f"${letter}_1, {letter}_2, \\dots$ independent, {_law(declaration.law)}"
+        yield say("domain.family", letters=f"${letter}_1, {letter}_2, \\dots$", law=_law(declaration.law, say))
     elif declaration.law is not None:
-        yield f"${letter}$ {_law(declaration.law)}"
+        yield say("domain.letter", letter=f"${letter}$", law=_law(declaration.law, say))
     bounds = _bounds(declaration, letter)
     if declaration.family and bounds:
-        yield f"{bounds} for every $k$"
+        yield say("domain.every", bounds=bounds)
     elif bounds:
         yield bounds
     elif declaration.domain == "complex" and not declaration.shape and not declaration.family:
-        yield f"${letter}$ complex"
-    properties = [name.replace("_", " ") for name in declaration.properties]
-    if properties:
-        yield f"${letter}{'_k' if declaration.family else ''}$ {' and '.join(properties)}"
+        yield say("domain.complex", letter=f"${letter}$")
+    *others, last = [say(f"property.{name}") for name in declaration.properties] or [""]
+    if last:
+        named = say("list.two", first=", ".join(others), last=last) if others else last
+        yield say("domain.properties", letter=f"${letter}{'_k' if declaration.family else ''}$", properties=named)
 
 
-def _law(law: Law) -> str:
+def _law(law: Law, say: Words) -> str:
     if law.name == "finite":
         pairs = list(zip(law.parameters[::2], law.parameters[1::2], strict=True))
         if len(pairs) > MOST_ATOMS:
-            return f"with {len(pairs)} values"
-        return "with " + ", ".join(f"the value ${show(x)}$ (probability ${show(p)}$)" for x, p in pairs)
-    named = LAWS.get(law.name, law.name)
-    return f"{named}, with mean ${show(law.mean)}$ and variance ${show(law.variance)}$"
+            return say("law.many", count=len(pairs))
+        return say("law.values", values=", ".join(_atom(value, chance, say) for value, chance in pairs))
+    mean, variance = f"${show(law.mean)}$", f"${show(law.variance)}$"
+    return say("law.described", law=say(f"law.{law.name}"), mean=mean, variance=variance)
+
+
+def _atom(value: Term, chance: Term, say: Words) -> str:
+    return say("law.value", value=f"${show(value)}$", chance=f"${show(chance)}$")
 
 
 def _bounds(declaration: Declaration, letter: str) -> str:

@@ -28,7 +28,7 @@ def write(report: Report, layout: Layout) -> str:
     from derive.writers.page import page
     from derive.writers.templates import TEX_DELIMITERS, environment
 
-    jinja = environment(TEX_DELIMITERS)
+    jinja = environment(layout, TEX_DELIMITERS)
     jinja.filters.update(prose=prose, formula=formula, mark=MARKS.__getitem__, plain=bookmark, words=escape.tex)
     template = jinja.get_template("handout.tex.j2")
     return template.render(page=page(report, layout), paper=layout.paper, widest_matrix=_widest_matrix(report))

@@ -18,7 +18,7 @@ def write(report: Report, layout: Layout) -> str:
     from derive.writers.page import page
     from derive.writers.templates import environment
 
-    jinja = environment()
+    jinja = environment(layout)
     jinja.filters.update(cell=cell, plain=escape.markdown)
     return jinja.get_template("handout.md.j2").render(page=page(report, layout))
 

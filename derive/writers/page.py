@@ -13,6 +13,7 @@ from derive.writers.comment import comment
 from derive.writers.domain import domain_words
 from derive.writers.layout import Layout
 from derive.writers.selection import selected
+from derive.writers.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,15 @@ class NumberTable:
 @dataclass(frozen=True, slots=True)
 class ShownStep:
     """``formula`` is LaTeX for one display, ``links`` the pieces at which it may be broken. ``words`` are said to everybody,
-    ``evidence`` to lecturers; both Markdown-lite, as are ``text``, ``quote`` and ``place``. ``comment`` is for ``derive check``:
+    ``evidence`` to lecturers; both Markdown-lite, as are ``text``, ``quote`` and ``place``. ``text`` is ``said``, the reason in the language of the topic, with
+    ``domain`` in that of the page. ``comment`` is for ``derive check``:
     what to declare, and what to expect."""
 
     id: str
     status: Status
     mark: str
-    text: str
+    said: str
+    domain: str
     formula: str
     links: tuple[str, ...]
     quote: str | None
@@ -52,10 +55,15 @@ class ShownStep:
     comment: str = ""
     kind: str = "step"
 
+    @property
+    def text(self) -> str:
+        """The line above the formula."""
+        return f"{self.said} ({self.domain})" if self.domain else self.said
+
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """``number`` counts the figures of the whole handout; ``caption`` is Markdown-lite, ``alt`` plain. ``figure`` holds the data that
+    """``number`` counts the figures of the whole handout; ``caption`` and ``label`` ("Figure 2.") are Markdown-lite, ``alt`` plain. ``figure`` holds the data that
     ``derive.figures`` draws."""
 
     key: str
@@ -63,6 +71,7 @@ class ShownFigure:
     caption: str
     alt: str
     figure: Figure
+    label: str
     kind: str = "figure"
 
 
@@ -80,7 +89,8 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything that the reader sees, in order. Texts are Markdown-lite; ``legend`` pairs are plain."""
+    """Everything that the reader sees, in order. Texts are Markdown-lite; ``language`` is that of the fixed words (title,
+    paragraphs and reasons are the topic's, in English)."""
 
     title: str
     made_with: str
@@ -88,23 +98,25 @@ class Page:
     sections: tuple[ShownSection, ...]
     totals: str
     sources: tuple[str, ...]
+    language: str = "en"
 
 
 def page(report: Report, layout: Layout) -> Page:
     """The page for an audience. Raises InputError for an unknown section."""
-    report = selected(report, layout.sections)
+    report, say = selected(report, layout.sections), words_of(layout)
     derivation, numbers = report.derivation, figure_numbers(report.derivation)
     made_with = [f"derive {derivation.name}", *(_parameter(key, value) for key, value in derivation.parameters)]
     return Page(
         derivation.title,
         escape.markdown(" · ".join([*made_with, f"seed = {derivation.seed}"])),
-        wording.legend(report),
+        wording.legend(report, say),
         tuple(
-            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout.audience, numbers)))
+            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout.audience, numbers, say)))
             for section in report.sections
         ),
-        escape.markdown(wording.totals(report)),
+        escape.markdown(wording.totals(report, say)),
         derivation.sources,
+        say.language,
     )
 
 
@@ -119,23 +131,24 @@ def figure_numbers(derivation: Derivation) -> dict[str, int]:
     return {key: number for number, key in enumerate(keys, start=1)}
 
 
-def _blocks(blocks: tuple[JudgedBlock, ...], audience: str, numbers: Mapping[str, int]) -> list[ShownBlock]:
+def _blocks(blocks: tuple[JudgedBlock, ...], audience: str, numbers: Mapping[str, int], say: Words) -> list[ShownBlock]:
     shown: list[ShownBlock] = []
     domain = ""
     for block in blocks:
         if isinstance(block, JudgedStep):
-            before, domain = domain, domain_words(block.step) or domain
-            shown.append(_step(block, audience, "" if domain == before else domain))
+            before, domain = domain, domain_words(block.step, say) or domain
+            shown.append(_step(block, audience, "" if domain == before else domain, say))
         elif isinstance(block, Table):
             shown.append(NumberTable(block.caption, block.header, block.rows))
         elif isinstance(block, Figure):
-            shown.append(ShownFigure(block.key, numbers[block.key], block.caption, block.alt, block))
+            label = say("page.figure", number=numbers[block.key])
+            shown.append(ShownFigure(block.key, numbers[block.key], block.caption, block.alt, block, label))
         elif block.audience in ("all", audience):
             shown.append(Paragraph(block.text))
     return shown
 
 
-def _step(judged: JudgedStep, audience: str, domain: str) -> ShownStep:
+def _step(judged: JudgedStep, audience: str, domain: str, say: Words) -> ShownStep:
     """``domain`` is said where it differs from that of the step before."""
     step = judged.step
     said = step.reason[:1].upper() + step.reason[1:]
@@ -143,12 +156,13 @@ def _step(judged: JudgedStep, audience: str, domain: str) -> ShownStep:
         judged.id,
         judged.status,
         wording.MARKS[judged.status],
-        f"{said} (For {domain}.)" if domain else said,
+        said,
+        say("domain.for", domain=domain) if domain else "",
         displayed(step),
         links(step),
         escape.markdown_but_math(step.quote.words) if step.quote else None,
         escape.markdown(step.quote.place) if step.quote else None,
-        wording.verdict_words(judged),
-        wording.evidence_words(judged) if audience == "lecturer" else (),
+        wording.verdict_words(judged, say),
+        wording.evidence_words(judged, say) if audience == "lecturer" else (),
         comment(judged),
     )

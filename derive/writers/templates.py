@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from derive.writers.layout import Layout
+
 TEX_DELIMITERS = {
     "block_start_string": "<%",
     "block_end_string": "%>",
@@ -30,11 +32,13 @@ def folder() -> Path:
     raise FileNotFoundError("the templates of derive are missing; install it again")
 
 
-def environment(delimiters: dict[str, str] | None = None) -> Environment:
+def environment(layout: Layout, delimiters: dict[str, str] | None = None) -> Environment:
     """Templates lay out, never compute: an unknown name is an error, nothing is escaped behind our back."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    from derive.writers.words import words_of
+
+    jinja = Environment(
         loader=FileSystemLoader(folder()),
         undefined=StrictUndefined,
         autoescape=False,
@@ -43,3 +47,5 @@ def environment(delimiters: dict[str, str] | None = None) -> Environment:
         keep_trailing_newline=True,
         **(delimiters or {}),  # type: ignore[arg-type]
     )
+    jinja.globals["words"] = words_of(layout)
+    return jinja

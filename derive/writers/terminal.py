@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from derive.report import Report
     from derive.writers.layout import Layout
     from derive.writers.page import NumberTable, Page, ShownBlock, ShownFigure, ShownSection, ShownStep
+    from derive.writers.words import Words
 
 COLOURS = {"proved": "green", "supported": "cyan", "refuted": "red", "conditional": "yellow", "undecided": "magenta"}
 INDENT = 6
@@ -21,9 +22,10 @@ TALLEST = 8
 def write(report: Report, layout: Layout) -> str:
     """The handout for a terminal ``layout.width`` columns wide."""
     from derive.writers.page import page
+    from derive.writers.words import words_of
 
     target = console(layout)
-    _page(target, page(report, layout))
+    _page(target, page(report, layout), words_of(layout))
     return printed(target)
 
 
@@ -54,18 +56,19 @@ def printed(console: Console) -> str:
     return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
 
 
-def _page(console: Console, page: Page) -> None:
+def _page(console: Console, page: Page, say: Words) -> None:
     console.print(styled(page.title, "bold"))
     console.print(styled(page.made_with, "dim"))
     for section in page.sections:
         _section(console, section)
         if not section.number and page.legend:
             console.print()
-            console.print(" · ".join(f"{mark} {meaning}" for mark, meaning in page.legend), style="dim")
+            console.print(styled(" · ".join(f"{mark} {meaning}" for mark, meaning in page.legend), "dim"))
     console.print()
-    console.print(styled(f"This page: {page.totals}.", "italic"))
+    console.print(styled(say("page.totals", totals=page.totals), "italic"))
     if page.sources:
-        console.print(styled(f"{'Source' if len(page.sources) == 1 else 'Sources'}: {'; '.join(page.sources)}.", "dim"))
+        sources = say("page.sources", count=len(page.sources), sources="; ".join(page.sources))
+        console.print(styled(sources, "dim"))
 
 
 def _section(console: Console, section: ShownSection) -> None:
@@ -109,7 +112,7 @@ def _figure(console: Console, block: ShownFigure) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Text.assemble((f"Figure {block.number}. ", "bold"), styled(block.caption)))
+    console.print(Text.assemble(styled(block.label, "bold"), " ", styled(block.caption)))
     console.print(Padding(Text(block.alt, "italic"), (0, 0, 0, INDENT)))
 
 

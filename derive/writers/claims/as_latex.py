@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from derive.writers.claims.rows import Row, places, row, totals
+from derive.writers.words import Words, words_of
 
 if TYPE_CHECKING:
     from derive.ledger import JudgedEntry
@@ -14,23 +15,21 @@ if TYPE_CHECKING:
 
 def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     """A document that pdfLaTeX compiles."""
-    from derive.writers.latex import prose
+    from derive.writers.latex import bookmark, prose
     from derive.writers.templates import TEX_DELIMITERS, environment
 
-    jinja = environment(TEX_DELIMITERS)
-    jinja.filters.update(prose=prose)
+    say, jinja = words_of(layout), environment(layout, TEX_DELIMITERS)
+    jinja.filters.update(prose=prose, plain=bookmark)
     template = jinja.get_template("claims.tex.j2")
     return template.render(
-        rows=[(line, _parts(line)) for line in map(row, entries)], totals=totals(entries), places=places(entries)
+        rows=[(line, _parts(line, say)) for line in (row(judged, say) for judged in entries)],
+        totals=totals(entries, say),
+        places=places(entries, say),
     )
 
 
-def _parts(line: Row) -> list[tuple[str, str]]:
+def _parts(line: Row, say: Words) -> list[tuple[str, str]]:
     """What is said of the entry, each with its word."""
-    said = {
-        "Missing": line.missing,
-        "Counterexample": line.counterexample,
-        "Corrected": line.correction,
-        "Derived in": line.topic,
-    }
-    return [(word, text) for word, text in said.items() if text]
+    names = ("missing", "counterexample", "correction", "topic")
+    said = [(say(f"claims.label.{name}"), getattr(line, name)) for name in names]
+    return [(word, text) for word, text in said if text]

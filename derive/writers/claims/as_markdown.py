@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from derive.writers.claims.rows import HEADER, cells, places, row, totals
 from derive.writers.markdown import cell
+from derive.writers.words import words_of
 
 if TYPE_CHECKING:
     from derive.ledger import JudgedEntry
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 
 def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     """One line an entry."""
-    lines = [_line(HEADER), _line(["---"] * len(HEADER))]
-    lines += [_line([cell(text) for text in cells(row(judged))]) for judged in entries]
-    below = [f"*{totals(entries)}*", places(entries)] if entries else ["No claim."]
-    return "\n\n".join(["# What the textbooks say, and what is true", "\n".join(lines), *below]) + "\n"
+    say = words_of(layout)
+    lines = [_line([say(f"claims.header.{name}") for name in HEADER]), _line(["---"] * len(HEADER))]
+    lines += [_line([cell(text) for text in cells(row(judged, say))]) for judged in entries]
+    below = [f"*{totals(entries, say)}*", places(entries, say)] if entries else [say("claims.none")]
+    return "\n\n".join([f"# {say('claims.title')}", "\n".join(lines), *below]) + "\n"
 
 
 def _line(texts: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from derive.ledger import Truth
 from derive.writers.claims.rows import Row, places, row, totals
 from derive.writers.terminal import console, printed, styled
+from derive.writers.words import Words, words_of
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -31,19 +32,19 @@ def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     from rich import box
     from rich.table import Table
 
-    page = console(layout)
+    page, say = console(layout), words_of(layout)
     table = Table(box=box.HORIZONTALS, show_lines=True, pad_edge=False, expand=True)
-    table.add_column("id", no_wrap=True)
-    table.add_column("claim and place", ratio=4, overflow="fold")
-    table.add_column("verdict", no_wrap=True)
-    table.add_column("what is missing, fails, is right", ratio=5, overflow="fold")
+    table.add_column(say("claims.header.id"), no_wrap=True)
+    table.add_column(say("claims.header.claim_and_place"), ratio=4, overflow="fold")
+    table.add_column(say("claims.header.verdict"), no_wrap=True)
+    table.add_column(say("claims.header.because"), ratio=5, overflow="fold")
     for judged in entries:
-        line = row(judged)
-        table.add_row(styled(line.id, "bold"), _claim(line), _verdict(line), _because(line))
+        line = row(judged, say)
+        table.add_row(styled(line.id, "bold"), _claim(line), _verdict(line), _because(line, say))
     page.print(table)
     if entries:
-        page.print(styled(places(entries), "dim"))
-    page.print(styled(totals(entries), "italic"))
+        page.print(styled(places(entries, say), "dim"))
+    page.print(styled(totals(entries, say), "italic"))
     return printed(page)
 
 
@@ -55,19 +56,21 @@ def _verdict(line: Row) -> Text:
     """The longest verdict on two lines, so that it does not cost the other columns room."""
     from rich.text import Text
 
-    words = Text(f"{line.mark} {line.truth}".replace(" mathematical", "\n  mathematical"), COLOURS.get(line.truth, ""))
+    words = Text(
+        f"{line.mark} {line.verdict}".replace(" mathematical", "\n  mathematical"), COLOURS.get(line.truth, "")
+    )
     return words.append("\n").append_text(styled(line.topic, "dim")) if line.topic else words
 
 
-def _because(line: Row) -> Text:
+def _because(line: Row, say: Words) -> Text:
     from rich.text import Text
 
-    return Text("\n").join(_parts(line))
+    return Text("\n").join(_parts(line, say))
 
 
-def _parts(line: Row) -> Iterator[Text]:
+def _parts(line: Row, say: Words) -> Iterator[Text]:
     if line.missing:
-        yield styled(f"**if** {line.missing}" if line.truth == Truth.TRUE_IF else line.missing)
+        yield styled(say("claims.missing.if", hypotheses=line.missing) if line.truth == Truth.TRUE_IF else line.missing)
     if line.counterexample:
         yield styled(line.counterexample)
     if line.correction:

@@ -8,62 +8,71 @@ from itertools import groupby
 
 from derive.core import Derivation, Prose, Table
 from derive.entry import SOURCES, Kind, key
-from derive.ledger import MEANING, JudgedEntry, JudgedReading
+from derive.ledger import JudgedEntry, JudgedReading
 from derive.report import JudgedBlock, JudgedSection, JudgedStep, Report
-from derive.writers.claims.rows import interval, missing
+from derive.writers.claims.rows import interval, key_of, missing, verdict
+from derive.writers.words import Words, words
 
 
-def in_full(judged: JudgedEntry) -> Report:
+def in_full(judged: JudgedEntry, say: Words | None = None) -> Report:
     """The claim, its verdict, its readings, its correction, and the derivation in the topics."""
-    entry = judged.entry
+    entry, say = judged.entry, say or words()
     named: list[tuple[str, str, list[JudgedBlock]]] = [
-        ("verdict", "", list(_opening(judged))),
-        ("readings", _readings_title(judged), [step for one in judged.readings for step in _steps(one)]),
-        ("experiment", "What was observed", list(_experiment(judged))),
-        ("correction", "The corrected statement", list(_correction(judged))),
-        *_topics(judged),
+        ("verdict", "", list(_opening(judged, say))),
+        ("readings", _readings_title(judged, say), [step for one in judged.readings for step in _steps(one)]),
+        ("experiment", say("claims.page.experiment"), list(_experiment(judged, say))),
+        ("correction", say("claims.page.correction"), list(_correction(judged))),
+        *_topics(judged, say),
     ]
     filled = [section for position, section in enumerate(named) if section[2] or not position]
     sections = tuple(_numbered(number, *section) for number, section in enumerate(filled))
     sources = tuple(dict.fromkeys(SOURCES[key(place)] for place in entry.source))
-    return Report(Derivation(f"claims {entry.id}", f"Claim {entry.id}", (), (), sources=sources), sections)
+    return Report(
+        Derivation(f"claims {entry.id}", say("claims.page.title", id=entry.id), (), (), sources=sources), sections
+    )
 
 
-def _readings_title(judged: JudgedEntry) -> str:
+def _readings_title(judged: JudgedEntry, say: Words) -> str:
     if judged.entry.kind == Kind.UNREADABLE:
-        return "What the remains would say, taken literally"
-    return "What can be proved about it" if judged.entry.kind == Kind.EMPIRICAL else "What it can mean"
+        return say("claims.page.readings_unreadable")
+    empirical = judged.entry.kind == Kind.EMPIRICAL
+    return say("claims.page.readings_empirical") if empirical else say("claims.page.readings")
 
 
-def _opening(judged: JudgedEntry) -> Iterable[JudgedBlock]:
+def _opening(judged: JudgedEntry, say: Words) -> Iterable[JudgedBlock]:
     entry, truth = judged.entry, judged.verdict
     yield Prose(f"{entry.claim} ({'; '.join(entry.source)})")
-    yield Prose(f"**{truth.capitalize()}**: {MEANING[truth]}.{_because(judged)}")
+    meaning = say(f"claims.meaning.{key_of(truth)}")
+    yield Prose(f"**{_capital(verdict(truth, say))}**: {meaning}.{_because(judged, say)}")
     if entry.note and entry.kind not in (Kind.NOT_MATHEMATICAL, Kind.UNREADABLE):
         yield Prose(entry.note)
 
 
-def _because(judged: JudgedEntry) -> str:
+def _because(judged: JudgedEntry, say: Words) -> str:
     """What is missing, as a sentence."""
-    words = "" if judged.entry.kind == Kind.EMPIRICAL else missing(judged)
-    if not words:
+    said = "" if judged.entry.kind == Kind.EMPIRICAL else missing(judged, say)
+    if not said:
         return ""
-    return f" {words[:1].upper()}{words[1:]}" + ("" if words.endswith(".") else ".")
+    return f" {_capital(said)}" + ("" if said.endswith(".") else ".")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _steps(judged: JudgedReading) -> tuple[JudgedStep, ...]:
     return (*judged.plain, *judged.repaired)
 
 
-def _experiment(judged: JudgedEntry) -> Iterable[JudgedBlock]:
+def _experiment(judged: JudgedEntry, say: Words) -> Iterable[JudgedBlock]:
     experiment = judged.entry.experiment
     if experiment is None:
         return
-    yield Prose(f"{experiment.description} Seed {experiment.seed}.")
+    yield Prose(f"{experiment.description} {say('claims.page.seed', seed=experiment.seed)}")
     yield Table(
-        "Successes, with exact 95 % intervals (Clopper and Pearson) for the probability",
-        ("setting", "successes", "trials", "interval"),
-        tuple((c.count.setting, str(c.count.successes), str(c.count.trials), interval(c)) for c in judged.counts),
+        say("claims.page.counts"),
+        tuple(say(f"claims.page.{name}") for name in ("setting", "successes", "trials", "interval")),
+        tuple((c.count.setting, str(c.count.successes), str(c.count.trials), interval(c, say)) for c in judged.counts),
     )
 
 
@@ -73,11 +82,11 @@ def _correction(judged: JudgedEntry) -> Iterable[JudgedBlock]:
     yield from (step for one in judged.corrected for step in _steps(one))
 
 
-def _topics(judged: JudgedEntry) -> Iterable[tuple[str, str, list[JudgedBlock]]]:
+def _topics(judged: JudgedEntry, say: Words) -> Iterable[tuple[str, str, list[JudgedBlock]]]:
     """A section for each topic that derives the claim."""
     for name, listed in groupby(judged.steps, key=lambda step: step.topic):
         steps: list[JudgedBlock] = [step.judged for step in listed if step.judged is not None]
-        yield name, f"In the handout `derive {name}`", steps
+        yield name, say("claims.page.topic", topic=name), steps
 
 
 def _numbered(number: int, name: str, title: str, blocks: list[JudgedBlock]) -> JudgedSection:

@@ -13,10 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derive.core import InputError
 from derive.listing import did_you_mean
+
+if TYPE_CHECKING:
+    from derive.writers.layout import Layout
 
 SHIPPED = Path(__file__).parent
 ENGLISH = "en"
@@ -54,6 +57,11 @@ def words(language: str = ENGLISH, templates: Path | None = None) -> Words:
     if own is None or not own.is_file():
         return Words(language, shipped)
     return Words(language, {**shipped, **_users(own)})
+
+
+def words_of(layout: Layout) -> Words:
+    """The words in which a page of this layout speaks. Raises InputError."""
+    return words(layout.language, layout.templates)
 
 
 def languages(templates: Path | None = None) -> tuple[str, ...]:
@@ -109,9 +117,14 @@ def _flat(table: Mapping[str, Any], before: str, path: Path) -> Iterator[tuple[s
         key = before + name
         if isinstance(value, str):
             yield key, value
-        elif isinstance(value, dict) and "other" in value and all(isinstance(form, str) for form in value.values()):
+        elif isinstance(value, dict) and "other" in value and all(map(_is_form, value, value.values())):
             yield key, {"one": value["other"], **value}
         elif isinstance(value, dict):
             yield from _flat(value, f"{key}.", path)
         else:
             raise InputError(f"{path}: {key} is no text; write it in quotation marks")
+
+
+def _is_form(name: str, form: object) -> bool:
+    """``one = "..."``, ``other = "..."`` or ``"2" = "..."``."""
+    return isinstance(form, str) and (name in ("one", "other") or name.isdecimal())
