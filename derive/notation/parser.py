@@ -28,6 +28,7 @@ NO_OPERAND = RELATIONS | ADDITIVE | MULTIPLICATIVE | BIG | FUNCTIONS | frozenset
 INFIX = frozenset(["\\choose", "\\over", "\\atop"])
 NO_FACTOR = RELATIONS | ADDITIVE | MULTIPLICATIVE | CLOSING | SEPARATORS | INFIX | frozenset(["\\cr", "\\newline"])
 ROW_ENDS = frozenset(["\\cr", "\\newline"])
+INTEGRALS = frozenset(["\\int", "\\iint", "\\iiint", "\\oint"])
 _SIZES = ("\\left", "\\right", "\\middle", "\\bigg", "\\Bigg", "\\big", "\\Big")
 
 
@@ -55,12 +56,13 @@ def bare(text: str) -> tuple[str, str]:
 class Parser:
     """A place in the tokens. ``bars``: the bar that is open in the innermost fence; ``opened``: the places of bars that open."""
 
-    __slots__ = ("bars", "depth", "opened", "place", "tokens")
+    __slots__ = ("bars", "depth", "integrals", "opened", "place", "tokens")
 
     def __init__(self, latex: str) -> None:
         self.tokens = tokenize(latex)
         self.place = 0
         self.depth = 0
+        self.integrals = 0
         self.bars: list[str] = []
         self.opened: set[int] = set()
 
@@ -285,8 +287,16 @@ class Parser:
             return self.applied(node, start)
         return node
 
+    def at_differential(self) -> bool:
+        """``dx`` in an integral."""
+        after = self.tokens[self.place + 1]
+        return self.integrals > 0 and self.token.text == "d" and (after.kind == "letter" or after.text[1:] in GREEK)
+
     def big(self, operator: Node, start: int) -> Node:
+        integral = operator.text in INTEGRALS or any(child.text in INTEGRALS for child in operator.children[:1])
+        self.integrals += integral
         body = self.product()
+        self.integrals -= integral
         return self.node("big", start, operator.text, (operator,) if body.kind == "empty" else (operator, body))
 
     def applied(self, function: Node, start: int) -> Node:
@@ -297,7 +307,7 @@ class Parser:
         begin = self.token.start
         while self.starts_factor() and not (self.token.text in FUNCTIONS | BIG and factors):
             fence = bare(self.token.text)[1] in FENCES
-            if fence and factors:
+            if factors and (fence or self.at_differential()):
                 break
             factors.append(self.factor())
         if not factors:

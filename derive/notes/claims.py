@@ -13,6 +13,7 @@ from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, subterms
+from derive.notes.random_letters import with_laws
 from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
 
@@ -30,6 +31,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     scope = _silent(read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
+    scope = with_laws(scope, relations)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)

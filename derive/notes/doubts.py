@@ -13,6 +13,7 @@ from derive.core import Claim, Term
 from derive.formula import show
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, letters_of, subterms
+from derive.notes.trying import seems_an_identity
 
 DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
 """Accents of what a text computes: an estimate, a mean."""
@@ -24,6 +25,12 @@ class Constraint:
 
     letters: frozenset[str]
     line: int
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def restricts(self) -> bool:
+        """Whether it fails somewhere; an identity says nothing of its letters."""
+        return not self.claims or not all(map(seems_an_identity, self.claims))
 
 
 def doubts(claim: Claim, constraints: Iterable[Constraint]) -> Iterator[str]:
@@ -32,7 +39,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint]) -> Iterator[str]:
     declared = {d.name: d for d in claim.scope.declarations}
     defined = {str(h.lhs.value) for h in claim.scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
-    for name in sorted((lhs ^ rhs) - defined):
+    for name in sorted((lhs ^ rhs) - defined - _averaged(claim)):
         yield f"{show_name(name)} stands on one side only"
     for member in sorted(_lone_members(claim)):
         yield f"{member} stands on one side only"
@@ -44,7 +51,12 @@ def doubts(claim: Claim, constraints: Iterable[Constraint]) -> Iterator[str]:
             yield f"{show_name(name)} is not defined"
     bases = frozenset(name.partition("_")[0] for name in lhs | rhs)
     for constraint in constraints:
-        if constraint.letters and constraint.letters <= bases and not constraint.letters <= told:
+        if (
+            constraint.letters
+            and constraint.letters <= bases
+            and not constraint.letters <= told
+            and constraint.restricts
+        ):
             yield f"line {constraint.line} says something of {show_name(min(constraint.letters))}"
             return
 
@@ -70,6 +82,13 @@ def _bound_members(side: Term) -> Iterator[Term]:
 
 def letters_of_term(term: Term) -> frozenset[str]:
     return frozenset(str(part.value) for part in subterms(term) if part.head == "symbol")
+
+
+def _averaged(claim: Claim) -> frozenset[str]:
+    """Random letters, over which averages are taken, and the parameters of their laws."""
+    random = [d for d in claim.scope.declarations if d.law is not None]
+    terms = [part for d in random if d.law for part in (d.law.mean, d.law.variance, *d.law.parameters)]
+    return frozenset(d.name for d in random).union(*map(free_letters, terms))
 
 
 def is_mean(name: str, claim: Claim) -> bool:

@@ -287,6 +287,11 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
             raise OutOfScope(f"{lower.roles.shown(factor)} may be a function or a factor")
     if following is not None and _names_a_function(factor, following):
         raise OutOfScope(f"nothing is known of the function {words_of(_base(factor))}")
+    if following is not None and (head := _raised(lower, factor, following)):
+        return (
+            f"({NAMES[head]}{_applied(lower, head, following.children[0])})^{{{_exponent(lower, following.children[1])}}}",
+            2,
+        )
     if factor.kind == "chain":
         raise OutOfScope("a relation inside a formula")
     text = lower(factor)
@@ -299,6 +304,15 @@ def _names_a_function(factor: Node, following: Node) -> bool:
     if word.kind != "word" or words_of(word) in NAMES or len(words_of(word)) < 2:
         return False
     return _is_brackets(following) or word.text.startswith(r"\operatorname")
+
+
+def _raised(lower: Lowering, factor: Node, following: Node) -> str | None:
+    """``\\mathbb{E}[X]^2`` is a power of the average."""
+    power = following.kind == "scripts" and following.text == "^" and _is_brackets(following.children[0])
+    head = lower.roles.operator(factor) if power else None
+    return (
+        head if head is not None and not transposes(following.children[1], following.children[0], lower.roles) else None
+    )
 
 
 def _is_brackets(node: Node) -> bool:

@@ -15,17 +15,21 @@ from derive.notation import Node, Unparsed, parse
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, declarations_in, letters_in
 from derive.notes.display import JUDGED, Link, Statement, statements
-from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Prose
+from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.doubts import Constraint, doubts
 from derive.notes.expanding import Placed, expanded
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.macros import Macro
-from derive.notes.roles import Roles
+from derive.notes.prose import in_its_place, items_said, shapes_said
+from derive.notes.reservations import Reservation, reservations
+from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
 
 WORDS = ("check", "assume", "here", "off", "on", "expect")
 LONGEST_DEFINITION = 300
+COUNTING = frozenset("ijklmnt")
+"""Letters that are numbers elsewhere in nearly every text."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,9 @@ class Walk:
     here: list[str] | None = None
     expect_next: str | None = None
     constraints: list[Constraint] = field(default_factory=list)
+    reservations: list[Reservation] = field(default_factory=list)
+    reached: int = 0
+    plain: list[Part] = field(default_factory=list)
 
 
 def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None) -> Derivation:
@@ -57,11 +64,13 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
     """The document, and each text that it includes, with its relations as steps."""
     parts = expanded(document, macros)
     trees = list(_trees(placed.part for placed in parts))
-    roles = Roles.of(trees)
+    roles = Roles.of(trees, frozenset(_called_shaped([placed.part for placed in parts])))
     sizes = Sizes(roles)
     for tree in trees:
         sizes.learn(tree)
     walk = Walk(parts, document, Lines.of(document.text), roles, sizes)
+    walk.plain = [placed.part for placed in parts]
+    walk.reservations = reservations(walk.plain)
     texts = {document.path: document}
     steps: dict[str, list[Step]] = {document.path: []}
     for number, placed in enumerate(parts):
@@ -87,8 +96,18 @@ def _trees(parts: Iterable[object]) -> Iterator[Node]:
                             yield parse(side.text)
 
 
+def _called_shaped(parts: list[Part]) -> Iterator[str]:
+    """The keys of letters that the text calls vectors or matrices."""
+    for letter in shapes_said(parts):
+        with suppress(Unparsed):
+            key = key_of(parse(letter))
+            if key is not None and key not in COUNTING:
+                yield key
+
+
 def _steps(walk: Walk, number: int) -> Iterator[Step]:
     part = walk.parts[number].part
+    walk.reached = number
     match part:
         case Heading(level=7):
             walk.context.enter(proof=part.title == "proof")
@@ -132,6 +151,9 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     after = following.text if isinstance(following, Prose) else ""
     for item in declarations_in(walk.before, formula.text.text, after):
         walk.context.declare(item, formula.start)
+    for item in items_said(*in_its_place(walk.plain, number)):
+        if not (" ~ " in item and walk.roles.is_shaped(item.partition(" ~ ")[0])):
+            walk.context.declare(item, formula.start)
     for statement in statements(formula):
         for link in statement.links[:1]:
             if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
@@ -180,13 +202,15 @@ def _step(
         kind = "step" if kind != "definition" else kind
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
     found = _understood(walk, link)
-    if kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
+    if kind == "constraint" and _says_a_result(found.claims):
+        kind = "identity"
+    elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
         _constrain(walk, link)
     if name is not None and kind == "definition":
         _define(walk, name, link, formula.start)
     if kind == "constraint":
-        _constrain(walk, link)
+        _constrain(walk, link, found.claims)
     if not walk.on:
         return
     line, column = walk.lines.position(link.place[0])
@@ -200,6 +224,19 @@ _COMPUTES = frozenset(
     ["sum", "prod", "limit", "derivative", "integral", "gradient", "hessian", "transpose", "expect", "variance"]
 )
 """Heads of what is computed: an equation with one of them says what came out."""
+_RESULTS = _COMPUTES - {"transpose"} | {"trace", "det", "covariance", "binomial", "matrix"}
+
+
+def _says_a_result(claims: tuple[Claim, ...]) -> bool:
+    """An equation by itself that is no equation to be solved: something is computed, or no letter is in it."""
+    return bool(claims) and all(
+        claim.relation == "="
+        and (
+            not (free_letters(claim.lhs) | free_letters(claim.rhs))
+            or not _RESULTS.isdisjoint(heads(claim.lhs, claim.rhs))
+        )
+        for claim in claims
+    )
 
 
 def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
@@ -238,7 +275,9 @@ def _understood(walk: Walk, link: Link) -> Understood:
     while True:
         try:
             claims = claims_in(latex, "; ".join(items), walk.roles, walk.sizes)
-            found = [reason for claim in claims for reason in doubts(claim, walk.constraints)]
+            found = [
+                reason for claim in claims for reason in (*doubts(claim, walk.constraints), *_reserved(walk, claim))
+            ]
             return Understood(claims, doubt="; ".join(dict.fromkeys([*left_out, *found])))
         except Unread as problem:
             said = str(problem.args[0])
@@ -249,17 +288,24 @@ def _understood(walk: Walk, link: Link) -> Understood:
             left_out.append(f"{guilty} is not understood here")
 
 
-def _constrain(walk: Walk, link: Link) -> None:
+def _reserved(walk: Walk, claim: Claim) -> Iterator[str]:
+    """What the words around say that is not understood."""
+    yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
+
+
+def _constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
     """An equation that the text assumes ties its letters."""
     letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
-    walk.constraints.append(Constraint(letters, walk.lines.position(link.place[0])[0]))
+    walk.constraints.append(Constraint(letters, walk.lines.position(link.place[0])[0], claims))
 
 
 def _define(walk: Walk, name: str, link: Link, start: int) -> None:
-    """From here on the name stands for the right side, where that can be read."""
+    """From here on the name stands for the right side, where that can be read; else the equation ties its letters."""
     walk.named.add(name)
     item = f"{link.lhs.text} = {link.rhs.text}"
     short = len(item) <= LONGEST_DEFINITION and ";" not in item
     circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
-    if short and not name.endswith("()") and not circular:
-        walk.context.declare(item, start)
+    if name.endswith("()"):
+        return
+    if not short or circular or walk.context.declare(item, start):
+        _constrain(walk, link)

@@ -140,10 +140,12 @@ class Roles:
     functions: frozenset[str] = frozenset()
     above: int = 0
     identities: bool = False
+    said: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, formulas: Iterable[Node]) -> Roles:
-        roles = cls()
+    def of(cls, formulas: Iterable[Node], said: frozenset[str] = frozenset()) -> Roles:
+        """``said``: letters that the text calls vectors or matrices."""
+        roles = cls(said=said)
         texts = Counter[str]()
         formulas = list(formulas)
         for formula in formulas:
@@ -274,6 +276,7 @@ class Roles:
             one.transposed > 0
             or key.startswith(r"\mathbf")
             or key.startswith(r"\vec")
+            or key in self.said
             or (one.inverted > 0 and _capital(key))
             or (one.beside_shaped and not one.number)
         )

@@ -1,0 +1,52 @@
+"""Letters that stand in averages and of which the text gives no law: random, with a mean and a variance that are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from derive.core import Declaration, Law, Relation, Scope
+from derive.formula.tokens import Unread
+from derive.kernel.terms import ZERO, free_letters, subterms, symbol
+
+AVERAGES = ("expect", "variance", "covariance")
+NOISE = frozenset(["epsilon", "varepsilon", "xi", "zeta", "nu"])
+
+
+def with_laws(scope: Scope, relations: Sequence[Relation]) -> Scope:
+    """The scope with a law for each random letter that has none: its moments are letters of their own. Letters may depend on
+    each other in any way. Raises Unread where it cannot be told which letters are random."""
+    chosen = frozenset(name for relation in relations for name in _random(relation, scope))
+    if not chosen:
+        return scope
+    moments = [one for name in sorted(chosen) for one in _moments(name)]
+    letters = tuple(replace(d, law=_law(d.name)) if d.name in chosen else d for d in scope.declarations)
+    return replace(scope, declarations=(*letters, *moments))
+
+
+def _random(relation: Relation, scope: Scope) -> Iterator[str]:
+    declared = {d.name: d for d in scope.declarations}
+    laws = {d.name for d in scope.declarations if d.law is not None}
+    for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
+        inside = free_letters(part) if part.head in AVERAGES else frozenset()
+        if inside and not inside & laws:
+            yield from _among(sorted(inside), declared)
+
+
+def _among(names: list[str], declared: dict[str, Declaration]) -> list[str]:
+    """Capital letters and usual names of noise beside others, or the only letter."""
+    plain = [n for n in names if (d := declared.get(n)) and not (d.declared or d.shape or d.family or d.function)]
+    random = [name for name in plain if name[:1].isupper() or name in NOISE] or (plain if len(names) == 1 else [])
+    if not random:
+        raise Unread(f"nothing is said of the law of {', '.join(names)}", 0)
+    return random
+
+
+def _law(name: str) -> Law:
+    return Law("moments", symbol(f"{name}_mean"), symbol(f"{name}_variance"))
+
+
+def _moments(name: str) -> Iterator[Declaration]:
+    yield Declaration(f"{name}_mean", declared=False)
+    variance = symbol(f"{name}_variance")
+    yield Declaration(f"{name}_variance", where=(Relation(variance, ">", ZERO),), declared=False)

@@ -1,0 +1,217 @@
+"""What the words of a text say that no formula says: that a display is shown as a mistake, that numbers are computed modulo
+another, that letters are restricted. It is not understood; an alarm that it bears on would be unfair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derive.core import Claim
+from derive.kernel.terms import free_letters, heads
+from derive.notes.context import letters_in
+from derive.notes.document import End, Formula, Heading, Part, Prose
+
+FORMULA = "\x00"
+"""Stands for a formula in a sentence."""
+DISPLAY = "\x01"
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!cf\.)[)*_]*\s+|\n\s*\n(?!\s*\x01)|\n(?=\s*[-*] )|(?<=\x01)\s+(?=[A-Z*#])"
+)
+_QUOTED = re.compile(
+    r"\b(?:mistakes?|mistaken(?:ly)?|wrong(?:ly)?|incorrect(?:ly)?|fallac\w+|misconceptions?|tempting|tempted|naively|"
+    r"pitfalls?|paradox|absurd|nonsense|beware|counter-?examples?|cannot|can not|never|need not|\w+n't|"
+    r"not\W+(?:\w+\W+)?(?:true|hold|valid|equal|correct|the same|commut\w+|in general)|(?:is|are|was) false|fails?|flaw\w*|"
+    r"what (?:is|goes) wrong|find the error)\b",
+    re.IGNORECASE,
+)
+"""Words beside a display that its author does not stand for."""
+_ABSURD = re.compile(
+    r"\b(?:contradict\w*|on the contrary|the contrary|were true|absurd\w*|impossible|reductio)\b", re.IGNORECASE
+)
+_MODULAR = re.compile(
+    r"\b(?:modulo|modular|mod|finite field|characteristic (?:two|2|p)|XOR|Boolean|parity|clock|residues?|congruen\w+|GF)\b|"
+    r"\\pmod|\\bmod|\\mathbb\s*\{?F\}?|\\mathbb\s*\{?Z\}?\s*(?:_|/)|tropical|semiring",
+    re.IGNORECASE,
+)
+_RESTRICTED = re.compile(
+    r"\b(?:acute|obtuse|quadrant|unit (?:circle|sphere|ball|vectors?|norm|length|simplex|disc|disk|determinant|variance|mass)|"
+    r"norm(?:ali[sz]\w+)|unit-norm|standardi[sz]\w+|whiten\w+|cent(?:red|ered)|demeaned|(?:zero|vanishing) (?:mean|sum)|"
+    r"means? (?:(?:is|are|of) )?(?:zero|0)|(?:sums?|add|adds|summing|adding)(?: up)? to (?:one|zero|unity|\x00)|simplex|"
+    r"(?:a|an|the|both|two|its|any) (?:\w+ )?(?:roots?|zeros?|solutions?) of|roots? of unity|fixed[- ]points?|steady[- ]states?|equilibri\w+|"
+    r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|indicators?|signs?|(?:is|are|both|an) (?:even|odd)|prime|"
+    r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|negligibl\w+|ignor\w+|neglect\w+|"
+    r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
+    r"special cases?|in (?:the )?(?:first|second|third|other|this|that|one) case|collinear|coplanar|isosceles|equilateral|"
+    r"right[- ]angled?|plug\w*|substitut\w+|insert\w*|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that restrict letters in ways that are not understood."""
+_OF_MATRICES = re.compile(
+    r"\b(?:trace[- ]?(?:zero|free)|traceless|stochastic matri\w+|ortho(?:normal|gonal)|perpendicular|idempotent|nilpotent|involution|"
+    r"projections?|projectors?|commut\w+|(?:left |right )?(?:eigen|singular ?)(?:vectors?|values?|pairs?|functions?)|skew|"
+    r"antisymmetric|unimodular|permutation matri\w+|rotations?|reflections?)\b",
+    re.IGNORECASE,
+)
+_OF_FAMILIES = re.compile(
+    r"\b(?:probabilit\w+|proportions?|frequenc\w+|weights?|fractions?|shares?|mixture|responsibilit\w+)\b",
+    re.IGNORECASE,
+)
+"""What sums to one."""
+_INDEPENDENT = re.compile(
+    r"\b(?:(?:in|un)?dependen(?:t|ce|tly)|uncorrelated|i\.?i\.?d\b|random samples?|orthogonal|martingale|white noise)",
+    re.IGNORECASE,
+)
+_KINDS = (("", _RESTRICTED), ("matrices", _OF_MATRICES), ("families", _OF_FAMILIES))
+AVERAGES = frozenset(["expect", "expect_given", "variance", "covariance", "probability"])
+_LEAD = 260
+"""Characters before a display in which its author says what he thinks of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Holds for the parts from ``first`` to ``last``; ``letters``: of which something is said, None for all formulas, the empty
+    set for all letters; ``about``: matrices, families or averages where only these are meant."""
+
+    reason: str
+    first: int
+    last: int
+    letters: frozenset[str] | None = None
+    about: str = ""
+
+    def bears_on(self, part: int, claim: Claim) -> bool:
+        if not self.first <= part <= self.last:
+            return False
+        if self.letters is None:
+            return True
+        letters = _letters(claim, self.about)
+        return bool(letters) if not self.letters else bool(self.letters & letters)
+
+
+def _letters(claim: Claim, about: str) -> frozenset[str]:
+    """The letters of a claim, as far as they are of the kind that is meant."""
+    names = free_letters(claim.lhs) | free_letters(claim.rhs)
+    if about == "averages" and (AVERAGES.isdisjoint(heads(claim.lhs, claim.rhs)) or _independent(claim)):
+        return frozenset()
+    if about == "matrices" and not any(d.shape for d in claim.scope.declarations):
+        return frozenset()
+    if about == "families":
+        names = frozenset(d.name for d in claim.scope.declarations if d.family and not d.shape and d.name in names)
+    return frozenset(name.partition("_")[0] for name in names)
+
+
+def _independent(claim: Claim) -> bool:
+    """All random letters are known to be independent, or there is one."""
+    random = {d.name for d in claim.scope.declarations if d.law is not None and not d.family}
+    return len(random) < 2 or any(random <= set(group) for group in claim.scope.independent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence with the letters of the formulas in it, and the parts from which to which it reaches."""
+
+    words: str
+    letters: frozenset[str]
+    first: int
+    last: int
+
+
+def reservations(parts: Sequence[Part]) -> list[Reservation]:
+    """All that the words of a text say, section by section."""
+    found: list[Reservation] = []
+    for first, last in _sections(parts):
+        sentences = list(_sentences(parts, first, last))
+        for number, sentence in enumerate(sentences):
+            following = sentences[number + 1] if number + 1 < len(sentences) else None
+            found += _said(sentence, following, parts, last)
+    return found
+
+
+def _sections(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for number, part in enumerate(parts):
+        if isinstance(part, Heading | End):
+            if number > begin:
+                yield begin, number - 1
+            begin = number
+    if parts:
+        yield begin, len(parts) - 1
+
+
+def _sentences(parts: Sequence[Part], first: int, last: int) -> Iterator[_Piece]:
+    """The running text with marks for formulas, cut where sentences end; a display belongs to the sentence that leads to it."""
+    text, owners = "", []
+    for number in range(first, last + 1):
+        part = parts[number]
+        words = part.text if isinstance(part, Prose) else ""
+        if isinstance(part, Formula):
+            words = DISPLAY if part.display else FORMULA
+        text += words
+        owners += [number] * len(words)
+    begin = 0
+    for end in [*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]:
+        if end > begin and text[begin:end].strip() and not text[begin:end].lstrip().startswith("#"):
+            yield _piece(text, owners, begin, end, parts)
+        begin = max(begin, end)
+
+
+def _piece(text: str, owners: list[int], begin: int, end: int, parts: Sequence[Part]) -> _Piece:
+    inline = [
+        part
+        for place in range(begin, end)
+        if text[place] == FORMULA and isinstance(part := parts[owners[place]], Formula)
+    ]
+    letters = frozenset[str]().union(*(letters_in(part.text.text) for part in inline))
+    words = "".join(f" {part.text.text} " if isinstance(part, Formula) and not part.display else "" for part in inline)
+    return _Piece(f"{text[begin:end]} {words}", letters, owners[begin], owners[end - 1])
+
+
+def _said(sentence: _Piece, following: _Piece | None, parts: Sequence[Part], last: int) -> Iterator[Reservation]:
+    displays = [n for n in range(sentence.first, sentence.last + 1) if isinstance(p := parts[n], Formula) and p.display]
+    ahead = _next_display(parts, sentence.last + 1, last)
+    if _QUOTED.search(sentence.words):
+        for shown in (*displays, *([ahead] if ahead is not None and not displays else [])):
+            yield Reservation("the text may show it as a mistake", shown, shown)
+        if not displays and (before := _display_before(parts, sentence.first)) is not None:
+            yield Reservation("the text may show it as a mistake", before, before)
+    if _ABSURD.search(sentence.words):
+        before = _display_before(parts, sentence.first)
+        yield Reservation("the text looks for a contradiction", sentence.first if before is None else before, last)
+    if _MODULAR.search(sentence.words):
+        yield Reservation("the text may compute modulo a number", sentence.first, last)
+    for about, words in _KINDS:
+        if found := words.search(sentence.words):
+            reason = f"the text says '{found.group().strip()}'"
+            if sentence.letters:
+                yield Reservation(reason, sentence.first, last, sentence.letters, about)
+            for shown in sorted({*displays, *([ahead] if ahead is not None else [])}):
+                yield Reservation(reason, shown, shown, frozenset(), about)
+    if found := _INDEPENDENT.search(sentence.words):
+        yield Reservation(f"the text says '{found.group().strip()}'", sentence.first, last, frozenset(), "averages")
+
+
+def _next_display(parts: Sequence[Part], number: int, last: int) -> int | None:
+    """The display that follows with nothing but few words between."""
+    seen = 0
+    for place in range(number, last + 1):
+        part = parts[place]
+        if isinstance(part, Formula) and part.display:
+            return place if not seen else None
+        seen += len(part.text.strip()) if isinstance(part, Prose) else 0
+    return None
+
+
+def _display_before(parts: Sequence[Part], number: int) -> int | None:
+    """The display that stands directly before a sentence."""
+    for place in range(number, max(-1, number - 2), -1):
+        part = parts[place]
+        if isinstance(part, Formula) and part.display:
+            return place
+        if isinstance(part, Heading):
+            return None
+    return None
+
+
+__all__ = ["Reservation", "reservations"]
