@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from derive.checking import check_files
@@ -69,6 +70,7 @@ def _label(line: str, path: Path) -> Label:
     return Label(found["status"], found["before"] or "", found["text"], int(found["number"] or 1))
 
 
+@cache
 def checked(path: Path) -> tuple[str, list[Found]]:
     """The texts of the document one after the other, and what is said of each relation in them."""
     result = check_files([str(path)])
