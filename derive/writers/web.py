@@ -1,0 +1,43 @@
+"""What every web page of ours is made of: templates with their filters, the style sheet, the fonts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from derive.writers.layout import Layout
+
+PAPERS = {"a4": "A4", "letter": "letter"}
+"""As CSS calls them."""
+
+
+def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
+    """A page around the template's body: everything that is not ``Markup`` is escaped. ``title`` is Markdown-lite."""
+    from markupsafe import Markup
+
+    from derive.writers.html_math import NARROWEST, STEP, WIDEST, display
+    from derive.writers.html_prose import html, plain
+    from derive.writers.templates import environment
+    from derive.writers.web_fonts import font_faces
+    from derive.writers.wording import MARKS
+    from derive.writers.words import words_of
+
+    jinja = environment(layout, escaped=True)
+    jinja.filters.update(html=html, plain=plain, display=display, folds=folds)
+    status_of = {mark: status.value for status, mark in MARKS.items()}
+    body = jinja.get_template(template).render(**values, status_of=status_of)
+    widths = range(NARROWEST, WIDEST + 1, STEP)
+    styles = environment(layout).get_template("web/page.css.j2").render(paper=PAPERS[layout.paper], widths=widths)
+    return jinja.get_template("web/page.html.j2").render(
+        body=Markup(body),
+        styles=Markup(styles),
+        fonts=Markup(font_faces(body)),
+        title=plain(title),
+        language=words_of(layout).language,
+    )
+
+
+def folds(words: str) -> tuple[str, str] | None:
+    """``**false**: fails at x = -1`` as what is seen at once and what is unfolded; None where nothing is worth folding."""
+    lead, colon, rest = words.partition(": ")
+    return (lead, rest) if colon and lead.startswith("**") else None
