@@ -20,7 +20,7 @@ from derive.writers.words import ENGLISH, languages, places, words
 
 ROOT = Path(__file__).parent.parent
 OTHERS = languages()[1:]
-SOURCES = [*sorted((ROOT / "derive").rglob("*.py")), *sorted((ROOT / "templates").iterdir())]
+SOURCES = [*sorted((ROOT / "derive").rglob("*.py")), *sorted((ROOT / "templates").rglob("*.j2"))]
 SAID = re.compile(r"""\b(?:say|words)\(\s*["']((?:[a-z_]+\.)+[a-z_]+)["']""")
 """``say("page.totals"`` in code and in templates."""
 NAMED = re.compile(r"""f["']((?:[a-z_]+\.)+)\{[^{}"']+\}["']""")

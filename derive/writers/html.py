@@ -24,7 +24,9 @@ def write(report: Report, layout: Layout) -> str:
 
 def _steps(page: Page) -> frozenset[str]:
     """The numbers that can be linked to."""
-    return frozenset(block.id for section in page.sections for block in section.blocks if block.kind == "step")
+    from derive.writers.page import ShownStep
+
+    return frozenset(block.id for section in page.sections for block in section.blocks if isinstance(block, ShownStep))
 
 
 def _contents(page: Page) -> tuple[tuple[int, str], ...]:
