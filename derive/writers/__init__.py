@@ -27,7 +27,7 @@ def writer(name: str) -> Writer:
     return write
 
 
-FORMATS = ("md", "tex", "html", "terminal", "json")
+FORMATS = ("md", "tex", "html", "terminal", "json", "pdf", "slides")
 _MODULES = {"md": "markdown", "tex": "latex"}
 """Where the module is not called like the format."""
 
