@@ -26,12 +26,12 @@ def write(report: Report, layout: Layout) -> str:
     """The handout as a document of its own."""
     from derive.writers import escape
     from derive.writers.page import page
-    from derive.writers.templates import TEX_DELIMITERS, environment
+    from derive.writers.templates import TEX_DELIMITERS, environment, rendered
 
     jinja = environment(layout, TEX_DELIMITERS)
     jinja.filters.update(prose=prose, formula=formula, mark=MARKS.__getitem__, plain=bookmark, words=escape.tex)
-    template = jinja.get_template("handout.tex.j2")
-    return template.render(page=page(report, layout), paper=layout.paper, widest_matrix=_widest_matrix(report))
+    values = {"page": page(report, layout), "paper": layout.paper, "widest_matrix": _widest_matrix(report)}
+    return rendered(jinja, "handout.tex.j2", **values)
 
 
 def prose(text: str) -> str:

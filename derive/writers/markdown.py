@@ -16,11 +16,11 @@ def write(report: Report, layout: Layout) -> str:
     """The handout. Prose is Markdown-lite already, so only table cells need care."""
     from derive.writers import escape
     from derive.writers.page import page
-    from derive.writers.templates import environment
+    from derive.writers.templates import environment, rendered
 
     jinja = environment(layout)
     jinja.filters.update(cell=cell, plain=escape.markdown)
-    return jinja.get_template("handout.md.j2").render(page=page(report, layout))
+    return rendered(jinja, "handout.md.j2", page=page(report, layout))
 
 
 def cell(text: str) -> str:

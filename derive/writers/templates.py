@@ -1,10 +1,11 @@
-"""Finds the Jinja templates: inside the package when it was installed from a wheel, beside it in a checkout."""
+"""Finds the Jinja templates: inside the package when it was installed from a wheel, beside it in a checkout. A user's folder
+goes before ours (``users_templates``)."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,14 +40,30 @@ def environment(layout: Layout, delimiters: dict[str, str] | None = None, *, esc
 
     from derive.writers.words import words_of
 
-    jinja = Environment(
-        loader=FileSystemLoader(folder()),
-        undefined=StrictUndefined,
-        autoescape=escaped,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        **(delimiters or {}),  # type: ignore[arg-type]
-    )
+    options: dict[str, Any] = {
+        "undefined": StrictUndefined,
+        "autoescape": escaped,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+        **(delimiters or {}),
+    }
+    if layout.templates is None:
+        jinja = Environment(loader=FileSystemLoader(folder()), **options)
+    else:
+        from derive.writers.users_templates import sandbox
+
+        jinja = sandbox(layout.templates, folder(), options)
     jinja.globals["words"] = words_of(layout)
     return jinja
+
+
+def rendered(jinja: Environment, name: str, **values: Any) -> str:
+    """What the template of that name makes of the values. Raises InputError where a template of the user's is broken."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    if not isinstance(jinja, ImmutableSandboxedEnvironment):
+        return jinja.get_template(name).render(values)
+    from derive.writers.users_templates import rendered_apart
+
+    return rendered_apart(jinja, name, values)

@@ -17,7 +17,7 @@ def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
 
     from derive.writers.html_math import NARROWEST, STEP, WIDEST, display
     from derive.writers.html_prose import html, plain
-    from derive.writers.templates import environment
+    from derive.writers.templates import environment, rendered
     from derive.writers.web_fonts import font_faces
     from derive.writers.wording import MARKS
     from derive.writers.words import words_of
@@ -25,10 +25,12 @@ def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
     jinja = environment(layout, escaped=True)
     jinja.filters.update(html=html, plain=plain, display=display, folds=folds)
     status_of = {mark: status.value for status, mark in MARKS.items()}
-    body = jinja.get_template(template).render(**values, status_of=status_of)
+    body = rendered(jinja, template, **values, status_of=status_of)
     widths = range(NARROWEST, WIDEST + 1, STEP)
-    styles = environment(layout).get_template("web/page.css.j2").render(paper=PAPERS[layout.paper], widths=widths)
-    return jinja.get_template("web/page.html.j2").render(
+    styles = rendered(environment(layout), "web/page.css.j2", paper=PAPERS[layout.paper], widths=widths)
+    return rendered(
+        jinja,
+        "web/page.html.j2",
         body=Markup(body),
         styles=Markup(styles),
         fonts=Markup(font_faces(body)),

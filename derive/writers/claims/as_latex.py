@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     """A document that pdfLaTeX compiles."""
     from derive.writers.latex import bookmark, prose
-    from derive.writers.templates import TEX_DELIMITERS, environment
+    from derive.writers.templates import TEX_DELIMITERS, environment, rendered
 
     say, jinja = words_of(layout), environment(layout, TEX_DELIMITERS)
     jinja.filters.update(prose=prose, plain=bookmark)
-    template = jinja.get_template("claims.tex.j2")
-    return template.render(
+    return rendered(
+        jinja,
+        "claims.tex.j2",
         rows=[(line, _parts(line, say)) for line in (row(judged, say) for judged in entries)],
         totals=totals(entries, say),
         places=places(entries, say),
