@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from derive.arguing import argument_readings, holds_without_signs, unnamed_letter, with_solutions
 from derive.codes import DOUBTED, READ_OTHERWISE
 from derive.core import Claim, Derivation, InputError, Section, Source, Status, Step
 from derive.formula import Unread, show
@@ -25,6 +26,7 @@ from derive.report import Finding, JudgedBlock, JudgedStep, Report, plain_relati
 if TYPE_CHECKING:
     from derive.cache import Cache
 
+POSITIVE = "with positive letters"
 ALARMS = (Status.REFUTED, Status.CONDITIONAL)
 
 
@@ -120,6 +122,8 @@ def _alarms(judged: JudgedStep) -> bool:
 def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
     for claim in judged.step.claims:
         yield from other_readings(claim, judged.step.formula)
+        if judged.step.source is not None and judged.step.source.argument:
+            yield from argument_readings(claim)
 
 
 def _tempered(block: JudgedBlock, judged: Readings) -> JudgedBlock:
@@ -128,7 +132,7 @@ def _tempered(block: JudgedBlock, judged: Readings) -> JudgedBlock:
         return block
     doubt = source.doubt or (_doubt_of_values(block) or _doubt_of_readings(block, judged) if _alarms(block) else "")
     if not doubt:
-        return block
+        return with_solutions(block)
     code = DOUBTED if source.doubt else READ_OTHERWISE
     findings = tuple(_doubted(finding, doubt, code) for finding in block.findings)
     status = min((finding.status for finding in findings), key=WEAKEST_FIRST.index, default=block.status)
@@ -153,8 +157,14 @@ def _all_declared(claim: Claim) -> bool:
 
 
 def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:
+    argues = step.step.source is not None and bool(step.step.source.argument)
+    alarms = [finding for finding in step.findings if finding.status in ALARMS]
+    if argues and (letter := next(filter(None, map(unnamed_letter, alarms)), "")):
+        return f"what it follows from may be meant for all {letter}"
     for words, claim in _readings(step):
         if judged[words, claim].status not in ALARMS:
+            if argues and words == POSITIVE and all(map(holds_without_signs, alarms)):
+                continue
             return f"it may be meant {words}"
     return ""
 
@@ -163,7 +173,7 @@ def _doubted(finding: Finding, doubt: str, code: str) -> Finding:
     if finding.status not in ALARMS:
         return finding
     reason = f"{doubt}; as it stands it {finding.reason}"
-    return replace(finding, status=Status.UNDECIDED, reason=reason, verdict=None, withheld=code)
+    return replace(finding, status=Status.UNDECIDED, reason=reason, verdict=None, coded=code)
 
 
 # ------------------------------------------------------------------------------------------------ what would make it true

@@ -146,6 +146,27 @@ TABLE: tuple[Code, ...] = (
         "$$ \\sqrt{2} \\approx 1.42 $$",
         "Correct the last digit.",
     ),
+    Code(
+        "D211",
+        "solution-lost",
+        "A step of an argument loses solutions: at the values printed what stands before holds, and what is drawn from it does not.",
+        "$$ x^2 = x \\implies x = 1 $$ loses x = 0",
+        "Do not divide by what may be 0, nor take one root of two: write all solutions, or say why one is left out.",
+    ),
+    Code(
+        "D212",
+        "solution-gained",
+        "The two sides of an equivalence differ: at the values printed the second holds and the first does not.",
+        "$$ \\sqrt{x} = x - 2 \\iff x = (x - 2)^2 $$ gains x = 1",
+        "Write \\implies, and try the solutions in the first equation.",
+    ),
+    Code(
+        "D213",
+        "does-not-follow",
+        "A relation that is drawn from others fails at a point at which these hold.",
+        "$$ -2x < 4 \\implies x < -2 $$",
+        "An inequality turns where it is multiplied by a negative number; a square or an inverse keeps it for some signs only.",
+    ),
     # true only if
     Code(
         "D301",
@@ -160,6 +181,20 @@ TABLE: tuple[Code, ...] = (
         "The relation holds only for matrices that satisfy the condition printed, such as A B = B A.",
         "$$ (A + B)^2 = A^2 + 2AB + B^2 $$ is true if A B = B A",
         "Say that the matrices commute, are symmetric or invertible, or write both products.",
+    ),
+    Code(
+        "D303",
+        "solution-lost-unless",
+        "A step of an argument loses solutions unless the condition printed holds; the text says nothing of the letters.",
+        "$$ ab = ac \\implies b = c $$ is true if a is not 0",
+        "Say what is excluded, or write all cases; " + _DECLARE + ".",
+    ),
+    Code(
+        "D304",
+        "solution-gained-unless",
+        "An equivalence gains solutions unless the condition printed holds; the text says nothing of the letters.",
+        "$$ \\sqrt{x} = y \\iff x = y^2 $$ is true if y is not negative",
+        "Write \\implies, or state the condition; " + _DECLARE + ".",
     ),
     # undecided
     Code(
@@ -284,7 +319,8 @@ _BY_HEAD = {"D202": {"limit"}, "D207": {"integral"}, "D206": {"sum", "prod"}}
 
 
 DOUBTED, READ_OTHERWISE, UNEXPECTED = "D403", "D404", "D507"
-"""Codes that do not follow from status and evidence: a failure that is not held against the author, and why not."""
+LOST, GAINED, DOES_NOT_FOLLOW, LOST_UNLESS, GAINED_UNLESS = "D211", "D212", "D213", "D303", "D304"
+"""Codes that do not follow from status and evidence: a failure that is not held against the author, and why not; an argument."""
 
 
 def code_of(status: Status, reason: str, verdict: Verdict | None = None, *, beyond: bool = False) -> str | None:

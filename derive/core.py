@@ -831,7 +831,8 @@ class Quote:
 class Source:
     """Where a relation of somebody's text stands (lines and columns count from 1, columns in code points), and what it is there:
     ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``beyond``: why nothing
-    can be decided about it though it was read; ``doubt``: why a failure would not be held against the author; ``expected``: the verdict that the author announces."""
+    can be decided about it though it was read; ``doubt``: why a failure would not be held against the author; ``expected``: the verdict that the author announces.
+    ``argument``: implies where it is drawn from what stands before it, converse where the direction back is meant."""
 
     line: int
     column: int
@@ -842,6 +843,7 @@ class Source:
     beyond: str = ""
     doubt: str = ""
     expected: str | None = None
+    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ from derive.kernel import Verdict, genuine
 class Finding:
     """What is known of one claim. ``verdict`` is None unless the kernel made one. ``reason`` is one sentence.
     ``numpy`` is None where the claim has no numeric form; then ``numpy_reason`` says why. ``contradiction`` is a second
-    genuine verdict that contradicts the first: a fault of ours. ``withheld``: the code of a failure that is not held against
-    the author."""
+    genuine verdict that contradicts the first: a fault of ours. ``coded``: the code of the finding where it
+    does not follow from the verdict: a failure that is not held against the author, a solution that is lost."""
 
     id: str
     claim: Claim
@@ -51,7 +51,7 @@ class Finding:
     numpy: NumpyCheck | None
     numpy_reason: str | None
     contradiction: Verdict | None = None
-    withheld: str = ""
+    coded: str = ""
 
     def __post_init__(self) -> None:
         sealed = self.status in (Status.PROVED, Status.SUPPORTED, Status.REFUTED, Status.CONDITIONAL)
@@ -83,7 +83,7 @@ class Finding:
     @property
     def code(self) -> str | None:
         """As ``derive explain`` lists them; None for what needs no remark."""
-        return self.withheld or code_of(self.status, self.reason, self.verdict)
+        return self.coded or code_of(self.status, self.reason, self.verdict)
 
     @property
     def without_axioms(self) -> bool:

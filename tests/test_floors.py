@@ -53,6 +53,7 @@ FLOORS = {
     "listing": 4,  # which topics there are
     "textbook": 5,  # the entries asked for, judged
     "catalog": 5,  # a topic's options, and its judged handout
+    "arguing": 4,  # which solutions an argument loses or gains
     "checking": 5,  # somebody's text to a report
     "baseline": 5,  # findings that are known already
     "changes": 6,  # findings that are new since a revision

@@ -8,7 +8,6 @@ import pytest
 from labelled_notes import ALARMS, FOLDER, checked, labels, meant, notes, place_of
 
 KNOWN: dict[str, str] = {
-    "sound/implications.tex": "an equation that is solved by implications",
     "wrong/determinant-of-a-multiple.md": "an identity matrix of which nothing says the size",
     "wrong/hyperbolic.md": "an equation between a function and a number may be one to be solved",
     "wrong/macros.tex": "a polynomial identity that stands alone is taken for an equation",

@@ -88,6 +88,14 @@ def _settle(equation: Relation, facts: Facts, env: Env, turn: int) -> None:
             return
 
 
+def solutions(scope: Scope, name: str) -> list[Fraction]:
+    """The rational numbers that solve the first equation given which is a polynomial in the letter."""
+    for hypothesis in scope.hypotheses:
+        if hypothesis.relation == "=" and letters_of(hypothesis) == {name}:
+            return _roots(hypothesis, name, {})
+    return []
+
+
 def _roots(equation: Relation, name: str, env: Env) -> list[Fraction]:
     """The rational solutions for one letter, if the equation is a polynomial of small degree in it."""
     places = [Fraction(k) for k in range(1, HIGHEST_DEGREE + 3)]

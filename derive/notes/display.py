@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from derive.notes.document import Formula
 from derive.notes.mapped import Mapped, joined
 from derive.notes.pieces import pieces, runs, split
+from derive.notes.propositions import ARGUMENTS, propositions
 
 ROWS = ("aligned", "split", "gathered", "align", "align*", "alignedat", "array", "multlined")
 """Inner environments whose rows are lines of a derivation."""
@@ -47,15 +48,6 @@ SIGNS = {
 }
 JUDGED = ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\sim")
 """Relations about which something can be said; the others end a side."""
-ARGUMENTS = {
-    r"\implies": "implies",
-    r"\Rightarrow": "implies",
-    r"\Longrightarrow": "implies",
-    r"\iff": "iff",
-    r"\Leftrightarrow": "iff",
-    r"\Longleftrightarrow": "iff",
-    r"\therefore": "implies",
-}
 _SEPARATORS = frozenset({*SIGNS, *ARGUMENTS})
 _WIDE = frozenset([r"\quad", r"\qquad"])
 _OUTER = re.compile(r"\s*\\begin\s*\{(?P<name>[A-Za-z]+\*?)\}(?P<rest>.*)\\end\s*\{(?P=name)\}[\s.,;]*", re.DOTALL)
@@ -90,24 +82,27 @@ _OPEN_END = re.compile(rf"(?:{_OPERATORS}|[=<>(]|\\(?:leq?|geq?|approx|equiv)(?!
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``lhs sign rhs`` as written. ``first``: the first of its chain. ``argument``: implies or iff where the author draws this
-    from what stands before it."""
+    """``lhs sign rhs`` as written. ``first``: the first of its chain."""
 
     lhs: Mapped
     sign: str
     rhs: Mapped
     place: tuple[int, int]
     first: bool
-    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A chain of relations, with the words that stand beside it. ``goes_on``: the next line goes on from its last side."""
+    """A chain of relations, with the words that stand beside it. ``goes_on``: the next line goes on from its last side.
+    ``follows``: implies or iff, where it is drawn from what stands before. ``joint``: "or" where it and the statement before are
+    alternatives, "and" where both hold. ``row``: its row in the display."""
 
     links: tuple[Link, ...]
     remark: str = ""
     goes_on: bool = False
+    follows: str = ""
+    joint: str = ""
+    row: int = 0
 
     @property
     def is_chain(self) -> bool:
@@ -118,14 +113,32 @@ def statements(formula: Formula) -> list[Statement]:
     """What a formula states, line by line; a line that begins with a sign goes on from the last side before it."""
     found: list[Statement] = []
     last: dict[int, Mapped | None] = {}
-    for row in _whole(_rows(formula.text), formula.environment.startswith("multline")):
-        for line, remark, column in list(_lines(row, frozenset(last))):
-            chain, last[column] = _chain(line, last.get(column))
-            if chain and not chain[0].first and found:
-                found[-1] = replace(found[-1], goes_on=True)
-            if chain:
-                found.append(Statement(tuple(chain), remark))
+    for number, row in enumerate(_whole(_rows(formula.text), formula.environment.startswith("multline"))):
+        follows, parts = "", list(propositions(row))
+        for one in parts:
+            follows, joint = one.follows or follows, one.joint
+            last = {} if one.follows else last
+            for line, remark, column in list(_lines(one.text, frozenset(last))):
+                chain, last[column] = _chain(line, last.get(column))
+                if not chain and len(parts) > 1:  # words, or a side alone: what is drawn from it is not known
+                    found.append(
+                        Statement(_again(line, found, joint), remark, follows=follows, joint=joint, row=number)
+                    )
+                    follows, joint = "", "and"
+                if chain and not chain[0].first and found:
+                    found[-1] = replace(found[-1], goes_on=True)
+                if chain:
+                    found.append(Statement(tuple(chain), remark, follows=follows, joint=joint, row=number))
+                    follows, joint = "", "and"
     return found
+
+
+def _again(line: Mapped, found: list[Statement], joint: str) -> tuple[Link, ...]:
+    """``x = 0 \\text{ or } 1``: the second value of the same letter."""
+    side, links = _trimmed(line), found[-1].links if found else ()
+    if not joint or not side.text or len(links) != 1 or links[0].sign != "=":
+        return ()
+    return (_link(links[0].lhs, "=", side, False),)
 
 
 def _rows(text: Mapped) -> list[Mapped]:
@@ -250,14 +263,13 @@ def _chain(line: Mapped, last: Mapped | None) -> tuple[list[Link], Mapped | None
     goes_on = not side.text and last is not None
     if goes_on:
         side = last if last is not None else side
-    argument = ""
     for sign, run in sides[1:]:
         run = _trimmed(run, first=sign in ARGUMENTS)
         if sign in ARGUMENTS:
-            argument, side, goes_on = ARGUMENTS[sign], run, False
+            side, goes_on = run, False
             continue
         if side.text and run.text:
-            links.append(_link(side, SIGNS[sign], run, not links and not goes_on, argument))
+            links.append(_link(side, SIGNS[sign], run, not links and not goes_on))
         side = run
     return links, side if side.text else None
 
@@ -268,11 +280,11 @@ def _names(words: str) -> bool:
     return found is not None and not _LEADS.match(found.group())
 
 
-def _link(lhs: Mapped, sign: str, rhs: Mapped, first: bool, argument: str) -> Link:
+def _link(lhs: Mapped, sign: str, rhs: Mapped, first: bool) -> Link:
     place = rhs.place or (0, 0)
     left = lhs.place or place
     start = left[0] if first and left[0] < place[0] else place[0]
-    return Link(lhs, sign, rhs, (start, place[1]), first, argument)
+    return Link(lhs, sign, rhs, (start, place[1]), first)
 
 
 def _trimmed(side: Mapped, *, first: bool = True) -> Mapped:

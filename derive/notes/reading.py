@@ -4,55 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
-from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, heads
 from derive.notation import Node, Unparsed, parse
-from derive.notes.claims import claims_in
-from derive.notes.context import Context, declarations_in, letters_in
-from derive.notes.display import JUDGED, Link, Statement, statements
+from derive.notes.argued import argued, follows
+from derive.notes.arguments import groups, offers
+from derive.notes.context import declarations_in, letters_in
+from derive.notes.display import Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
-from derive.notes.doubts import Constraint, doubts
-from derive.notes.expanding import Placed, expanded
+from derive.notes.doubts import Constraint
+from derive.notes.expanding import expanded
 from derive.notes.kinds import kind_of, may_be_solved, name_of
-from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.macros import Macro
 from derive.notes.prose import in_its_place, items_said, shapes_said
-from derive.notes.reservations import Reservation, reservations
+from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
+from derive.notes.walk import Walk, constrain, define, source_of, understood
 
 WORDS = ("check", "assume", "here", "off", "on", "expect")
-LONGEST_DEFINITION = 300
 COUNTING = frozenset("ijklmnt")
 """Letters that are numbers elsewhere in nearly every text."""
-
-
-@dataclass(slots=True)
-class Walk:
-    """The state of a walk through a document and what it includes; ``document`` and ``lines`` are of the text reached."""
-
-    parts: list[Placed]
-    document: Document
-    lines: Lines
-    roles: Roles
-    sizes: Sizes
-    context: Context = field(default_factory=Context)
-    named: set[str] = field(default_factory=set)
-    before: str = ""
-    on: bool = True
-    check_next: bool = False
-    assume_next: bool = False
-    here: list[str] | None = None
-    expect_next: str | None = None
-    constraints: list[Constraint] = field(default_factory=list)
-    reservations: list[Reservation] = field(default_factory=list)
-    reached: int = 0
-    plain: list[Part] = field(default_factory=list)
+BEHIND = 200
+"""Signs of the words behind a display that may restrict it."""
 
 
 def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None) -> Derivation:
@@ -115,17 +93,29 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.context.leave()
         case Heading():
             walk.context.heading(part.level)
-            walk.constraints.clear()
+            walk.forget()
         case Comment():
             _comment(walk, part)
         case Prose():
             walk.before = (walk.before + part.text)[-400:]
         case Formula(display=True):
+            walk.after = _words_behind(walk, number)
             yield from _display(walk, part)
             walk.before = ""
         case Formula():
             _inline(walk, part, number)
             walk.before = f"{walk.before}${part.text.text}$"[-400:]
+
+
+def _words_behind(walk: Walk, number: int) -> str:
+    """What stands in the text behind a display, up to the next one."""
+    words = ""
+    for placed in walk.parts[number + 1 : number + 6]:
+        if isinstance(placed.part, Prose):
+            words += placed.part.text
+        elif not (isinstance(placed.part, Formula) and not placed.part.display):
+            break
+    return words[:BEHIND]
 
 
 def _comment(walk: Walk, comment: Comment) -> None:
@@ -149,17 +139,24 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     """A formula in running text declares, or names; it claims nothing."""
     following = walk.parts[number + 1].part if number + 1 < len(walk.parts) else None
     after = following.text if isinstance(following, Prose) else ""
-    for item in declarations_in(walk.before, formula.text.text, after):
+    items = list(declarations_in(walk.before, formula.text.text, after))
+    for item in items:
         walk.context.declare(item, formula.start)
     for item in items_said(*in_its_place(walk.plain, number)):
         if not (" ~ " in item and walk.roles.is_shaped(item.partition(" ~ ")[0])):
             walk.context.declare(item, formula.start)
-    for statement in statements(formula):
+    found = statements(formula)
+    if not items:
+        letters = letters_in(" ".join(f"{link.lhs.text} {link.rhs.text}" for one in found for link in one.links))
+        walk.mentions.append(Constraint(letters, walk.lines.position(formula.start)[0]))
+    if any(one.follows or one.joint == "or" for one in found):
+        return
+    for statement in found:
         for link in statement.links[:1]:
             if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
-                _define(walk, name, link, formula.start)
+                define(walk, name, link, formula.start)
             elif link.sign == "=":
-                _constrain(walk, link)
+                constrain(walk, link)
 
 
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
@@ -171,12 +168,23 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         yield Step((), walk.document.text[formula.start : formula.end], "", source=source)
     here, assume = walk.here, walk.assume_next
     walk.here, walk.assume_next = None, False
-    for statement in statements(formula):
-        for link in statement.links:
-            if here is not None:
-                yield from _step_of_its_own(walk, link, "; ".join(here), "definition" if assume else "step", expected)
-            else:
+    if here is not None:
+        kind = "definition" if assume else "step"
+        for statement in statements(formula):
+            for link in statement.links:
+                yield from _step_of_its_own(walk, link, "; ".join(here), kind, expected)
+        return
+    found = tuple(groups(statements(formula)))
+    drawn = follows(walk, found)
+    for number, group in enumerate(found):
+        then = "".join(drawn[number + 1 : number + 2])
+        if drawn[number] or then or offers(group):
+            yield from argued(walk, group, drawn[number], then, formula, expected)
+            continue
+        for statement in group:
+            for link in statement.links:
                 yield from _step(walk, link, statement, formula, check, expected)
+    walk.previous = found[-1] if found else ()
 
 
 def _step_of_its_own(walk: Walk, link: Link, given: str, kind: str, expected: str | None) -> Iterator[Step]:
@@ -201,21 +209,19 @@ def _step(
     if check:
         kind = "step" if kind != "definition" else kind
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
-    found = _understood(walk, link)
+    found = understood(walk, link)
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
-        _constrain(walk, link)
+        constrain(walk, link)
     if name is not None and kind == "definition":
-        _define(walk, name, link, formula.start)
+        define(walk, name, link, formula.start)
     if kind == "constraint":
-        _constrain(walk, link, found.claims)
+        constrain(walk, link, found.claims)
     if not walk.on:
         return
-    line, column = walk.lines.position(link.place[0])
-    end_line, end_column = walk.lines.position(link.place[1])
-    source = Source(line, column, end_line, end_column, kind, found.unread, found.beyond, found.doubt, expected)
+    source = source_of(walk, link.place, kind, found, expected)
     assumed = kind in ("definition", "constraint")
     yield Step(found.claims, shown, "", assumed=assumed, source=source)
 
@@ -245,67 +251,3 @@ def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
     silent = [one.name for claim in claims for one in claim.scope.declarations if not (one.declared or one.where)]
     used = frozenset[str]().union(*(free_letters(side) for claim in claims for side in (claim.lhs, claim.rhs)))
     return not computes and any(name in used for name in silent)
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """The claim of a link, or why it is not read, or why nothing can be decided about it; ``doubt``: why a failure would not be
-    held against the author."""
-
-    claims: tuple[Claim, ...] = ()
-    unread: str = ""
-    beyond: str = ""
-    doubt: str = ""
-
-
-def _understood(walk: Walk, link: Link) -> Understood:
-    """Read with what was said of its letters; an item that does not go together with the formula is left out, with a doubt."""
-    if link.sign not in (*JUDGED, ":="):
-        return Understood(beyond=f"nothing is known of the relation {link.sign}")
-    lower = Lowering(walk.roles)
-    try:
-        lhs, rhs = (lower(parse(side.text)) for side in (link.lhs, link.rhs))
-    except Unparsed as problem:
-        return Understood(unread=problem.reason)
-    except OutOfScope as problem:
-        return Understood(beyond=str(problem.args[0]))
-    latex = f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}"
-    items = walk.context.given(latex)
-    left_out: list[str] = []
-    while True:
-        try:
-            claims = claims_in(latex, "; ".join(items), walk.roles, walk.sizes)
-            found = [
-                reason for claim in claims for reason in (*doubts(claim, walk.constraints), *_reserved(walk, claim))
-            ]
-            return Understood(claims, doubt="; ".join(dict.fromkeys([*left_out, *found])))
-        except Unread as problem:
-            said = str(problem.args[0])
-            guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
-            if guilty is None:
-                return Understood(beyond=said)
-            items.remove(guilty)
-            left_out.append(f"{guilty} is not understood here")
-
-
-def _reserved(walk: Walk, claim: Claim) -> Iterator[str]:
-    """What the words around say that is not understood."""
-    yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
-
-
-def _constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
-    """An equation that the text assumes ties its letters."""
-    letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
-    walk.constraints.append(Constraint(letters, walk.lines.position(link.place[0])[0], claims))
-
-
-def _define(walk: Walk, name: str, link: Link, start: int) -> None:
-    """From here on the name stands for the right side, where that can be read; else the equation ties its letters."""
-    walk.named.add(name)
-    item = f"{link.lhs.text} = {link.rhs.text}"
-    short = len(item) <= LONGEST_DEFINITION and ";" not in item
-    circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
-    if name.endswith("()"):
-        return
-    if not short or circular or walk.context.declare(item, start):
-        _constrain(walk, link)

@@ -1,0 +1,149 @@
+"""The state of a walk through a document, and what it makes of one relation: its claims with what holds there, or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from derive.core import Claim, Source
+from derive.formula.given import with_backslashes
+from derive.formula.tokens import Unread
+from derive.notation import Unparsed, parse
+from derive.notes.arguments import Premises
+from derive.notes.claims import claims_in
+from derive.notes.context import Context, letters_in
+from derive.notes.display import JUDGED, Link, Statement
+from derive.notes.document import Document, Lines, Part
+from derive.notes.doubts import Constraint, doubts
+from derive.notes.expanding import Placed
+from derive.notes.lowering import Lowering, OutOfScope
+from derive.notes.mapped import Mapped
+from derive.notes.reservations import Reservation
+from derive.notes.roles import Roles
+from derive.notes.sizes import Sizes
+
+LONGEST_DEFINITION = 300
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of a walk through a document and what it includes; ``document`` and ``lines`` are of the text reached.
+
+    ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
+    ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
+    stand in displays. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
+    """
+
+    parts: list[Placed]
+    document: Document
+    lines: Lines
+    roles: Roles
+    sizes: Sizes
+    context: Context = field(default_factory=Context)
+    named: set[str] = field(default_factory=set)
+    before: str = ""
+    after: str = ""
+    on: bool = True
+    check_next: bool = False
+    assume_next: bool = False
+    here: list[str] | None = None
+    expect_next: str | None = None
+    constraints: list[Constraint] = field(default_factory=list)
+    reservations: list[Reservation] = field(default_factory=list)
+    reached: int = 0
+    plain: list[Part] = field(default_factory=list)
+    mentions: list[Constraint] = field(default_factory=list)
+    displayed: set[int] = field(default_factory=set)
+    own: set[int] = field(default_factory=set)
+    premises: Premises = field(default_factory=Premises)
+    previous: tuple[Statement, ...] = ()
+
+    def lower(self, side: Mapped) -> str:
+        """A side as ``formula`` spells it. Raises Unparsed and OutOfScope."""
+        return Lowering(self.roles)(parse(side.text))
+
+    def line_of(self, link: Link) -> int:
+        return self.lines.position(link.place[0])[0]
+
+    def forget(self) -> None:
+        """A section ends, and with it what was assumed there."""
+        self.constraints.clear()
+        self.mentions.clear()
+        self.premises, self.previous = Premises(), ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The claim of a link, or why it is not read, or why nothing can be decided about it; ``doubt``: why a failure would not be
+    held against the author."""
+
+    claims: tuple[Claim, ...] = ()
+    unread: str = ""
+    beyond: str = ""
+    doubt: str = ""
+
+
+def understood(walk: Walk, link: Link) -> Understood:
+    """Read with what was said of its letters."""
+    if link.sign not in (*JUDGED, ":="):
+        return Understood(beyond=f"nothing is known of the relation {link.sign}")
+    try:
+        lhs, rhs = (walk.lower(side) for side in (link.lhs, link.rhs))
+    except Unparsed as problem:
+        return Understood(unread=problem.reason)
+    except OutOfScope as problem:
+        return Understood(beyond=str(problem.args[0]))
+    found = claims_under(walk, f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}")
+    reasons = [
+        reason for claim in found.claims for reason in (*doubts(claim, walk.constraints), *reserved(walk, claim))
+    ]
+    return Understood(found.claims, "", found.beyond, "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons]))))
+
+
+def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Understood:
+    """The claims of a lowered relation where all that was said of its letters holds, and the premises; an item that does not go
+    together with the formula is left out, with a doubt."""
+    items = [*walk.context.given(" ; ".join((latex, *premises))), *premises]
+    left_out: list[str] = []
+    while True:
+        try:
+            return Understood(
+                claims_in(latex, "; ".join(items), walk.roles, walk.sizes), doubt="; ".join(dict.fromkeys(left_out))
+            )
+        except Unread as problem:
+            said = str(problem.args[0])
+            guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
+            if guilty is None:
+                return Understood(beyond=said)
+            items.remove(guilty)
+            left_out.append(f"{guilty} is not understood here")
+
+
+def source_of(
+    walk: Walk, place: tuple[int, int], kind: str, found: Understood, expected: str | None, argument: str = ""
+) -> Source:
+    begin, end = walk.lines.position(place[0]), walk.lines.position(place[1])
+    return Source(*begin, *end, kind, found.unread, found.beyond, found.doubt, expected, argument)
+
+
+def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
+    """What the words around say that is not understood."""
+    yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
+
+
+def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
+    """An equation that the text assumes ties its letters."""
+    letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
+    walk.constraints.append(Constraint(letters, walk.line_of(link), claims))
+
+
+def define(walk: Walk, name: str, link: Link, start: int) -> None:
+    """From here on the name stands for the right side, where that can be read; else the equation ties its letters."""
+    walk.named.add(name)
+    item = f"{link.lhs.text} = {link.rhs.text}"
+    short = len(item) <= LONGEST_DEFINITION and ";" not in item
+    circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
+    if name.endswith("()"):
+        return
+    if not short or circular or walk.context.declare(item, start):
+        constrain(walk, link)
