@@ -36,6 +36,7 @@ from derive.formula.claims import read_claims  # noqa: E402
 from derive.notation import parse, show  # noqa: E402
 from derive.notes.display import statements  # noqa: E402
 from derive.notes.document import Formula  # noqa: E402
+from derive.notes.expanding import expanded  # noqa: E402
 from derive.notes.files import read_files  # noqa: E402
 from derive.notes.lowering import Lowering  # noqa: E402
 from derive.notes.roles import Roles  # noqa: E402
@@ -81,8 +82,9 @@ def row(name: str, found: Score, total: int, fastest: float) -> str:
 
 def sides(folder: str) -> Iterator[str]:
     """Every side of every relation set apart, as its author wrote it."""
-    for document, _ in read_files([folder]).documents:
-        for part in document.parts:
+    for document, macros in read_files([folder]).documents:
+        for placed in expanded(document, macros):
+            part = placed.part
             if isinstance(part, Formula) and part.display and not part.unread:
                 for statement in statements(part):
                     for link in statement.links:
@@ -103,10 +105,14 @@ def readers() -> dict[str, Read]:
     return found
 
 
+_SPACES = re.compile(r"\s|~|(?<!\\)\\[,;:! ]|\\q?quad(?![A-Za-z])|(?<=\\\\)\[[0-9.]+(?:em|pt|ex)\]|\\\\(?=\s*\\end)")
+"""Spaces, also those of TeX, heights of lines, and a line break behind the last line."""
+
+
 def loss_free(latex: str) -> object:
     """The tree. Raises ValueError where printing it does not give the source back."""
     tree = parse(latex)
-    if re.sub(r"\s", "", show(tree)) != re.sub(r"\s", "", latex):
+    if _SPACES.sub("", show(tree)) != _SPACES.sub("", latex):
         raise ValueError("something was lost")
     return tree
 
