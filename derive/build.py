@@ -20,6 +20,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,15 @@ from derive import catalog
 from derive.core import InputError
 from derive.listing import did_you_mean
 from derive.output import write_file
+from derive.parallel import spread
 from derive.writers import AUDIENCES, ENDINGS, WRITERS, Layout
 from derive.writers.looks import with_looks
+from derive.writers.wording import summary_line
 
 if TYPE_CHECKING:
     from derive.cache import Cache
     from derive.ledger import JudgedEntry
+    from derive.progress import Done
     from derive.report import Report
 
 CLAIMS_KEYS = ("name", "formats")
@@ -53,10 +57,13 @@ class Golden:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A handout and the files that differed from what is now their content."""
+    """A handout: the files that differed from what is now their content, the totals of its steps, its exit code, and faults of
+    ours."""
 
     golden: Golden
-    report: Report
+    summary: str
+    code: int
+    alarms: tuple[str, ...]
     changed: tuple[Path, ...]
 
 
@@ -149,11 +156,21 @@ def _in_folder(value: object, folder: Path) -> object:
     return value
 
 
-def build(folder: Path, *, check: bool = False, cache: Cache | None = None) -> Iterator[Built]:
+def build(
+    folder: Path, *, check: bool = False, jobs: int = 1, cache: Cache | None = None, done: Done | None = None
+) -> Iterator[Built]:
     """Each handout, written or, with ``check``, only compared. Raises InputError."""
-    for golden in read_plan(folder):
-        report = catalog.report(golden.topic, dict(golden.options), golden.seed, cache)
-        yield Built(golden, report, tuple(_renewed(golden, report, folder, check)))
+    plan = read_plan(folder)
+    for number, made in enumerate(spread(partial(_made, folder, check, cache), plan, jobs), start=1):
+        if done is not None:
+            done(number, len(plan))
+        yield made
+
+
+def _made(folder: Path, check: bool, cache: Cache | None, golden: Golden) -> Built:
+    report = catalog.report(golden.topic, dict(golden.options), golden.seed, cache)
+    changed = tuple(_renewed(golden, report, folder, check))
+    return Built(golden, summary_line(report), report.exit_code, report.alarms, changed)
 
 
 def _renewed(golden: Golden, report: Report, folder: Path, check: bool) -> Iterator[Path]:

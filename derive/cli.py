@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from derive import __version__
+from derive.commands.alarms import say_alarms, state_of
+from derive.commands.build import build
 from derive.commands.check import check
 from derive.commands.explain import explain
 from derive.commands.init import init
@@ -128,32 +130,7 @@ def axioms() -> None:
     emit("\n".join(entries))
 
 
-@commands.command()
-@click.argument("folder", metavar="DIR")
-@click.option("--check", is_flag=True, help="Compare instead of writing; exit code 1 if a file differs.")
-@click.option("--no-cache", is_flag=True, help="Search anew; see DERIVE_CACHE in the README.")
-def build(folder: str, check: bool, no_cache: bool) -> int:
-    """Regenerate the handouts that DIR/build.toml lists."""
-    from derive.build import build as built
-    from derive.build import build_claims
-    from derive.writers.wording import summary_line
-
-    codes = [0]
-    for handout in built(Path(folder), check=check, cache=cache_of(no_cache)):
-        codes.append(max(_exit_code(handout.report), int(check and bool(handout.changed))))
-        _alarms(handout.report)
-        say(f"{handout.golden.name}: {summary_line(handout.report)}")
-        for path in handout.changed:
-            say(f"{path} {'differs' if check else 'written'}")
-    ledger = build_claims(Path(folder), check=check, cache=cache_of(no_cache))
-    if ledger is not None:
-        codes.append(max(_state_of(ledger.entries), int(check and bool(ledger.changed))))
-        for path in ledger.changed:
-            say(f"{path} {'differs' if check else 'written'}")
-    return max(codes)
-
-
-for _command in (check, explain, init):
+for _command in (build, check, explain, init):
     commands.add_command(_command)
 
 
@@ -210,15 +187,7 @@ def _show_claims(shown: list[JudgedEntry], chosen: str, target: Path | None, say
     else:
         emit(text)
     note(totals(shown, words()) or "no claim is of this kind")
-    return _state_of(shown)
-
-
-def _state_of(entries: Sequence[JudgedEntry]) -> int:
-    """3 for an alarm of ours, which is said, 1 if a corrected statement is not proved."""
-    alarms = [alarm for judged in entries for alarm in judged.alarms]
-    for alarm in alarms:
-        say(f"alarm: {alarm}")
-    return 3 if alarms else int(any(judged.unproved for judged in entries))
+    return state_of(shown)
 
 
 class TopicCommand(click.Command):
@@ -325,9 +294,9 @@ def _deliver(report: Report, content: str | bytes, target: Path | None) -> int:
         write_file(target, content)
     else:
         emit(content)
-    _alarms(report)
+    say_alarms(report.alarms)
     note(summary_line(report))
-    return _exit_code(report)
+    return report.exit_code
 
 
 def _format(
@@ -365,16 +334,3 @@ def _layout(audience: str | None, sections: str | None, *, to_terminal: bool, wi
 
     coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Layout(audience, keys, min(widest, shutil.get_terminal_size((100, 24)).columns), coloured)
-
-
-def _exit_code(report: Report) -> int:
-    """3 for an alarm of ours, 1 if a step that asserts is not at least supported."""
-    if report.alarms:
-        return 3
-    fine = ("proved", "supported", "assumed")
-    return int(any(step.step.stance == "asserts" and step.status not in fine for step in report.steps))
-
-
-def _alarms(report: Report) -> None:
-    for alarm in report.alarms:
-        say(f"alarm: {alarm}")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from derive.found import Text, text_of
 from derive.notes.document import Document
 from derive.notes.files import read_files
 from derive.notes.macros import Macros
+from derive.parallel import spread
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -33,7 +32,7 @@ def check_many(paths: Iterable[str], *, jobs: int = 1, cache: Cache | None = Non
     """Check everything that the paths name. A file that cannot be read is a problem; the others are checked."""
     notes = read_files(paths)
     many = Many([], notes.problems, notes.missing)
-    for number, texts in enumerate(_checked(notes.documents, jobs, cache), 1):
+    for number, texts in enumerate(spread(partial(_check, cache), notes.documents, jobs), 1):
         many.texts += texts
         if done is not None:
             done(number, len(notes.documents))
@@ -41,19 +40,6 @@ def check_many(paths: Iterable[str], *, jobs: int = 1, cache: Cache | None = Non
 
 
 Task = tuple[Document, Macros]
-
-
-def _checked(tasks: Sequence[Task], jobs: int, cache: Cache | None) -> Iterator[list[Text]]:
-    work = partial(_check, cache)
-    if min(jobs, len(tasks)) < 2:
-        yield from map(work, tasks)
-        return
-    way = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-    pool = ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context(way))
-    try:
-        yield from pool.map(work, tasks)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _check(cache: Cache | None, task: Task) -> list[Text]:

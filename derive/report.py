@@ -147,6 +147,14 @@ class Report:
         return tuple(block for section in self.sections for block in section.blocks if isinstance(block, JudgedStep))
 
     @property
+    def exit_code(self) -> int:
+        """3 for an alarm of ours, 1 if a step that asserts is not at least supported."""
+        if self.alarms:
+            return 3
+        fine = (Status.PROVED, Status.SUPPORTED, Status.ASSUMED)
+        return int(any(step.step.stance == "asserts" and step.status not in fine for step in self.steps))
+
+    @property
     def summary(self) -> dict[str, int]:
         """Steps by status, every status present."""
         counts = Counter(step.status for step in self.steps)

@@ -40,6 +40,7 @@ FLOORS = {
     "output": 2,  # files written whole or not at all
     "entry": 2,  # a sentence of a source and its formal readings
     "streams": 4,  # standard output and standard error
+    "parallel": 2,  # tasks spread over processes
     "progress": 2,  # a bar while something takes long
     "topics": 3,  # the handouts
     "claims": 3,  # the entries of the textbook ledger
