@@ -27,7 +27,7 @@ def writer(name: str) -> Writer:
     return write
 
 
-FORMATS = ("md", "tex", "html", "terminal", "json", "pdf", "slides")
+FORMATS = ("md", "tex", "html", "terminal", "json", "pdf", "slides", "ipynb")
 _MODULES = {"md": "markdown", "tex": "latex"}
 """Where the module is not called like the format."""
 

@@ -134,7 +134,11 @@ def _degree(name: str, term: Term) -> int:
     if term.head == "pow":
         exponent = rational_value(term.args[1])
         base = term.args[0]
-        inside = _degree(name, base.args[0]) if base.head == "abs" and exponent is not None and exponent % 2 == 0 else parts[0]
+        inside = (
+            _degree(name, base.args[0])
+            if base.head == "abs" and exponent is not None and exponent % 2 == 0
+            else parts[0]
+        )
         if exponent is not None and exponent.denominator == 1 and exponent >= 0:
             return inside * int(exponent)
     return DEGREE + 1

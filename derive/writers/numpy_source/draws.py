@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.core import Declaration, Relation, Term
 from derive.kernel.terms import free_letters
-from derive.writers.numpy_source.expression import POWER, PRODUCT, SUM, NoSource, Place, name_of, size_code, text
+from derive.writers.numpy_source.expression import POWER, SUM, NoSource, Place, name_of, size_code, text
 
 if TYPE_CHECKING:
     from derive.floats.environment import Recurrence
@@ -49,7 +49,9 @@ def drawing(plan: Plan, place: Place, tied: bool) -> list[str]:
         lines += _drawn(declaration, ends, place, few=bool(place.laws))
     waiting = [*_realised(plan, place), *_functions(plan, place), *_definitions(plan, place)]
     lines += [line for line, _ in _sorted(waiting)]
-    return lines + [line for relation in plan.filters if relation not in met for line in _filter(relation, plan, place, tied)]
+    return lines + [
+        line for relation in plan.filters if relation not in met for line in _filter(relation, plan, place, tied)
+    ]
 
 
 def _built(plan: Plan) -> set[str]:
@@ -276,7 +278,10 @@ def _functions(plan: Plan, place: Place) -> Iterator[Waiting]:
         needs = free_letters(function.body) - {function.variable}
         yield [f"def {name_of(name)}({name_of(function.variable)}):", f"    return {body}", ""], name, needs
     for name, rules in plan.recurrences.items():
-        needs = frozenset[str]().union(*(free_letters(rule.body) for rule in rules)) - {name, *(r.letter for r in rules)}
+        needs = frozenset[str]().union(*(free_letters(rule.body) for rule in rules)) - {
+            name,
+            *(r.letter for r in rules),
+        }
         start = [] if any(rule.at is not None or not rule.recursive for rule in rules) else _free_start(name, place)
         yield [*start, *_recurrence(name, rules, place)], name, needs
 
@@ -288,7 +293,10 @@ def _recurrence(name: str, rules: tuple[Recurrence, ...], place: Place) -> list[
     lines = ["@cache", f"def {name_of(name)}({variable}):"]
     for rule in rules:
         if rule.at is not None:
-            lines += [f"    if {variable} == {text(rule.at, place)}:", f"        return {_start(name, rule.body, place)}"]
+            lines += [
+                f"    if {variable} == {text(rule.at, place)}:",
+                f"        return {_start(name, rule.body, place)}",
+            ]
     if not general:
         raise NoSource("a family of which only single members are given")
     rule = general[0]
@@ -349,7 +357,10 @@ def _sorted(waiting: list[Waiting]) -> list[tuple[str, str]]:
 
 def condition(relation: Relation, place: Place) -> str:
     """A relation as a condition."""
-    left, right = text(relation.lhs, place, SUM), text(relation.rhs, place, POWER if relation.rhs.head == "neg" else SUM)
+    left, right = (
+        text(relation.lhs, place, SUM),
+        text(relation.rhs, place, POWER if relation.rhs.head == "neg" else SUM),
+    )
     return f"{left} {SIGNS[relation.relation]} {right}"
 
 
@@ -367,8 +378,8 @@ def _filter(relation: Relation, plan: Plan, place: Place, tied: bool) -> list[st
         built = plan.definitions.keys() | {name for name, _ in plan.realisation}
         if not tied or not letters & built:
             raise NoSource("a hypothesis that ties the letters by an equation")
-        left, right = text(relation.lhs, place), text(relation.rhs, place, PRODUCT)
+        left, right = text(relation.lhs, place), text(relation.rhs, place)
         if right == "0":
-            return [f"if size({left}) > 1e-9:", "    continue"]
-        return [f"if size({left} - {right}) > 1e-9 * size({left}, {text(relation.rhs, place)}, 1):", "    continue"]
+            return [f"if not agree({left}, 0, 1):", "    continue"]
+        return [f"if not agree({left}, {right}, 1):", "    continue"]
     return [f"if not {condition(relation, place)}:", "    continue"]

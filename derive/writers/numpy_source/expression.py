@@ -22,11 +22,19 @@ SUM, PRODUCT, SIGN, POWER, ATOM = range(5)
 LARGEST = Fraction(10) ** 300
 MOST_DIGITS = 140
 """A power of a numeral with more digits than this, before or after the point, is left out: its square is beyond doubles."""
-CORNERS = frozenset({"abs", "max", "min", "floor", "ceil", "norm", "frobenius", "norm_p", "derivative", "inner", "root"})
-"""What is no analytic function of one number: there an imaginary step does not give the slope."""
-TAKEN = frozenset(
-    "abs average cache complex float gradient int integral len lam math max min np point prod range reduce rng side size slope sorted sum variance".split()
+CORNERS = frozenset(
+    {"abs", "max", "min", "floor", "ceil", "norm", "frobenius", "norm_p", "derivative", "inner", "root"}
 )
+"""What is no analytic function of one number: there an imaginary step does not give the slope."""
+# fmt: off
+TAKEN = frozenset({
+    "abs", "agree", "at_most", "average", "cache", "checked", "complex", "difference", "float", "gaussian",
+    "gradient", "int", "integral", "left", "math", "max", "min", "np", "point", "product", "range", "reduce",
+    "right", "rng", "size", "slope", "sorted", "square", "sum", "symmetric", "two_values", "uniform",
+    "variance",
+})
+# fmt: on
+"""Names that a cell needs for what they mean."""
 
 
 class NoSource(Exception):
@@ -69,7 +77,7 @@ def name_of(letter: str) -> str:
     """A letter as a Python name: lambda is a keyword, and other names are needed for what they mean."""
     name = re.sub(r"\W", "_", letter.replace("'", "_prime"))
     name = "lam" if name == "lambda" else name.replace("lambda_", "lam_")
-    return f"{name}_" if keyword.iskeyword(name) or name in TAKEN - {"lam"} or not name.isidentifier() else name
+    return f"{name}_" if keyword.iskeyword(name) or name in TAKEN or not name.isidentifier() else name
 
 
 def shape(term: Term, place: Place) -> Pair | None:
@@ -237,7 +245,9 @@ def _pow(term: Term, place: Place) -> Code:
         _representable(base, value)
     under = text(base, place, ATOM)
     if base.head == "number":  # whole numbers would grow without bound, and have no negative powers in NumPy
-        under = f"Fraction({under})" if place.exact else under if value is not None and 0 <= value <= 9 else f"{under}.0"
+        under = (
+            f"Fraction({under})" if place.exact else under if value is not None and 0 <= value <= 9 else f"{under}.0"
+        )
     return Code(f"{under}**{text(exponent, place, ATOM)}", POWER)
 
 
@@ -379,9 +389,7 @@ def _diagonal_family(term: Term, place: Place) -> Code:
     body, letter, lower, upper = term.args
     inner = place.inside(str(letter.value), "integer")
     name = name_of(str(letter.value))
-    return Code(
-        f"np.diag([{text(body, inner)} for {name} in range({text(lower, place)}, {_after(upper, place)})])"
-    )
+    return Code(f"np.diag([{text(body, inner)} for {name} in range({text(lower, place)}, {_after(upper, place)})])")
 
 
 def _transpose(term: Term, place: Place) -> Code:

@@ -18,6 +18,16 @@ def size(*numbers):
     """The largest modulus among numbers and entries of matrices: errors are small compared with it."""
     return max(np.max(np.abs(number)) for number in numbers)
 ''',
+    "agree": '''
+def agree(left, right, *others, bound=1e-9):
+    """Equal but for rounding: the difference is small compared with the largest number involved."""
+    return size(left - right) <= bound * size(left, right, *others)
+''',
+    "at_most": '''
+def at_most(left, right, *others, bound=1e-9):
+    """left <= right but for rounding, which is small compared with the largest number involved."""
+    return left <= right + bound * size(left, right, *others)
+''',
     "slope": '''
 def slope(f, x):
     """The derivative of f at x: for a tiny imaginary step h, f(x + ih) = f(x) + ih f'(x), and nothing cancels."""
@@ -31,12 +41,13 @@ def difference(f, x):
 ''',
     "gradient": '''
 def gradient(f, x):
-    """All derivatives of f by the entries of x, by central differences."""
-    slopes, h = np.zeros(np.shape(x)), 1e-4
+    """All derivatives of f by the entries of x, by central differences of order 4."""
+    slopes, h = np.zeros(np.shape(x)), 3e-4
     for place in np.ndindex(np.shape(x)):
         step = np.zeros(np.shape(x))
         step[place] = h
-        slopes[place] = np.squeeze(f(x + step) - f(x - step)) / (2 * h)
+        change = 8 * (f(x + step) - f(x - step)) - (f(x + 2 * step) - f(x - 2 * step))
+        slopes[place] = np.squeeze(change) / (12 * h)
     return slopes
 ''',
     "integral": '''
