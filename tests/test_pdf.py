@@ -173,7 +173,7 @@ def test_the_text_is_text(report: Report) -> None:
     said = text(pdf.write(report, Layout()))
     for step in report.steps:
         assert step.id in said
-    assert "false: fails at" in said and "1 false on purpose" in said
+    assert "False: fails at" in said and "1 false on purpose" in said
     assert re.search(r"\(𝑥 ?\+ ?1\)", said), said[:2000]
     assert {mark for mark in "✓✗○" if mark in said} == set("✓✗○")
 

@@ -121,7 +121,12 @@ def _section(section: ShownSection, anchors: Anchors) -> Data:
 
 
 def _paragraph(block: Paragraph, anchors: Anchors) -> Data:
-    return {"kind": "paragraph", "text": spans(block.text, anchors), "announces": block.text.rstrip("*").endswith(":")}
+    return {"kind": "paragraph", "text": spans(block.text, anchors), "announces": _announces(block.text)}
+
+
+def _announces(text: str) -> bool:
+    """Whether the paragraph belongs to what follows: it ends with a colon, or is a heading in small, *Solution.*"""
+    return text.rstrip("*").endswith(":") or (text[:1] == text[-1:] == "*" and "*" not in text.strip("*"))
 
 
 def _table(block: NumberTable, anchors: Anchors) -> Data:
@@ -161,10 +166,16 @@ def _step(block: ShownStep, anchors: Anchors) -> Data:
         "text": spans(block.text, anchors),
         "quote": spans(block.quote) if block.quote else None,
         "place": spans(block.place or ""),
-        "words": [spans(words, anchors) for words in block.words],
+        "words": [spans(_capital(words), anchors) for words in block.words],
         "evidence": [spans(words, anchors) for words in block.evidence],
         **chain(block.links),
     }
+
+
+def _capital(text: str) -> str:
+    """Words of a verdict stand in a line of their own."""
+    marks = len(text) - len(text.lstrip("*"))
+    return text[: marks + 1].upper() + text[marks + 1 :]
 
 
 def chain(links: tuple[str, ...]) -> Data:
