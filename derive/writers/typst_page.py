@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from derive.writers.formula_width import formula_width
+from derive.writers.page import ShownFigure, ShownStep
 from derive.writers.typst_math import NoTypst, parts, typst
 
 if TYPE_CHECKING:
-    from derive.writers.page import NumberTable, Page, Paragraph, ShownFigure, ShownSection, ShownStep
+    from derive.writers.page import NumberTable, Page, Paragraph, ShownSection
     from derive.writers.prose import Span
     from derive.writers.words import Words
 
@@ -20,7 +21,9 @@ Data = dict[str, Any]
 
 SHORT = 16.0
 """A formula in running text that is narrower (in characters) is never broken over lines."""
-_REFERENCE = re.compile(r"(?<!al\. )\((?P<step>\d+\.\d+)\)|(?i:\bsections? )(?P<section>\d+)(?![.\d])")
+_REFERENCE = re.compile(
+    r"(?<!al\. )\((?P<step>\d+\.\d+)\)|(?i:\bsections? )(?P<section>\d+)(?![.\d])|(?i:\bfigure )(?P<figure>\d+)(?![.\d])"
+)
 _NUMBER = re.compile(r"\$(-?\d+)(\.\d+)?\$|(-?\d+)(\.\d+)?")
 
 
@@ -31,26 +34,27 @@ class Anchors:
     prefix: str
     steps: frozenset[str]
     sections: frozenset[str]
+    figures: frozenset[str] = frozenset()
 
-    def step(self, id: str) -> str:
-        return f"{self.prefix}step-{id}"
-
-    def section(self, number: str) -> str:
-        return f"{self.prefix}section-{number}"
+    def place(self, kind: str, number: object) -> str:
+        """The name of a place: ``step-2.3``."""
+        return f"{self.prefix}{kind}-{number}"
 
     def target(self, found: re.Match[str]) -> str | None:
         """Where a reference leads; None if it means a place in some other text."""
-        if found["step"]:
-            return self.step(found["step"]) if found["step"] in self.steps else None
-        return self.section(found["section"]) if found["section"] in self.sections else None
+        known = {"step": self.steps, "section": self.sections, "figure": self.figures}
+        return next((self.place(kind, found[kind]) for kind in known if found[kind] in known[kind]), None)
 
 
 def part(page: Page, say: Words, position: int = 0) -> Data:
     """One page for the templates; ``position`` counts the pages of a document that has several."""
     prefix = f"part-{position}-" if position else ""
-    steps = (block.id for section in page.sections for block in section.blocks if block.kind == "step")  # type: ignore[union-attr]
+    blocks = [block for section in page.sections for block in section.blocks]
     anchors = Anchors(
-        prefix, frozenset(steps), frozenset(str(section.number) for section in page.sections if section.number)
+        prefix,
+        frozenset(block.id for block in blocks if isinstance(block, ShownStep)),
+        frozenset(str(section.number) for section in page.sections if section.number),
+        frozenset(str(block.number) for block in blocks if isinstance(block, ShownFigure)),
     )
     return {
         "title": apostrophes(page.title),
@@ -58,7 +62,7 @@ def part(page: Page, say: Words, position: int = 0) -> Data:
         "made_with": spans(page.made_with),
         "legend": [list(pair) for pair in page.legend],
         "sections": [_section(section, anchors) for section in page.sections],
-        "totals": spans(say("page.totals", totals=page.totals)) if page.totals else [],
+        "totals": spans(say("page.handout", totals=page.totals)) if page.totals else [],
         "sources": spans(say("page.sources", count=len(page.sources), sources="; ".join(page.sources)))
         if page.sources
         else [],
@@ -114,7 +118,7 @@ def mathematics(latex: str, kind: str = "math") -> Data:
 def _section(section: ShownSection, anchors: Anchors) -> Data:
     return {
         "number": section.number,
-        "anchor": anchors.section(str(section.number)),
+        "anchor": anchors.place("section", section.number),
         "title": spans(section.title),
         "blocks": [_BLOCKS[block.kind](block, anchors) for block in section.blocks],
     }
@@ -160,7 +164,7 @@ def _step(block: ShownStep, anchors: Anchors) -> Data:
     return {
         "kind": "step",
         "id": block.id,
-        "anchor": anchors.step(block.id),
+        "anchor": anchors.place("step", block.id),
         "mark": block.mark,
         "status": block.status.value,
         "text": spans(block.text, anchors),
@@ -191,7 +195,7 @@ def chain(links: tuple[str, ...]) -> Data:
 def _figure(block: ShownFigure, anchors: Anchors) -> Data:
     return {
         "kind": "figure",
-        "anchor": f"{anchors.prefix}figure-{block.number}",
+        "anchor": anchors.place("figure", block.number),
         "label": spans(block.label),
         "caption": spans(block.caption, anchors),
         "alt": block.alt,
