@@ -12,6 +12,7 @@ from derive.writers.prose import Span, spans
 
 JOINER = "\u2060"
 """Between a formula and the letter or mark that touches it: no line ends there."""
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _NUMBER = re.compile(r"\((\d+\.\d+)\)")
 
 
@@ -52,7 +53,8 @@ def _dressed(piece: Span, known: Collection[str]) -> Markup:
 
 
 def _linked(text: str, known: Collection[str]) -> Markup:
-    """``(2.1)`` becomes a link where the page has that step."""
+    """``(2.1)`` becomes a link where the page has that step; the apostrophe between letters is a curved one."""
+    text = _APOSTROPHE.sub("’", text)
     pieces, end = list[Markup](), 0
     for found in _NUMBER.finditer(text):
         if found[1] in known:

@@ -17,13 +17,16 @@ class NotTypeset(ValueError):
 
 
 def mathml(latex: str, *, display: bool) -> str:
-    """One ``<math>`` element as HTML text; whatever the LaTeX holds, it is no mark-up of the page. Raises NotTypeset."""
+    """One ``<math>`` element as HTML text; whatever the LaTeX holds, it is no mark-up of the page. Raises NotTypeset.
+
+    math-core says of each table that its scripts begin anew, which validators do not know; a table in a script is small.
+    """
     from math_core import LatexError
 
     if len(latex) > LONGEST:
         raise NotTypeset(f"a formula of more than {LONGEST} characters")
     try:
-        return _converter().convert_with_local_state(latex, displaystyle=display)
+        return _converter().convert_with_local_state(latex, displaystyle=display).replace(' scriptlevel="0"', "")
     except LatexError as error:
         raise NotTypeset(str(error)) from None
 

@@ -17,13 +17,14 @@ def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
 
     from derive.writers.html_math import NARROWEST, STEP, WIDEST, display
     from derive.writers.html_prose import html, plain
+    from derive.writers.html_telling import telling
     from derive.writers.templates import environment, rendered
     from derive.writers.web_fonts import font_faces
     from derive.writers.wording import MARKS
     from derive.writers.words import words_of
 
     jinja = environment(layout, escaped=True)
-    jinja.filters.update(html=html, plain=plain, display=display, folds=folds)
+    jinja.filters.update(html=html, plain=plain, display=display, telling=telling)
     status_of = {mark: status.value for status, mark in MARKS.items()}
     body = rendered(jinja, template, **values, status_of=status_of)
     widths = range(NARROWEST, WIDEST + 1, STEP)
@@ -37,9 +38,3 @@ def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
         title=plain(title),
         language=words_of(layout).language,
     )
-
-
-def folds(words: str) -> tuple[str, str] | None:
-    """``**false**: fails at x = -1`` as what is seen at once and what is unfolded; None where nothing is worth folding."""
-    lead, colon, rest = words.partition(": ")
-    return (lead, rest) if colon and lead.startswith("**") else None

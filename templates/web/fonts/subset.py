@@ -130,8 +130,8 @@ def rename(font: TTFont, family: str, style: str) -> None:
 
 def add_cross(font: TTFont) -> None:
     """U+2717, which STIX lacks: a plain cross as heavy as its check mark."""
-    name, pen = "uni2717", T2CharStringPen(700, None)
-    for corners in ((90, 50, 150, -10, 610, 600, 550, 660), (550, -10, 610, 50, 150, 660, 90, 600)):
+    name, pen = "uni2717", T2CharStringPen(740, None)
+    for corners in ((60, 40, 140, -40, 680, 640, 600, 720), (600, -40, 680, 40, 140, 720, 60, 640)):
         x = list(zip(corners[::2], corners[1::2], strict=True))
         pen.moveTo(x[0])
         for point in x[1:]:
@@ -143,7 +143,7 @@ def add_cross(font: TTFont) -> None:
     compact.CharStrings.charStrings[name] = len(compact.CharStrings.charStringsIndex) - 1
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     compact.charset = font.getGlyphOrder()
-    font["hmtx"][name] = (700, 90)
+    font["hmtx"][name] = (740, 60)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[0x2717] = name
@@ -167,7 +167,7 @@ def main(folder: Path) -> None:
         font.flavor = "woff2"
         target = HERE / f"{name}.woff2"
         font.save(target)
-        lines.append(f'{name} = "{ranges(font.getBestCmap())}"')
+        lines.append(f'{name} = "{ranges(set(font.getBestCmap()) & codes)}"')
         print(f"{target.name}: {target.stat().st_size} bytes, {len(font.getGlyphOrder())} glyphs")
     (HERE / "fonts.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
