@@ -135,7 +135,7 @@ def test_the_page(report: Report) -> None:
 
 def test_a_counterexample_is_folded_and_so_is_the_evidence(report: Report) -> None:
     page = write(report, Layout())
-    assert re.search(r'<details class="refuted"><summary><strong>false</strong></summary><p>Fails at', page)
+    assert re.search(r'<details class="refuted"><summary><strong>false</strong></summary><p>fails at', page)
     assert '<details class="evidence"><summary>Evidence</summary><p>' in page
     student = write(report, Layout(audience="student"))
     assert "Evidence" not in student and '<details class="refuted">' in student

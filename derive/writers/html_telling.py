@@ -23,6 +23,6 @@ def telling(step: ShownStep) -> Telling | None:
         lead, colon, rest = words.partition(": ")
         folds = step.status == Status.REFUTED and colon and lead.startswith("**")
         seen.append(lead if folds else words)
-        folded += [f"{rest[:1].upper()}{rest[1:]}."] if folds else []
+        folded += [f"{rest}."] if folds else []
     told = Telling("; ".join(seen), (*folded, *step.evidence))
     return told if told.seen or told.folded else None
