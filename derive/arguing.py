@@ -39,7 +39,8 @@ def unnamed_letter(finding: Finding) -> str:
     or where the failure is repaired by a condition on it, as for what was divided by."""
     claim = finding.claim
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
-    dropped = told - free_letters(claim.lhs) - free_letters(claim.rhs)
+    given = frozenset(str(one.lhs.value) for one in claim.scope.hypotheses if one.relation == "=" and not one.lhs.args)
+    dropped = told - free_letters(claim.lhs) - free_letters(claim.rhs) - given
     repaired = frozenset[str]().union(*map(letters_of, finding.repair))
     return "" if dropped <= repaired else min(dropped)
 

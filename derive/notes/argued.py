@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derive.core import Step
+from derive.core import Claim, Step
 from derive.notation import Unparsed
 from derive.notes.arguments import Premises, alternatives, doubts_of_argument, items_of
 from derive.notes.context import letters_in
@@ -14,7 +14,18 @@ from derive.notes.display import Link, Statement
 from derive.notes.document import Formula
 from derive.notes.kinds import name_of
 from derive.notes.lowering import OutOfScope
-from derive.notes.walk import Understood, Walk, claims_under, constrain, define, reserved, source_of, understood
+from derive.notes.references import taken
+from derive.notes.walk import (
+    Understood,
+    Walk,
+    claims_under,
+    constrain,
+    define,
+    referred,
+    reserved,
+    source_of,
+    understood,
+)
 
 Group = tuple[Statement, ...]
 CONNECTIVE = re.compile(
@@ -24,16 +35,22 @@ CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 """What may be all that stands between two displays of which the second is drawn from the first."""
+_SUBSTITUTES = re.compile(r"says '(?:plug|substitut|insert)", re.IGNORECASE)
 _NUMERAL = re.compile(r"[-+]?\s*(?:\d+|\\[dt]?frac\s*(?:\{-?\d+\}\s*\{\d+\}|\d\s*\d)|\d+\s*/\s*\d+|[-+]?\\pm\s*\d+)\s*")
 
 
 def follows(walk: Walk, found: Sequence[Group]) -> list[str]:
     """For each proposition of a display: implies or iff, where it is drawn from the one before."""
     drawn = [group[0].follows for group in found]
+    walk.referring = False
     if found and not any(drawn) and _solves(found):
         drawn = ["", *["implies"] * (len(found) - 1)]
     if found and not drawn[0] and CONNECTIVE.fullmatch(walk.before) and _one_equation(walk.previous):
         drawn[0] = "implies" if _one_equation(found[0]) else ""
+    if found and not drawn[0] and _concludes(found[0]) and (names := taken(walk.before)):
+        premises = referred(walk, names)
+        if premises.items and not premises.unread:
+            walk.premises, walk.referring, drawn[0] = premises, True, "implies"
     if found and drawn[0] and not walk.premises.items:
         _take_previous(walk)
     return drawn
@@ -52,6 +69,10 @@ def _solves(found: Sequence[Group]) -> bool:
 
 def _one_equation(group: Sequence[Statement]) -> bool:
     return len(group) == 1 and len(group[0].links) == 1 and group[0].links[0].sign == "=" and not group[0].goes_on
+
+
+def _concludes(group: Sequence[Statement]) -> bool:
+    return len(group) == 1 and bool(group[0].links)
 
 
 def _take_previous(walk: Walk) -> None:
@@ -144,9 +165,14 @@ def _under(walk: Walk, before: Premises, latex: str, group: Group, sign: str) ->
     bases = letters_in(" ".join((latex, *before.items)))
     lines = _other_lines(walk, bases)
     reasons = [
-        doubt for claim in found.claims for doubt in (*doubts_of_argument(claim, words, lines), *reserved(walk, claim))
+        doubt for claim in found.claims for doubt in (*doubts_of_argument(claim, words, lines), *_reserved(walk, claim))
     ]
     return replace(found, doubt="; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons]))))
+
+
+def _reserved(walk: Walk, claim: Claim) -> Iterator[str]:
+    """What is substituted is known where the text refers to it."""
+    return (reason for reason in reserved(walk, claim) if not (walk.referring and _SUBSTITUTES.search(reason)))
 
 
 def _other_lines(walk: Walk, bases: frozenset[str]) -> list[int]:

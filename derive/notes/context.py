@@ -103,6 +103,11 @@ class Context:
             self.said = [one for one in self.said if _subject(one.item) != subject]
         self.said.append(Said(item, letters, self.depth, start))
 
+    def forget(self, name: str) -> None:
+        """What was said to be equal to a letter is so no longer."""
+        name = "".join(name.split())
+        self.said = [one for one in self.said if "".join(one.item.partition("=")[0].split()) != name]
+
     def given(self, latex: str) -> list[str]:
         """The items that bear on a formula: those that speak of its letters, and of the letters of these."""
         known = letters_in(latex)

@@ -56,6 +56,7 @@ _SILENT = re.compile(
     r"\\(?:label|tag\*?|ref|eqref|vspace\*?|hspace\*?|color|mathchoice)\s*\{[^{}]*\}"
     r"|\\(?:nonumber|notag|displaystyle|allowbreak|smallskip|medskip|hfill|hline)(?![A-Za-z])"
     r"|(?<!\\)%[^\n]*(?:\n|$)|(?<![\^_}A-Za-z])\{\s*\}"
+    r"|\\q?quad\s*(?:\\(?:text|mbox)\s*\{\s*)?\(\s*(?:\d+[a-z]?|\*+)\s*\)\s*\}?(?=[\s.,]*(?:\\\\|$))"
 )
 _REMARK = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|tag)\s*\{")
 _IN_WORDS = re.compile(r"\s*(?:\\q?quad\s*)?[(\[]?\s*\\text\s*\{")

@@ -37,7 +37,7 @@ class Prose:
 @dataclass(frozen=True, slots=True)
 class Formula:
     """What stands between dollar signs or in an environment, without these. ``environment`` is empty for ``$$`` and ``$``.
-    ``unread``: why its macros were not expanded."""
+    ``unread``: why its macros were not expanded. ``label``: its name, where an option gives one."""
 
     text: Mapped
     display: bool
@@ -45,6 +45,7 @@ class Formula:
     start: int
     end: int
     unread: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

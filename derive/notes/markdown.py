@@ -4,12 +4,14 @@ a heading; the mathematics is found by ``scanning``, so that every formula knows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
@@ -19,6 +21,8 @@ from derive.notes.scanning import scan
 
 MATHEMATICS = ("math", "{math}", "latex", "tex")
 """Words behind a fence whose inside is a formula."""
+_OPTION = re.compile(r"[ \t]*:(?P<key>[a-z-]+):[ \t]*(?P<value>[^\n]*)(?:\n|$)")
+"""``:label: eq-x`` in a directive of MyST."""
 OPENINGS = ("$$", r"\[", r"\begin{")
 
 
@@ -31,7 +35,12 @@ def read_markdown(text: str, path: str = "-") -> Document:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    return parser.use(front_matter_plugin).use(dollarmath_plugin, double_inline=True).use(amsmath_plugin)
+    return (
+        parser.use(front_matter_plugin)
+        .use(dollarmath_plugin, double_inline=True)
+        .use(amsmath_plugin)
+        .use(colon_fence_plugin)
+    )
 
 
 def _parts(text: str, lines: Lines) -> Iterator[Part]:
@@ -54,6 +63,8 @@ def _begin(lines: Lines, line: int, length: int) -> int:
 
 
 def _set_apart(token: Token) -> bool:
+    if token.type == "colon_fence":  # other directives hold text
+        return _names_mathematics(token)
     if token.type == "code_block":
         return not token.content.lstrip().startswith(OPENINGS)
     return token.type in ("fence", "front_matter", "heading_open") or (
@@ -61,12 +72,19 @@ def _set_apart(token: Token) -> bool:
     )
 
 
+def _names_mathematics(token: Token) -> bool:
+    return token.info.strip().split(" ")[0].lower() in MATHEMATICS
+
+
 def _block(token: Token, text: str, start: int, end: int) -> Iterator[Part]:
     if token.type == "heading_open":
         yield Heading(int(token.tag[1:]), text[start:end].strip("#= -\n"), start)
         yield from scan(text, start, end)
-    elif token.type == "fence" and token.info.strip().split(" ")[0].lower() in MATHEMATICS:
+    elif token.type in ("fence", "colon_fence") and _names_mathematics(token):
         inside = text.find("\n", start, end) + 1
         close = text.rfind("\n", inside, max(inside, end - 1))
         close = close if text[close + 1 : end].strip(" \t\n").startswith(token.markup) else end
-        yield Formula(Mapped.of(text, inside, max(inside, close)), True, "", start, end)
+        label = ""
+        while option := _OPTION.match(text, inside, max(inside, close)):
+            inside, label = option.end(), option["value"].strip() if option["key"] in ("label", "name") else label
+        yield Formula(Mapped.of(text, inside, max(inside, close)), True, "", start, end, label=label)

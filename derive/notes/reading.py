@@ -12,7 +12,7 @@ from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, heads
 from derive.notation import Node, Unparsed, parse
 from derive.notes.argued import argued, follows
-from derive.notes.arguments import groups, offers
+from derive.notes.arguments import Premises, groups, offers
 from derive.notes.context import declarations_in, letters_in
 from derive.notes.display import Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
@@ -21,10 +21,11 @@ from derive.notes.expanding import expanded
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.macros import Macro
 from derive.notes.prose import in_its_place, items_said, shapes_said
+from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
-from derive.notes.walk import Walk, constrain, define, source_of, understood
+from derive.notes.walk import Walk, constrain, define, defines_anew, referred, source_of, understood
 
 WORDS = ("check", "assume", "here", "off", "on", "expect")
 COUNTING = frozenset("ijklmnt")
@@ -101,6 +102,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
         case Formula(display=True):
             walk.after = _words_behind(walk, number)
             yield from _display(walk, part)
+            walk.labels.update(labelled(part, walk.after))
             walk.before = ""
         case Formula():
             _inline(walk, part, number)
@@ -176,6 +178,7 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         return
     found = tuple(groups(statements(formula)))
     drawn = follows(walk, found)
+    rows = rows_of(formula)
     for number, group in enumerate(found):
         then = "".join(drawn[number + 1 : number + 2])
         if drawn[number] or then or offers(group):
@@ -183,7 +186,8 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
             continue
         for statement in group:
             for link in statement.links:
-                yield from _step(walk, link, statement, formula, check, expected)
+                premises = referred(walk, used_at(rows, link.place[0])) if rows else Premises()
+                yield from _step(walk, link, statement, formula, check, expected, premises)
     walk.previous = found[-1] if found else ()
 
 
@@ -201,15 +205,21 @@ def _step_of_its_own(walk: Walk, link: Link, given: str, kind: str, expected: st
 
 
 def _step(
-    walk: Walk, link: Link, statement: Statement, formula: Formula, check: bool, expected: str | None
+    walk: Walk,
+    link: Link,
+    statement: Statement,
+    formula: Formula,
+    check: bool,
+    expected: str | None,
+    premises: Premises,
 ) -> Iterator[Step]:
     name = name_of(link.lhs.text)
-    fresh = name is not None and name not in walk.named
+    fresh = name is not None and (name not in walk.named or defines_anew(walk))
     kind = kind_of(link, statement, fresh, walk.before)
     if check:
         kind = "step" if kind != "definition" else kind
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
-    found = understood(walk, link)
+    found = understood(walk, link, premises.items)
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):

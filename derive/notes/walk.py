@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from derive.core import Claim, Source
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
 from derive.notation import Unparsed, parse
-from derive.notes.arguments import Premises
+from derive.notes.arguments import Premises, items_of
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, letters_in
 from derive.notes.display import JUDGED, Link, Statement
@@ -23,15 +24,19 @@ from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
 
 LONGEST_DEFINITION = 300
+_ANEW = re.compile(
+    r"\b(?:let|now let|define|redefine|set|put|denote by|write|let us (?:define|set|put))(?: (?:now|instead|again))?[\s:,]*$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
 class Walk:
     """The state of a walk through a document and what it includes; ``document`` and ``lines`` are of the text reached.
 
-    ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
+    ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
-    stand in displays. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
+    stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
     """
 
     parts: list[Placed]
@@ -55,8 +60,10 @@ class Walk:
     mentions: list[Constraint] = field(default_factory=list)
     displayed: set[int] = field(default_factory=set)
     own: set[int] = field(default_factory=set)
+    referring: bool = False
     premises: Premises = field(default_factory=Premises)
     previous: tuple[Statement, ...] = ()
+    labels: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     def lower(self, side: Mapped) -> str:
         """A side as ``formula`` spells it. Raises Unparsed and OutOfScope."""
@@ -83,8 +90,8 @@ class Understood:
     doubt: str = ""
 
 
-def understood(walk: Walk, link: Link) -> Understood:
-    """Read with what was said of its letters."""
+def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understood:
+    """Read with what was said of its letters, and the premises."""
     if link.sign not in (*JUDGED, ":="):
         return Understood(beyond=f"nothing is known of the relation {link.sign}")
     try:
@@ -93,7 +100,7 @@ def understood(walk: Walk, link: Link) -> Understood:
         return Understood(unread=problem.reason)
     except OutOfScope as problem:
         return Understood(beyond=str(problem.args[0]))
-    found = claims_under(walk, f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}")
+    found = claims_under(walk, f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}", premises)
     reasons = [
         reason for claim in found.claims for reason in (*doubts(claim, walk.constraints), *reserved(walk, claim))
     ]
@@ -126,6 +133,22 @@ def source_of(
     return Source(*begin, *end, kind, found.unread, found.beyond, found.doubt, expected, argument)
 
 
+def referred(walk: Walk, names: Sequence[str]) -> Premises:
+    """The equations of these names, as far as there are any; ``unread`` where one of them is not understood."""
+    found, lines = Premises(), set[int]()
+    for name in dict.fromkeys(names):
+        group = walk.labels.get(name, ())
+        if not group:
+            continue
+        try:
+            found = found.then(items_of(group, walk.lower), "")
+        except (Unparsed, OutOfScope) as problem:
+            found = found.then((), "", f"{name}: {problem.args[0]}")
+        lines |= {walk.line_of(link) for statement in group for link in statement.links}
+    walk.own |= lines
+    return found
+
+
 def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
     """What the words around say that is not understood."""
     yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
@@ -145,5 +168,12 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
     circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
     if name.endswith("()"):
         return
+    if defines_anew(walk):
+        walk.context.forget(link.lhs.text)
     if not short or circular or walk.context.declare(item, start):
         constrain(walk, link)
+
+
+def defines_anew(walk: Walk) -> bool:
+    """The words in front say that what follows is set, whatever the letter was before."""
+    return _ANEW.search(walk.before) is not None
