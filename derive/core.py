@@ -886,7 +886,8 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Axis:
     """``label`` with its unit, plain text with ``$...$``, as are all words in a picture. ``scale``: linear, log10, log2, or symlog (linear between -``linear`` and
-    ``linear``, decades beyond). ``low`` and ``high`` bound what is shown; None: what the data need."""
+    ``linear``, decades beyond). ``low`` and ``high`` bound what is shown; None: what the data need. A vertical axis without a
+    label is that of the panel before, with the same scale and limits."""
 
     label: str
     scale: str = "linear"
@@ -898,7 +899,7 @@ class Axis:
 @dataclass(frozen=True, slots=True)
 class Curve:
     """A line through points. ``style``: solid, dashed, dotted or dashdot. ``weight``: strong, plain or faint. ``shade`` 0, 1, 2, ...
-    chooses the colour. ``at``: the index of the point where the label stands (None: the last one). ``steps``: constant from
+    chooses the colour. ``at``: the index of the point where the label stands (None: the last one), ``side`` on which side of it. ``steps``: constant from
     each point to the next. A point that is not finite breaks the line."""
 
     x: tuple[float, ...]
@@ -909,6 +910,7 @@ class Curve:
     shade: int = 0
     marker: str = ""
     at: int | None = None
+    side: str = "above"
     steps: bool = False
 
 
@@ -926,7 +928,7 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The area between ``low`` and ``high``. ``hatched``: told apart without colour."""
+    """The area between ``low`` and ``high``: a tint behind the curves, or ``strong``. ``hatched``: told apart without colour."""
 
     x: tuple[float, ...]
     low: tuple[float, ...]
@@ -934,16 +936,18 @@ class Band:
     label: str = ""
     shade: int = 0
     hatched: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars between neighbouring ``edges`` with ``heights``."""
+    """Bars between neighbouring ``edges`` with ``heights``. ``hatched``: told apart without colour."""
 
     edges: tuple[float, ...]
     heights: tuple[float, ...]
     label: str = ""
     shade: int = 0
+    hatched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

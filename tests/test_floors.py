@@ -34,6 +34,7 @@ FLOORS = {
     "codes": 2,  # how a finding is called, and what that means
     "explaining": 2,  # what the reason of a verdict speaks of
     "figures": 2,  # data to pictures
+    "picturing": 2,  # how a topic gives a figure its data
     "functions": 2,  # a user's function: read, differentiated, its zeros isolated
     "inputs": 2,  # the user's matrices and numbers, read exactly
     "listed": 3,  # vectors and finite laws, read exactly

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 APART = 1.1
 """Lines of text at the ends of curves: their distance, in heights of a line."""
+COLUMN = 0.25
+"""Labels of curves that leave the panel within that share of its width stand in one column."""
 EDGE = 0.04
 BETWEEN = 0.16
 """Inches."""
@@ -54,6 +56,39 @@ def separated(labels: Sequence[Annotation]) -> None:
     for i, old, new in zip(order, places, spread(places, max(box.height for box in boxes) * APART), strict=True):
         x, offset = labels[i].xyann
         labels[i].xyann = (x, offset + (new - old) / scale)
+
+
+def stacked(labels: Sequence[Annotation]) -> None:
+    """Labels of curves that leave the panel near each other: in one column beside the last of them, its own lowest."""
+    if not labels:
+        return
+    axes, scale = labels[0].axes, labels[0].figure.dpi / 72
+    assert axes is not None
+    columns: list[list[Annotation]] = []
+    for label in sorted(labels, key=lambda label: -label.xy[0]):
+        if columns and _x_on_screen(columns[-1][0]) - _x_on_screen(label) < COLUMN * axes.bbox.width:
+            columns[-1].append(label)
+        else:
+            columns.append([label])
+    for first, *others in columns:
+        height = first.get_window_extent().height * APART / scale
+        for k, label in enumerate(others, 1):
+            (x, y), (own_x, own_y) = (axes.transData.transform(a.xy) for a in (first, label))
+            aside, above = first.xyann
+            label.xyann = (aside + (x - own_x) / scale, above + (y - own_y) / scale + k * height)
+
+
+def _x_on_screen(label: Annotation) -> float:
+    assert label.axes is not None
+    return float(label.axes.transData.transform(label.xy)[0])
+
+
+def turned(labels: Sequence[Annotation]) -> None:
+    """A label that covers one before it goes below its point."""
+    for k, label in enumerate(labels):
+        if any(label.get_window_extent().overlaps(other.get_window_extent()) for other in labels[:k]):
+            label.xyann = (label.xyann[0], -label.xyann[1])
+            label.set_verticalalignment("top")
 
 
 def spread(places: Sequence[float], least: float) -> list[float]:

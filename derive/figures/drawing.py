@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.core import Figure, Panel
-from derive.figures.arranging import arranged, separated
-from derive.figures.marks import put
-from derive.figures.scales import bounded, prepared, words
+from derive.figures.arranging import arranged, separated, stacked, turned
+from derive.figures.marks import Labels, put
+from derive.figures.scales import TICKS, bounded, prepared, words
 from derive.figures.style import HEIGHT, WIDTH, Palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
-    from matplotlib.text import Annotation
 
 
 def drawn(figure: Figure, palette: Palette, *, paper: bool = False) -> Drawing:
@@ -23,14 +22,16 @@ def drawn(figure: Figure, palette: Palette, *, paper: bool = False) -> Drawing:
 
     drawing = Drawing(figsize=_size(figure), facecolor=palette.paper if paper else "none")
     FigureCanvasAgg(drawing)
-    panels, ends = [], []
-    for position, panel in enumerate(figure.panels):
-        panels.append(drawing.add_subplot(1, len(figure.panels), position + 1))
-        ends.append(_panel(panels[-1], panel, palette))
+    panels = [drawing.add_subplot(1, len(figure.panels), k) for k in range(1, len(figure.panels) + 1)]
+    ticks = TICKS if len(panels) < 3 else TICKS - 2
+    labels = [_panel(axes, panel, palette, ticks) for axes, panel in zip(panels, figure.panels, strict=True)]
     for _ in range(2):  # ticks and labels change with the size of the panels
         arranged(panels)
-        for labels in ends:
-            separated(labels)
+        for found in labels:
+            separated(found.ends)
+            stacked(found.exits)
+    for found in labels:
+        turned(found.points)
     return drawing
 
 
@@ -39,13 +40,13 @@ def _size(figure: Figure) -> tuple[float, float]:
     return (0.75 * WIDTH if square else WIDTH, HEIGHT if len(figure.panels) < 3 else 0.8 * HEIGHT)
 
 
-def _panel(axes: Axes, panel: Panel, palette: Palette) -> list[Annotation]:
+def _panel(axes: Axes, panel: Panel, palette: Palette, ticks: int) -> Labels:
     axes.set_facecolor("none")
     prepared(axes, panel)
-    labels = [
-        label for mark in panel.marks if (label := put(axes, mark, palette, (panel.y.low, panel.y.high))) is not None
-    ]
-    bounded(axes, panel)
+    labels = Labels()
+    for mark in panel.marks:
+        put(axes, mark, palette, (panel.y.low, panel.y.high), labels)
+    bounded(axes, panel, ticks)
     if panel.title:
         axes.set_title(words(panel.title), loc="left")
     if panel.equal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -33,20 +34,28 @@ SIDES: dict[str, tuple[tuple[float, float], str, str]] = {
 }
 
 
-def put(axes: Axes, mark: Mark, palette: Palette, limits: tuple[float | None, float | None]) -> Annotation | None:
-    """Draw the mark; what is returned is a label at the right end of a curve, which may have to make room for others. ``limits``
-    are those of the vertical axis: a curve that leaves the panel has its label where it is last seen."""
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words that may have to make room for each other: at the ends of curves, where curves leave the panel, at points."""
+
+    ends: list[Annotation] = field(default_factory=list)
+    exits: list[Annotation] = field(default_factory=list)
+    points: list[Annotation] = field(default_factory=list)
+
+
+def put(axes: Axes, mark: Mark, palette: Palette, limits: tuple[float | None, float | None], labels: Labels) -> None:
+    """Draw the mark and note its labels. ``limits`` are those of the vertical axis: a curve that leaves the panel has its label
+    where it is last seen."""
     if isinstance(mark, Curve):
-        return _curve(axes, mark, palette, limits)
-    if isinstance(mark, Points):
-        _points(axes, mark, palette)
+        _curve(axes, mark, palette, limits, labels)
+    elif isinstance(mark, Points):
+        _points(axes, mark, palette, labels)
     elif isinstance(mark, Band):
         _band(axes, mark, palette)
     elif isinstance(mark, Histogram):
         _histogram(axes, mark, palette)
     else:
         said(axes, mark.text, (mark.x, mark.y), mark.side, palette.ink)
-    return None
 
 
 def said(axes: Axes, text: str, at: tuple[float, float], side: str, colour: str) -> Annotation:
@@ -64,7 +73,9 @@ def said(axes: Axes, text: str, at: tuple[float, float], side: str, colour: str)
     )
 
 
-def _curve(axes: Axes, curve: Curve, palette: Palette, limits: tuple[float | None, float | None]) -> Annotation | None:
+def _curve(
+    axes: Axes, curve: Curve, palette: Palette, limits: tuple[float | None, float | None], labels: Labels
+) -> None:
     colour = palette.faint if curve.weight == "faint" else palette.shade(curve.shade)
     axes.plot(
         curve.x,
@@ -76,15 +87,15 @@ def _curve(axes: Axes, curve: Curve, palette: Palette, limits: tuple[float | Non
         **_marker(curve.marker, colour, palette),
     )
     if not curve.label:
-        return None
+        return
     ink = palette.ink if curve.weight == "faint" else colour
     if curve.at is not None:
-        said(axes, curve.label, (curve.x[curve.at], curve.y[curve.at]), "above", ink)
-        return None
+        said(axes, curve.label, (curve.x[curve.at], curve.y[curve.at]), curve.side, ink)
+        return
     place = max((i for i, y in enumerate(curve.y) if _between(y, limits)), default=len(curve.y) - 1)
     whole = place == len(curve.y) - 1
     made = said(axes, curve.label, (curve.x[place], curve.y[place]), "right" if whole else "corner", ink)
-    return made if whole else None
+    (labels.ends if whole else labels.exits).append(made)
 
 
 def _between(y: float, limits: tuple[float | None, float | None]) -> bool:
@@ -105,25 +116,26 @@ def _marker(name: str, colour: str, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _points(axes: Axes, points: Points, palette: Palette) -> None:
+def _points(axes: Axes, points: Points, palette: Palette, labels: Labels) -> None:
     colour = palette.shade(points.shade)
     style = _marker(points.marker, colour, palette) | {"markersize": 4.2}
     axes.plot(points.x, points.y, linestyle="none", **style, zorder=3)
     for x, y, text in zip(points.x, points.y, points.labels, strict=False):
-        said(axes, text, (x, y), "above", palette.ink)
+        labels.points.append(said(axes, text, (x, y), "above", palette.ink))
     if points.label:
-        said(axes, points.label, (points.x[-1], points.y[-1]), "right", colour)
+        said(axes, points.label, (points.x[-1], points.y[-1]), "corner", colour)
 
 
 def _band(axes: Axes, band: Band, palette: Palette) -> None:
     colour = palette.shade(band.shade)
+    opacity = 0.5 if band.strong else 0.16
     axes.fill_between(
         band.x,
         band.low,
         band.high,
-        facecolor=(colour, 0.16),
-        edgecolor=(colour, 0.55) if band.hatched else "none",
-        hatch="////" if band.hatched else None,
+        facecolor="none" if band.hatched else (colour, opacity),
+        edgecolor=colour if band.hatched else "none",
+        hatch="//////" if band.hatched else None,
         linewidth=0,
         zorder=0.5,
     )
@@ -133,8 +145,10 @@ def _band(axes: Axes, band: Band, palette: Palette) -> None:
 
 def _histogram(axes: Axes, histogram: Histogram, palette: Palette) -> None:
     colour = palette.shade(histogram.shade)
+    hatch = "////" if histogram.hatched else None
+    face = "none" if histogram.hatched else (colour, 0.25)
     axes.stairs(
-        histogram.heights, histogram.edges, fill=True, facecolor=(colour, 0.25), edgecolor=colour, linewidth=0.8
+        histogram.heights, histogram.edges, fill=True, facecolor=face, edgecolor=colour, hatch=hatch, linewidth=0.8
     )
     if histogram.label:
         top = max(range(len(histogram.heights)), key=lambda place: histogram.heights[place])

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from flint import arb, ctx
 
 from derive.authoring import decimal, rational, real, scope, step, vector
 from derive.binomial import clopper_pearson
 from derive.core import Block, Prose, Section, Table
 from derive.topics.cliff import Options
+from derive.topics.cliff.figures import BESIDE, descent_figure
 from derive.topics.cliff.runs import (
     CENTRE,
     DEPTH,
@@ -26,8 +25,6 @@ from derive.topics.cliff.runs import (
     descents,
 )
 from derive.topics.cliff.unit import Place, ball, bits, ray, visit
-
-BESIDE = Fraction(1, 10**9)
 
 
 def catapult(options: Options) -> Section:
@@ -74,6 +71,7 @@ def _single(options: Options) -> tuple[Block, ...]:
             ledger=("D3",),
         ),
         Prose(_told(length, cut, rises, is_clipped)),
+        descent_figure(options),
     )
 
 

@@ -9,6 +9,7 @@ from flint import arb, ctx
 from derive.authoring import approximate, decimal, scope
 from derive.core import Block, Prose, Section, Table
 from derive.topics.cliff import Options
+from derive.topics.cliff.figures import zooms_figure
 from derive.topics.cliff.runs import DEPTH, SIDE, WINDOW, on_a_grid
 from derive.topics.cliff.unit import ball, bits, ray, visit
 
@@ -44,7 +45,7 @@ def grid(options: Options) -> Section:
             "regions” (section 10.11.1) is a good description."
         ),
     )
-    return Section("grid", "Why a plot does not show it", (*blocks, *_proof(options.digits)))
+    return Section("grid", "Why a plot does not show it", (*blocks, *_proof(options.digits), zooms_figure(options)))
 
 
 def _proof(digits: int) -> tuple[Block, ...]:

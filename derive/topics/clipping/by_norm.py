@@ -7,6 +7,7 @@ from fractions import Fraction
 from derive.authoring import approximate, assume, quoted, rational, real, scope, step, vector
 from derive.core import Block, Prose, Section
 from derive.topics.clipping import Options
+from derive.topics.clipping.figures import valley_figure
 from derive.topics.clipping.notation import LESSWRONG, column, entries_of
 
 LENGTH = r"\lVert g \rVert_2"
@@ -15,7 +16,11 @@ FACTOR = r"\alpha = \min(1, \frac{v}{\lVert g \rVert_2})"
 
 def by_norm(options: Options) -> Section:
     """The theorem, the gradient of the options, the family of counterexamples, what floats do."""
-    return Section("norm", "Clipping by the norm", (*_theorem(), *_own(options), *_no_decrease(options), *_floats()))
+    return Section(
+        "norm",
+        "Clipping by the norm",
+        (*_theorem(), *_own(options), *_no_decrease(options), valley_figure(options), *_floats()),
+    )
 
 
 def _theorem() -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from flint import acb, arb, ctx, fmpq
 from derive.authoring import approximate, assume, decimal, integer, quoted, rational, real, scope, step
 from derive.core import Block, Prose, Section, Table
 from derive.topics.initialization import Options
+from derive.topics.initialization.figures import learning_figure
 
 SAXE = "Saxe, McClelland, Ganguli (2013), abstract (of random orthogonal weights)"
 CURVE = r"\frac{s}{1 + c e^{-2 s t / \tau}}"
@@ -145,6 +146,7 @@ def _deep_time(options: Options) -> tuple[Block, ...]:
             ledger=("X12",),
         ),
         _table(options),
+        learning_figure(options),
         Prose(_reading(options)),
     )
 

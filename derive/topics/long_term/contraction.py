@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx
 
 from derive.authoring import decimal, integer, rational, real, scope, step
 from derive.core import Block, Prose, Section, Table
 from derive.topics.long_term import Options
-
-BITS = 256
+from derive.topics.long_term.figures import lags_figure
+from derive.topics.long_term.terms import BITS, carried_by_slopes, terms_of, total_derivative
 
 
 def contraction(options: Options) -> Section:
@@ -92,6 +92,7 @@ def _example(options: Options) -> tuple[Block, ...]:
             ("lag $T - k$", "size of the term"),
             rows,
         ),
+        lags_figure(options),
         Prose(
             f"From step 1 to step {T} the slopes multiply to ${decimal(carried, 2)}$: a factor ${decimal(pace, 3)}$ a step on average, below $w = {w}$ as the theorem says. "
             + (
@@ -101,44 +102,3 @@ def _example(options: Options) -> tuple[Block, ...]:
             )
         ),
     )
-
-
-def _states(options: Options) -> list[arb]:
-    w = arb(fmpq(options.weight.numerator, options.weight.denominator))
-    states = [arb(0)]
-    for t in range(1, options.horizon + 1):
-        states.append((w * states[-1] + arb(t).cos() / 2).tanh())
-    return states
-
-
-def terms_of(options: Options) -> list[arb]:
-    """The terms k = 1, ..., T: immediate derivative at k times the slopes of all later steps."""
-    with ctx.workprec(2 * BITS):
-        w = arb(fmpq(options.weight.numerator, options.weight.denominator))
-        states = _states(options)
-        terms, later = [], arb(1)
-        for k in range(options.horizon, 0, -1):
-            slope = 1 - states[k] ** 2
-            terms.append(later * slope * states[k - 1])
-            later *= w * slope
-        return terms[::-1]
-
-
-def carried_by_slopes(options: Options) -> arb:
-    """The derivative of the last state by the first: the product of w (1 - x_j^2) for j = 2, ..., T."""
-    w = arb(fmpq(options.weight.numerator, options.weight.denominator))
-    product = arb(1)
-    for x in _states(options)[2:]:
-        product *= w * (1 - x**2)
-    return product
-
-
-def total_derivative(options: Options) -> arb:
-    """The same, forwards: D = w slope D + slope x."""
-    with ctx.workprec(2 * BITS):
-        w = arb(fmpq(options.weight.numerator, options.weight.denominator))
-        states, total = _states(options), arb(0)
-        for k in range(1, options.horizon + 1):
-            slope = 1 - states[k] ** 2
-            total = slope * (w * total + states[k - 1])
-        return total

@@ -14,6 +14,7 @@ from derive.functions.zeros import substituted
 from derive.topics.newton import Options
 from derive.topics.newton.analysis import Analysis, Pole
 from derive.topics.newton.basins import basins
+from derive.topics.newton.figures import map_figures
 from derive.topics.newton.iterates import iterates
 from derive.topics.newton.loops import loops
 from derive.topics.newton.proved import proved
@@ -42,6 +43,7 @@ def yours(options: Options, found: Analysis) -> Section:
             *loops(options, found),
             *basins(options, found),
             *iterates(options, found),
+            *map_figures(options, found),
             Prose(TAKE_HOME),
         ),
     )

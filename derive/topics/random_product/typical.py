@@ -14,6 +14,7 @@ from derive.kernel.balls import BallMatrix, evaluate
 from derive.kernel.terms import ONE, ZERO
 from derive.topics.random_product import Options
 from derive.topics.random_product.exact import product_law
+from derive.topics.random_product.figures import size_figures
 from derive.topics.random_product.product import PRODUCT
 from derive.topics.random_product.rates import median_table, rates_table
 from derive.topics.random_product.weights import Weights, drift, family, mean_modulus, standard, value, words
@@ -29,7 +30,11 @@ SIZE = rf"\left\lvert {PRODUCT} \right\rvert"
 def typical(options: Options, weights: Weights) -> Section:
     """The drift of the logarithm, the strong law, Markov's way, and the sentences that overlook them."""
     own = _dies(options, weights) if weights.may_be_zero else _drifts(options, weights)
-    return Section("typical", "What a typical product does", (*_opening(options, weights), *own, *_quotes()))
+    return Section(
+        "typical",
+        "What a typical product does",
+        (*_opening(options, weights), *size_figures(options, weights), *own, *_quotes()),
+    )
 
 
 def _opening(options: Options, weights: Weights) -> tuple[Block, ...]:

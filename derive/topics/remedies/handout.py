@@ -5,9 +5,10 @@ from __future__ import annotations
 from flint import arb, ctx, fmpq
 
 from derive.authoring import decimal, rational
-from derive.core import Derivation, InputError, Prose, Table
+from derive.core import Derivation, Figure, InputError, Prose, Table
 from derive.topics.remedies import LARGEST_BIAS, LONGEST, LONGEST_DELAY, Options
 from derive.topics.remedies.echo import echo
+from derive.topics.remedies.figures import lags_figure
 from derive.topics.remedies.leaky import leaky
 from derive.topics.remedies.lstm import lstm
 from derive.topics.remedies.orthogonal import orthogonal
@@ -16,6 +17,8 @@ from derive.topics.remedies.residual import residual
 from derive.topics.remedies.skip import growth_rate, skip
 
 BITS = 256
+DRAWN = ((0, "weight alone"), (1, "leaky unit"), (2, "skip alone"), (3, "skip, direct"), (4, "LSTM"))
+"""Rows of the overview that the figure shows, and their names there."""
 SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, sections 10.8 to 10.10",
     "Hochreiter, Schmidhuber, *Long short-term memory*, Neural Computation 9, 1997",
@@ -35,7 +38,7 @@ def handout(options: Options) -> Derivation:
             "**In one line.** Leaks, skips and constant gates make the exponential slower and leave it one; gates that learn, residual layers with small updates and orthogonal weights move the base to 1; and "
             "an echo state network avoids the question, not the dynamics."
         ),
-        _overview(options),
+        *_overview(options),
     )
     sections = (
         leaky(options),
@@ -53,8 +56,8 @@ def handout(options: Options) -> Derivation:
     )
 
 
-def _overview(options: Options) -> Table:
-    """One number a remedy: the factor of one step, and what is left after the horizon."""
+def _overview(options: Options) -> tuple[Table, Figure]:
+    """One number a remedy: the factor of one step, and what is left after the horizon; the same as lines."""
     T = options.horizon
     with ctx.workprec(BITS):
         w, leak = (arb(fmpq(q.numerator, q.denominator)) for q in (options.weight, options.leak))
@@ -78,11 +81,13 @@ def _overview(options: Options) -> Table:
             (name, source, f"${decimal(step, options.digits)}$", f"${decimal(left, options.digits)}$")
             for name, source, step, left in rows
         )
-    return Table(
+    drawn = [(name, rows[position][2]) for position, name in DRAWN]
+    table = Table(
         f"The factor of one step, and its power for {T} steps (for the skip alone: the last multiple of its delay)",
         ("remedy", "from", "one step", f"{T} steps"),
         cells,
     )
+    return table, lags_figure(options, tuple(drawn))
 
 
 def _check(options: Options) -> None:

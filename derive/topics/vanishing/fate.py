@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.authoring import approximate, complex_number, integer, quoted, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.vanishing import Options
+from derive.topics.vanishing.figures import fate_figure
 from derive.topics.vanishing.spectrum import Analysis
 from derive.topics.vanishing.tables import fate_table
 
@@ -16,7 +17,14 @@ def fate(options: Options, analysis: Analysis) -> Section:
     return Section(
         "fate",
         f"What “near 1” means after {options.n} step{'s' if options.n > 1 else ''}",
-        (*_modulus(), *_pace(), *_band(options), fate_table(analysis, options), *_misreading()),
+        (
+            *_modulus(),
+            *_pace(),
+            *_band(options),
+            fate_table(analysis, options),
+            *fate_figure(options, analysis),
+            *_misreading(),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.authoring import Letter, approximate, assume, explicit, integer, matrix, rational, scope, step
 from derive.core import Block, Prose, Scope, Section
 from derive.topics.vanishing import Options
+from derive.topics.vanishing.figures import transient_figure
 from derive.topics.vanishing.powers import eigenvectors
 from derive.topics.vanishing.spectrum import Analysis
 from derive.topics.vanishing.tables import condition_text, norms_table
@@ -15,7 +16,9 @@ SHEAR = r"\begin{pmatrix} 9/10 & 100 \\ 0 & 4/5 \end{pmatrix}"
 def finite(options: Options, analysis: Analysis) -> Section:
     """The two-sided bound, the numbers of the matrix at hand, an example that grows before it decays."""
     return Section(
-        "finite", "What a finite number of steps allows", (*_bounds(), *_own(options, analysis), *_transient(options))
+        "finite",
+        "What a finite number of steps allows",
+        (*_bounds(), *_own(options, analysis), *_transient(options, analysis)),
     )
 
 
@@ -180,7 +183,7 @@ def _condition(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     )
 
 
-def _transient(options: Options) -> tuple[Block, ...]:
+def _transient(options: Options, analysis: Analysis) -> tuple[Block, ...]:
     t = integer("t", r"t \ge 0")
     T = scope(t, matrix("T", size=2), given=(f"T = {SHEAR}",))
     S = scope(matrix("S", size=2), given=(r"S = \begin{pmatrix} 0 & 2 \\ 0 & 0 \end{pmatrix}",))
@@ -206,6 +209,7 @@ def _transient(options: Options) -> tuple[Block, ...]:
         step(r"\lVert T^{7} \rVert_2 < \lVert T^{6} \rVert_2", "More than after 7 steps.", T, ledger=("A5",)),
         step(r"\lVert T^{65} \rVert_2 > 1", "After 65 steps it still stretches.", T, ledger=("A5",)),
         step(r"\lVert T^{66} \rVert_2 < 1", "After 66 steps it no longer does.", T, ledger=("A5",)),
+        transient_figure(options, analysis),
         assume(
             r"S = \begin{pmatrix} 0 & 2 \\ 0 & 0 \end{pmatrix}",
             "the smallest example in integers; all its eigenvalues are 0.",

@@ -18,6 +18,7 @@ from derive.authoring import (
 )
 from derive.core import Block, Prose, Scope, Section
 from derive.topics.vanishing import Options
+from derive.topics.vanishing.figures import spectrum_figure
 from derive.topics.vanishing.radicals import diagonalised_in_radicals, in_radicals
 from derive.topics.vanishing.spectrum import Analysis, Rows, rounding_decides
 from derive.topics.vanishing.tables import spectrum_table, summary_table
@@ -119,7 +120,7 @@ def _example(options: Options, analysis: Analysis) -> tuple[Block, ...]:
             ledger=("A1",),
         )
     )
-    shown.append(spectrum_table(analysis, options))
+    shown += [spectrum_table(analysis, options), spectrum_figure(analysis)]
     return tuple(shown)
 
 
@@ -134,6 +135,7 @@ def _summary(analysis: Analysis) -> tuple[Block, ...]:
             "exact characteristic polynomial; no entry was rounded."
         ),
         summary_table(analysis),
+        spectrum_figure(analysis),
         *_warning(analysis),
     )
 
