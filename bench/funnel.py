@@ -74,7 +74,9 @@ def row_of(judged: JudgedStep, path: str) -> Row:
         "unread": source.unread,
         "beyond": source.beyond,
         "doubt": source.doubt,
-        "plain": bool(judged.step.claims) and not any(d.function or d.law for d in letters),
+        "plain": bool(judged.step.claims)
+        and not any(d.function or d.law for d in letters)
+        and "nothing is said of" not in source.doubt,
         "reason": judged.reason,
         "counterexample": counterexample_json(finding) if finding else None,
     }

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from derive.checking import check_text
+from derive.formula import Unread
+from derive.formula.claims import read_claims
+from derive.notation import parse, show
 
 
 def verdicts(text: str) -> list[str]:
@@ -56,3 +59,60 @@ def test_one_alarm(text: str) -> None:
 
 def test_a_capital_letter_beside_a_matrix_commutes_with_nothing() -> None:
     assert "proved" not in verdicts(r"$$ Y = X^\top D X = X^\top X D $$")
+
+
+PROVED = {
+    "a conditional density is a number": r"$$ c = \log (p(y|x, \theta) e^a) = \log p(y|x, \theta) + a $$",
+    "two indices under a sum": r"$$ s = \sum_{j=1}^n w_{ij} x_j + \sum_{j=1}^n w_{ij} = \sum_{j=1}^n w_{ij} (x_j + 1) $$",
+    "a sum over a set": r"$$ m = \sum_{x \in S} x^2 p(x) = \sum_{x \in S} p(x) x \cdot x $$",
+    "members with their number above": r"$$ m = \sum_{i} x^{(i)} (y^{(i)} - 1) = \sum_i x^{(i)} y^{(i)} - \sum_i x^{(i)} $$",
+    "a square of an average": r"$$ v = \mathrm{E}(X)^2 - 2 \mathrm{E}(X) \mathrm{E}(X) = -\mathrm{E}(X)^2 $$",
+    "a value between ends": r"$$ I = \int_0^1 3 t^2 \, dt = \Bigl[ t^3 \Bigr]_0^1 = \left. t^3 \right|_0^1 $$",
+    "a count of terms": r"$$ q = \prod_{i=1}^n \sqrt{t} = (\sqrt{t})^n $$",
+    "the last definition counts": "Let $A = 1$. Let $A = \\begin{bmatrix}1 & 2\\\\ 3& 4\\end{bmatrix}$. $$ B = A + A = \\begin{bmatrix}2 & 4\\\\ 6& 8\\end{bmatrix} $$",
+    "definitions in a circle": "with $a = b$ and $b = a$: $$ c = a + b = b + a $$",
+    "an index that is computed": r"$$ u = a_{2n} + 1 = 1 + a_{2n} $$",
+}
+
+
+@pytest.mark.parametrize("text", PROVED.values(), ids=PROVED)
+def test_proved(text: str) -> None:
+    assert set(verdicts(text)) <= {"proved", "assumed"} and "proved" in verdicts(text)
+
+
+NOT_PROVED = {
+    "p(y|x) is not p(y,x)": r"$$ b = p(y|x) + 1 = p(y,x) + 1 $$",
+    "an index that a sum binds": r"$$ b = \sum_{j=1}^n x_{1,j} = n x_{1,j} $$",
+    "a value that depends on the variable of an integral": r"$$ b = \int_0^1 p(y|x) \, dx = p(y|x) $$",
+    "an average of matrices": r"$$ V = E Z Z^\top = Z^\top E Z $$",
+    "blocks with two indices": r"$$ V = A_{11}^{-1} A_{12} A_{21} = A_{12} A_{11}^{-1} A_{21} $$",
+    "a letter and a member of its row": r"$$ V = \sum_{j=1}^2 w_{ij} = w_{i1} + w_{i1} $$",
+}
+
+
+@pytest.mark.parametrize("text", NOT_PROVED.values(), ids=NOT_PROVED)
+def test_not_proved(text: str) -> None:
+    assert "proved" not in verdicts(text)
+
+
+READ = [
+    r"\left. t^3 \right|_0^1",
+    r"n_{\bullet j \bullet}",
+    r"\sum_{\substack{i < n \\ j < n}} a_i",
+    r"\bigl\{ x : x > 0 \bigr\}",
+]
+
+
+@pytest.mark.parametrize("latex", READ)
+def test_read_without_loss(latex: str) -> None:
+    assert "".join(show(parse(latex)).split()) == "".join(latex.split())
+
+
+def test_a_relation_in_curly_brackets_is_no_relation_of_the_line() -> None:
+    (step,) = check_text(r"$$ S = \{ x : x = 2 \} $$").steps
+    assert step.step.formula.endswith(r"\}")
+
+
+def test_a_letter_below_the_letter_of_a_sum_is_no_constant() -> None:
+    with pytest.raises(Unread, match="depends on the letter of a sum"):
+        read_claims(r"\sum_{j=1}^n x_{1,j} = n x_{1,j}")

@@ -48,6 +48,8 @@ def read_letter(reader: Reader, token: Token) -> Term:
     if below and full in reader.letters:
         if base and base.family and any(reader.letters.get(part) is BOUND for part in below.split("_")):
             reader.fail(f"'{full}' is a letter and a member of the family '{name}'", token)
+        if any(reader.letters.get(part) is BOUND for part in below.split("_")):
+            reader.fail(f"the letter '{full}' depends on the letter of a sum", token)
         reader.place = end
         return _with_arguments(reader, full, token)
     if base and base.family:

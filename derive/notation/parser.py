@@ -175,10 +175,12 @@ class Parser:
     def product(self) -> Node:
         start = self.token.start
         if not self.starts_factor():
-            if self.token.text in MULTIPLICATIVE:  # the sign itself: f(\cdot), x^*
-                return self.node("symbol", start, self.advance().text)
-            return Node("empty", "", (), (), start, start)
-        factors, operators = [self.factor()], []
+            if self.token.text not in MULTIPLICATIVE:
+                return Node("empty", "", (), (), start, start)
+            factors = [self.node("symbol", start, self.advance().text)]  # the sign itself: f(\cdot), x^*, n_{\bullet j}
+        else:
+            factors = [self.factor()]
+        operators: list[str] = []
         while True:
             if self.token.text in MULTIPLICATIVE:
                 operators.append(self.advance().text)
@@ -209,10 +211,14 @@ class Parser:
             return self.opens_bar(token, text)
         if token.text.startswith(("\\right", "\\middle")) or self.is_relation():
             return False
-        if token.kind == "command" and token.text in NO_FACTOR:
+        if token.kind == "command" and text in NO_FACTOR:
             return False
         return (
-            token.kind == "command" or text in FENCES or text in ("{", "!", "_", "^", "'") or not token.text.isascii()
+            token.kind == "command"
+            or token.text == "\\left."
+            or text in FENCES
+            or text in ("{", "!", "_", "^", "'")
+            or not token.text.isascii()
         )
 
     def opens_bar(self, token: Token, text: str) -> bool:
@@ -341,6 +347,8 @@ class Parser:
         start = self.advance().start
         outside, self.bars = self.bars, []
         inside = self.listing()
+        if self.token.text.startswith("\\\\"):
+            inside = self.lines(inside)
         if self.token.text in INFIX:
             inside = self.node("infix", inside.start, self.advance().text, (inside, self.listing()))
         self.bars = outside
@@ -348,6 +356,14 @@ class Parser:
             self.fail("a brace that nothing closes" if self.token.kind == "stop" else f"'{self.token.text}' in braces")
         self.advance()
         return self.node("group", start, "", (inside,))
+
+    def lines(self, first: Node) -> Node:
+        """``\\substack{i < n \\\\ j < n}``: the lines as a list."""
+        lines, separators = [first], []
+        while self.token.text.startswith("\\\\"):
+            separators.append(self.advance().text)
+            lines.append(self.listing())
+        return self.node("list", first.start, "", tuple(lines), tuple(separators))
 
     def fence(self, opening: str) -> Node:
         """Brackets of one kind may be closed by the other, as in ``[0, 1)``."""

@@ -12,7 +12,7 @@ from derive.formula.given import families_of, plain, read_given, with_backslashe
 from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
-from derive.kernel.terms import free_letters, subterms
+from derive.kernel.terms import ONE, ZERO, free_letters, subterms, symbol
 from derive.notes.random_letters import with_laws
 from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
@@ -31,11 +31,29 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     scope = _silent(read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
-    scope = with_laws(scope, relations)
+    scope = with_laws(_with_counts(relations, scope), relations)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+
+
+def _with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
+    """A letter of which nothing is said and up to which a sum or product runs from 0 or 1 counts its terms: it is at least 0."""
+    ends = {
+        str(part.args[3].value)
+        for relation in relations
+        for side in (relation.lhs, relation.rhs)
+        for part in subterms(side)
+        if part.head in ("sum", "prod") and part.args[3].head == "symbol" and part.args[2] in (ZERO, ONE)
+    }
+    letters = tuple(
+        replace(d, where=(Relation(symbol(d.name), ">=", ZERO),))
+        if d.name in ends and d.domain == "integer" and not (d.declared or d.where or d.family or d.law)
+        else d
+        for d in scope.declarations
+    )
+    return replace(scope, declarations=letters)
 
 
 def _silent(scope: Scope, given: str) -> Scope:
@@ -69,7 +87,9 @@ def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:
 
 def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
     """Functions, vectors and matrices that the text uses as such without saying so."""
-    for key, below in dict.fromkeys((found["key"], found["below"] or "") for found in _KEY.finditer(latex)):
+    yield from (Declaration(name, family=True, declared=False) for name in _named_families(latex))
+    letters = _NAMED.sub(" ", latex)
+    for key, below in dict.fromkeys((found["key"], found["below"] or "") for found in _KEY.finditer(letters)):
         try:
             name, family = letter_names(f"{key}{below}")
         except Unread:
@@ -80,6 +100,15 @@ def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
             yield Declaration(name, function=True, declared=False)
         elif (shape := sizes.final(key)) is not None:
             yield Declaration(name, shape=_shape(shape), family=family, declared=False)
+
+
+_NAMED = re.compile(r"\\mathrm\{(?P<name>[A-Za-z0-9]{2,})\}(?:_\{(?P<index>[^{}]*)\})?")
+
+
+def _named_families(latex: str) -> Iterator[str]:
+    """Names in upright letters that carry an index with a letter in it."""
+    found = ((name["name"], name["index"] or "") for name in _NAMED.finditer(latex))
+    yield from dict.fromkeys(name for name, index in found if re.search("[A-Za-z]", index) and "," not in index)
 
 
 def _shape(shape: tuple[str, str]) -> tuple[str | int, ...]:

@@ -14,7 +14,8 @@ from derive.formula.letters import letter_names
 from derive.formula.tokens import Unread
 
 _LETTER = re.compile(r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]")
-_DEFINES = re.compile(rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*:?=(?!.*[<>=])", re.DOTALL)
+_DEFINES = re.compile(rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*:?=", re.DOTALL)
+_GROUP = re.compile(r"\{[^{}]*\}")
 _WORDS_BEFORE = re.compile(
     r"(?:^|[\s(,;:])(?:let|for|where|with|if|when|whenever|given|suppose|assume|assuming|assumed|fix|take|consider|all|any|every|each|some|and|"
     r"that|number|numbers|integer|integers|constant|constants|scalar|scalars|real|reals|positive|negative|parameter|"
@@ -52,7 +53,7 @@ class Said:
 
     def bears_on(self, letters: frozenset[str]) -> bool:
         """A definition says nothing of the letters in which its name is expressed."""
-        defined = _DEFINES.match(self.item)
+        defined = _definition(self.item)
         return bool((letters_in(defined["name"]) if defined else self.letters) & letters)
 
 
@@ -101,6 +102,8 @@ class Context:
         subject = _subject(item)
         if subject is not None and " in " in f" {item} ":
             self.said = [one for one in self.said if _subject(one.item) != subject]
+        if (name := defined_by(item)) is not None:
+            self.said = [one for one in self.said if defined_by(one.item) != name]
         self.said.append(Said(item, letters, self.depth, start))
 
     def forget(self, name: str) -> None:
@@ -117,7 +120,51 @@ class Context:
             chosen += found
             rest = [one for one in rest if one not in found]
             known |= frozenset[str]().union(*(one.letters for one in found))
-        return [one.item for one in sorted(chosen, key=lambda one: one.start)]
+        return [one.item for one in _without_circles(chosen)]
+
+
+def _definition(item: str) -> re.Match[str] | None:
+    """A letter and one equals sign, without counting those in braces."""
+    found = _DEFINES.match(item)
+    rest = item[found.end() :] if found else ""
+    while (shorter := _GROUP.sub("", rest)) != rest:
+        rest = shorter
+    return None if re.search(r"[<>=]|\\(?:le|ge|ne|in)(?![a-z])", rest) else found
+
+
+def defined_by(item: str) -> str | None:
+    """The name that an item gives to something: x_1 of ``x_1 = 2``."""
+    found = _definition(item)
+    return "".join(found["name"].split()) if found else None
+
+
+def _without_circles(chosen: list[Said]) -> list[Said]:
+    """Without definitions by which a letter would be expressed by itself, the later ones kept."""
+    leads: dict[str, frozenset[str]] = {}
+    kept: list[Said] = []
+    for one in sorted(chosen, key=lambda one: -one.start):
+        found = _definition(one.item)
+        if found is not None:
+            (name, *_) = letters_in(found["name"]) or ("",)
+            others = one.letters - {name} if letters_in(one.item[found.end() :]).isdisjoint({name}) else one.letters
+            if _reaches(others, name, leads):
+                continue
+            leads[name] = leads.get(name, frozenset()) | others
+        kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _reaches(letters: frozenset[str], name: str, leads: dict[str, frozenset[str]]) -> bool:
+    seen: set[str] = set()
+    pending = list(letters)
+    while pending:
+        letter = pending.pop()
+        if letter == name:
+            return True
+        if letter not in seen:
+            seen.add(letter)
+            pending += leads.get(letter, frozenset())
+    return False
 
 
 def letters_in(latex: str) -> frozenset[str]:

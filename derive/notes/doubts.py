@@ -14,6 +14,7 @@ from derive.formula import show
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, letters_of, subterms
 from derive.notes.trying import seems_an_identity
+from derive.notes.unknown import Unknown
 
 DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
 """Accents of what a text computes: an estimate, a mean."""
@@ -33,9 +34,12 @@ class Constraint:
         return not self.claims or not all(map(seems_an_identity, self.claims))
 
 
-def doubts(claim: Claim, constraints: Iterable[Constraint]) -> Iterator[str]:
-    """One reason each."""
+def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) -> Iterator[str]:
+    """One reason each; ``unknown``: letters that stand for values."""
     lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
+    gammas = [name for name in lhs | rhs if unknown.shown.get(name, "").startswith(r"\Gamma(")]
+    for name in sorted((lhs | rhs) & (unknown.silent | (set(gammas) if len(gammas) > 1 else set()))):
+        yield f"nothing is said of {unknown.shown[name]}"
     declared = {d.name: d for d in claim.scope.declarations}
     defined = {str(h.lhs.value) for h in claim.scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))

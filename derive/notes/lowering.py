@@ -6,10 +6,11 @@ Nothing is simplified. What could be read in two ways is decided by the roles of
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from derive.notation import Node
-from derive.notes.roles import IDENTITY, Roles, key_of, transposes
+from derive.notes.roles import IDENTITY, Roles, Seen, key_of, transposes
+from derive.notes.unknown import Unknown, Varied, bracketed, name_of, plain_text, two_indices
 
 NAMES = {
     "Var": r"\operatorname{Var}",
@@ -42,7 +43,10 @@ SIMPLE = {
     r"\arccos",
 }
 SIMPLE |= {r"\exp", r"\ln", r"\log", r"\det"}
+AVERAGES = ("E", "Var", "var", "Cov", "cov", "Pr")
+NUMBERS_OF_MATRICES = ("rank", "tr", "det", "nullity", "trace")
 OPERATORS = {"": " ", r"\cdot": r" \cdot ", r"\times": r" \cdot ", "*": r" \cdot ", "⋅": r" \cdot ", "×": r" \cdot "}
+BACKSLASH = "\\"
 MATRIX = ("pmatrix", "bmatrix", "matrix", "array", "smallmatrix", "psmallmatrix", "bsmallmatrix")
 
 
@@ -52,9 +56,15 @@ class OutOfScope(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lowering:
-    """``roles`` decide what a letter is."""
+    """``roles`` decide what a letter is. ``varied``: the letters that the relation binds; ``unknown``: values that got a name;
+    ``valued``: letters that run through a set, each of whose values is a member of a family; ``averages``: whether averages are
+    such values, too."""
 
     roles: Roles
+    varied: Varied = field(default_factory=Varied)
+    unknown: Unknown = field(default_factory=Unknown)
+    valued: frozenset[str] = frozenset()
+    averages: bool = False
 
     def __call__(self, node: Node) -> str:
         return HANDLERS[node.kind](self, node)
@@ -69,6 +79,10 @@ def _number(lower: Lowering, node: Node) -> str:
 
 
 def _letter(lower: Lowering, node: Node) -> str:
+    if node.text == "E" and lower.roles.is_average("E"):
+        raise OutOfScope("E may be an average")
+    if node.text in lower.valued:
+        return f"\\mathrm{{valueof{node.text.strip(BACKSLASH)}}}_{{{node.text}}}"
     return node.text
 
 
@@ -110,6 +124,8 @@ def _font(lower: Lowering, node: Node) -> str:
     inner = node.children[0]
     if node.text in (r"\mathbb", r"\mathbf", r"\boldsymbol") and _plain(inner) in ("E", "P", "V"):
         return {"E": r"\operatorname{E}", "P": r"\Pr", "V": r"\operatorname{Var}"}[_plain(inner)]
+    if node.text in (r"\overline", r"\hat", r"\bar", r"\tilde", r"\widehat", r"\widetilde", r"\mathcal"):
+        return value(lower, node, why=f"{node.text} of more than a letter")
     raise OutOfScope(f"{node.text} of more than a letter")
 
 
@@ -136,7 +152,17 @@ def _scripts(lower: Lowering, node: Node) -> str:
         return lower_function(lower, node)
     if node.text == "_" and lower.roles.is_identity(node):
         return IDENTITY
+    if (pair := two_indices(node)) is not None and (indexed := _indexed(lower, node, pair)):
+        return indexed
+    if (index := bracketed(node)) is not None and "_" not in node.text and "'" not in node.text:
+        return _numbered(lower, node, index)
+    if (between := _between_ends(lower, node)) is not None:
+        return between
     primes = node.text.count("'")
+    if primes and not lower.roles.is_function(base) and key_of(base) is not None:
+        return _with_powers(
+            lower, node, value(lower, _without_powers(node), why="a prime on what is no known function")
+        )
     text = base_text(lower, base)
     below = above = ""
     order = [sign for sign in node.text if sign != "'"]
@@ -154,6 +180,105 @@ def _scripts(lower: Lowering, node: Node) -> str:
     if primes and not lower.roles.is_function(base):
         raise OutOfScope("a prime on what is no known function")
     return f"{text}{chr(39) * primes}{below}{above}"
+
+
+def _between_ends(lower: Lowering, node: Node) -> str | None:
+    """``[F]_a^b`` and ``F |_{t=a}^{t=b}``: the difference of F at the ends. Raises OutOfScope where the letter is not clear."""
+    base = node.children[0]
+    opening, _, closing = base.text.partition(" ") if base.kind == "fence" else ("", "", "")
+    opening, closing = _without_size(opening), _without_size(closing)
+    if (opening, closing) not in (("[", "]"), ("(", "|"), ("[", "|"), (".", "|")) or sorted(node.text) != ["^", "_"]:
+        return None
+    scripts = dict(zip(node.text, map(_inside, node.children[1:]), strict=True))
+    letters = frozenset(end.children[0].text for end in scripts.values() if end.kind == "chain" and end.value == ("=",))
+    letters = letters or lower.varied.nearby & {key for part in base.walk() if (key := key_of(part)) is not None}
+    if len(letters) != 1:
+        raise OutOfScope("a difference between two ends of which the letter is not said")
+    letter = next(iter(letters))
+    low, high = (scripts[sign].children[-1] if scripts[sign].kind == "chain" else scripts[sign] for sign in "_^")
+    if any(part.text == r"\infty" for end in (low, high) for part in end.walk()):
+        raise OutOfScope("a difference between ends at infinity")
+    return f"(({lower(_put(base.children[0], letter, high))}) - ({lower(_put(base.children[0], letter, low))}))"
+
+
+def _put(node: Node, letter: str, end: Node) -> Node:
+    """The formula with the end in brackets for the letter; not below another letter."""
+    if node.kind == "letter" and node.text == letter:
+        return Node("fence", "( )", (end,), (), node.start, node.end)
+    return replace(node, children=tuple(_put(child, letter, end) for child in node.children))
+
+
+def value(lower: Lowering, *nodes: Node, why: str, silent: bool = True) -> str:
+    """A letter for what is written there, a number of which nothing else is known; one that depends on the letter of a sum is a
+    member of a family. Raises OutOfScope, saying ``why``, for what may be no number."""
+    letters = {key for node in nodes for part in node.walk() if (key := key_of(part)) is not None}
+    bound = letters & lower.varied.counting
+    if letters & (lower.varied.others - bound) or bound & lower.varied.others or len(bound) > 1:
+        raise OutOfScope(why)
+    name = lower.unknown.name(plain_text(nodes), silent=silent)
+    return f"\\mathrm{{{name}}}" + "".join(f"_{{{key}}}" for key in bound)
+
+
+def _indexed(lower: Lowering, node: Node, pair: tuple[str, str, str]) -> str:
+    """``w_{ij}``: a letter of its own, or a member of the row or column through which a sum runs."""
+    key, first, second = pair
+    base = node.children[0]
+    if base.kind != "letter" or lower.roles.is_shaped(node.children[0].text) or lower.roles.is_function(base):
+        return ""
+    if lower.roles.seen.get(base.text, Seen()).block:
+        raise OutOfScope("two indices below a letter")
+    numeral = _inside(node.children[1 + node.text.replace("'", "").index("_")]).kind == "number" and not key.endswith(
+        "()"
+    )
+    column, row = key in lower.varied.columns, key in lower.varied.rows
+    if numeral and not (column or row):
+        return ""
+    if column and row:
+        raise OutOfScope("two indices below a letter, both of sums")
+    stem = key.replace("()", "at")
+    text = {
+        (True, False): (f"{stem}_{first}", f"_{{{second}}}"),
+        (False, True): (f"{stem}^{second}", f"_{{{first}}}"),
+        (False, False): (f"{stem}_{first},{second}", ""),
+    }[column, row]
+    name = lower.unknown.name(text[0], silent=False)
+    return _with_powers(lower, node, f"\\mathrm{{{name}}}{text[1]}")
+
+
+def _numbered(lower: Lowering, node: Node, index: Node) -> str:
+    """``x^{(i)}``: a member of a family."""
+    key = key_of(node.children[0])
+    if (
+        key is None
+        or lower.roles.is_shaped(key)
+        or lower.roles.is_function(node.children[0])
+        or lower.roles.is_called(key)
+    ):
+        raise OutOfScope("an index or a power in brackets above a letter")
+    name = lower.unknown.name(f"{key}at", silent=False)
+    return f"\\mathrm{{{name}}}_{{{replace(lower, valued=frozenset())(index)}}}"
+
+
+def _without_powers(node: Node) -> Node:
+    """The letter with primes and subscript."""
+    kept = [(sign, script) for sign, script in _signed(node) if sign != "^"]
+    scripts = tuple(script for _, script in kept if script is not None)
+    return replace(node, text="".join(sign for sign, _ in kept), children=(node.children[0], *scripts))
+
+
+def _signed(node: Node) -> list[tuple[str, Node | None]]:
+    scripts = iter(node.children[1:])
+    return [(sign, None if sign == "'" else next(scripts)) for sign in node.text]
+
+
+def _with_powers(lower: Lowering, node: Node, text: str) -> str:
+    for sign, script in _signed(node):
+        if sign != "^" or script is None or (bracketed(node) is not None and _inside(script).kind == "fence"):
+            continue
+        if _plain(script) in ("*", "T") or _inside(script).kind in ("symbol", "fence"):
+            raise OutOfScope("a sign above a letter with two indices")
+        text += f"^{{{_exponent(lower, script)}}}"
+    return text
 
 
 def _inverse_transposed(script: Node) -> bool:
@@ -186,11 +311,14 @@ def _exponent(lower: Lowering, script: Node) -> str:
 
 
 def _subscript(lower: Lowering, script: Node) -> str:
+    lower = replace(lower, valued=frozenset())
     inside = script.children[0] if script.kind == "group" else script
     if inside.kind == "list" or inside.kind == "product":
         names = [_plain(child) or _word_in(child) for child in inside.children]
         if all(names) and inside.kind == "list":
             return ",".join(names)
+        if inside.kind == "product" and inside.children[0].kind == "number":
+            return lower(inside)  # a_{2n}
         if inside.kind == "product" and all(len(name) == 1 for name in names):
             raise OutOfScope("two indices below a letter")
         if inside.kind == "list":
@@ -277,25 +405,76 @@ def _product(lower: Lowering, node: Node) -> str:
 
 def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str, int]:
     """A factor, and with it the brackets that it is applied to."""
+    if (
+        following is not None
+        and following.kind == "scripts"
+        and following.text == "^"
+        and _is_brackets(following.children[0])
+    ):
+        return _powered_call(lower, factor, following)
+    if following is not None and factor.kind == "apply" and (whole := _taken_on(lower, factor, following)) is not None:
+        return lower(whole), 2
     if following is not None and _is_brackets(following):
         head = lower.roles.operator(factor)
-        if head is not None:
+        if head is not None and not (lower.averages and head in AVERAGES):
             return f"{NAMES[head]}{_applied(lower, head, following)}", 2
+        if head is not None:
+            return value(
+                lower, factor, following, why=f"nothing is said of the law in {plain_text([factor, following])}"
+            ), 2
+        if _is_one_value(lower, factor, following):
+            return value(lower, factor, following, why="a call with parameters or conditions"), 2
         if lower.roles.is_function(factor):
+            if _base(factor).text == r"\Gamma" and following.children[0].kind in ("letter", "number"):
+                return value(lower, factor, following, why="a function of a bound letter", silent=False), 2
             return f"{lower(factor)}({', '.join(lower.all(_items(following)))})", 2
         if lower.roles.may_be_function(factor, following):
             raise OutOfScope(f"{lower.roles.shown(factor)} may be a function or a factor")
     if following is not None and _names_a_function(factor, following):
-        raise OutOfScope(f"nothing is known of the function {words_of(_base(factor))}")
-    if following is not None and (head := _raised(lower, factor, following)):
-        return (
-            f"({NAMES[head]}{_applied(lower, head, following.children[0])})^{{{_exponent(lower, following.children[1])}}}",
-            2,
-        )
+        why = f"nothing is known of the function {words_of(_base(factor))}"
+        shaped = any(lower.roles.is_shaped(key) for part in following.walk() if (key := key_of(part)) is not None)
+        if not _is_brackets(following) or (shaped and words_of(_base(factor)) not in NUMBERS_OF_MATRICES):
+            raise OutOfScope(why)
+        return value(lower, factor, following, why=why), 2
     if factor.kind == "chain":
         raise OutOfScope("a relation inside a formula")
     text = lower(factor)
     return (f"({text})" if factor.kind == "sum" else text), 1
+
+
+def _powered_call(lower: Lowering, factor: Node, following: Node) -> tuple[str, int]:
+    """``f(x)^2`` is the square of the value; ``E(X - a)^2`` may be the average of a square."""
+    head = lower.roles.operator(factor)
+    if head in AVERAGES and following.children[0].children[0].kind == "sum":
+        raise OutOfScope("a power of an average, or an average of a power")
+    text, used = _factor(lower, factor, following.children[0])
+    if used < 2:
+        return text, used
+    if transposes(following.children[1], following.children[0], lower.roles):
+        return f"({text})^\\top", 2
+    return f"({text})^{{{_exponent(lower, following.children[1])}}}", 2
+
+
+def _taken_on(lower: Lowering, factor: Node, following: Node) -> Node | None:
+    """``\\log p(x)``: the function is applied to the value of p."""
+    if not _is_brackets(following):
+        return None
+    function, argument = factor.children
+    last = argument.children[-1] if argument.kind == "product" else argument
+    if not (lower.roles.is_function(last) or _is_one_value(lower, last, following) or lower.roles.operator(last)):
+        return None
+    parts = argument.children if argument.kind == "product" else (argument,)
+    product = Node("product", "", (*parts, following), ("",) * len(parts), argument.start, following.end)
+    return replace(factor, children=(function, product), end=following.end)
+
+
+def _is_one_value(lower: Lowering, factor: Node, following: Node) -> bool:
+    """``p(y | x)``, ``f(x, y)``, ``I(X; Y)``, ``p(X = 0)``: a letter before brackets with several things in them."""
+    key = key_of(_base(factor))
+    inside = following.children[0]
+    if key is None or lower.roles.is_shaped(key) or inside.kind not in ("list", "chain"):
+        return False
+    return following.text.replace(r"\left", "").replace(r"\right", "").split(" ")[0].strip() in ("(", "[", r"\big(")
 
 
 def _names_a_function(factor: Node, following: Node) -> bool:
@@ -304,15 +483,6 @@ def _names_a_function(factor: Node, following: Node) -> bool:
     if word.kind != "word" or words_of(word) in NAMES or len(words_of(word)) < 2:
         return False
     return _is_brackets(following) or word.text.startswith(r"\operatorname")
-
-
-def _raised(lower: Lowering, factor: Node, following: Node) -> str | None:
-    """``\\mathbb{E}[X]^2`` is a power of the average."""
-    power = following.kind == "scripts" and following.text == "^" and _is_brackets(following.children[0])
-    head = lower.roles.operator(factor) if power else None
-    return (
-        head if head is not None and not transposes(following.children[1], following.children[0], lower.roles) else None
-    )
 
 
 def _is_brackets(node: Node) -> bool:
@@ -394,6 +564,10 @@ def _big(lower: Lowering, node: Node) -> str:
     name = _base(operator).text
     if not body:
         raise OutOfScope(f"{name} of nothing")
+    if name in (r"\sum", r"\prod") and (over := _set_of(operator)) is not None:
+        letter, size = over
+        inner = replace(lower, valued=lower.valued | {letter})
+        return f"{name}_{{{letter}=1}}^{{\\mathrm{{{size}}}}} {_body(inner, body[0], name)}"
     if name in (r"\sum", r"\prod", r"\int"):
         return f"{name}{_range(lower, operator, name)} {_body(lower, body[0], name)}"
     if name == r"\lim":
@@ -404,6 +578,19 @@ def _big(lower: Lowering, node: Node) -> str:
             raise OutOfScope("a limit without its letter")
         return f"\\lim_{{{lower(where.children[0])} \\to {_end(lower, where.children[1])}}} {lower(body[0])}"
     raise OutOfScope(f"the operator {name}")
+
+
+def _set_of(operator: Node) -> tuple[str, str] | None:
+    """The letter that runs through a set, and a name for how many members it has: ``\\sum_{x \\in S}``, ``\\sum_i``."""
+    if operator.kind != "scripts" or operator.text != "_":
+        return None
+    below = _inside(operator.children[1])
+    letter = below.children[0] if below.kind == "chain" and below.value == (r"\in",) else below
+    infinite = any(part.text in (r"\mathbb", r"\infty") for part in below.walk())
+    written_out = any(part.kind == "number" for part in below.walk())
+    if letter.kind != "letter" or infinite or written_out:
+        return None
+    return letter.text, f"sizeof{name_of(plain_text([below]))}"
 
 
 def _end(lower: Lowering, node: Node) -> str:
@@ -433,6 +620,8 @@ def _body(lower: Lowering, node: Node, name: str) -> str:
 def _apply(lower: Lowering, node: Node) -> str:
     function, argument = node.children
     head = lower.roles.operator(function)
+    if head in AVERAGES and lower.averages:
+        return value(lower, function, argument, why="nothing is said of the law")
     if head is not None and head not in ("exp", "log", "ln", "det", "sin", "cos", "tan", "max", "min"):
         if _is_brackets(argument):
             return f"{NAMES[head]}{_applied(lower, head, argument)}"

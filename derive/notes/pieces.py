@@ -14,13 +14,16 @@ _PIECE = re.compile(
     r"""
       (?P<begin>\\begin\s*\{[^{}]*\}) | (?P<end>\\end\s*\{[^{}]*\})
     | (?P<left>\\left(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.)) | (?P<right>\\right(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.))
-    | (?P<row>\\\\(?:\s*\[[^\]\n]*\])?\*?) | (?P<command>\\(?:[A-Za-z]+\*?|.)) | (?P<comment>(?<!\\)%[^\n]*\n?)
+    | (?P<row>\\\\(?:\s*\[[^\]\n]*\])?\*?|\\(?:cr|newline)(?![A-Za-z]))
+    | (?P<delimiter>(?:\\[bB]igg?[lrm]?\s*)?\\(?:[{}]|(?:[lr]brace|[lr]angle|[lr]floor|[lr]ceil)(?![A-Za-z])))
+    | (?P<command>\\(?:[A-Za-z]+\*?|.)) | (?P<comment>(?<!\\)%[^\n]*\n?)
     | (?P<open>[{(\[]) | (?P<close>[})\]]) | (?P<other>[A-Za-z0-9\s.^_+*/-]+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_OPENS = {"begin": "begin", "left": "left", "{": "{", "(": "(", "[": "("}
-_CLOSES = {"end": "begin", "right": "left", "}": "{", ")": "(", "]": "("}
+_OPENS = {"begin": "begin", "left": "left", "{": "{", "(": "(", "[": "(", "\\open": "("}
+_CLOSES = {"end": "begin", "right": "left", "}": "{", ")": "(", "]": "(", "\\close": "("}
+_OPENING = ("\\{", "lbrace", "langle", "lfloor", "lceil")
 """What is opened and closed; ``[0, 1)`` is closed by either bracket."""
 
 
@@ -43,11 +46,14 @@ def pieces(latex: str) -> Iterator[Piece]:
             open_.clear()  # a bracket that is open at the end of a row was none
         top = not open_
         sign = text if kind in ("open", "close") else kind
+        if kind == "delimiter":
+            sign = "\\open" if text.endswith(_OPENING) else "\\close"
         if sign in _OPENS:
             open_.append(_OPENS[sign])
         elif sign in _CLOSES and open_ and open_[-1] == _CLOSES[sign]:
             open_.pop()
         plain = top and kind in ("row", "command", "comment", "other")
+        kind = "command" if kind == "delimiter" else kind
         yield Piece(kind if plain else "inside", text, found.start(), found.end())
 
 

@@ -25,6 +25,7 @@ from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
+from derive.notes.unknown import Varied
 from derive.notes.walk import Walk, constrain, define, defines_anew, referred, source_of, understood
 
 WORDS = ("check", "assume", "here", "off", "on", "expect")
@@ -170,6 +171,7 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         yield Step((), walk.document.text[formula.start : formula.end], "", source=source)
     here, assume = walk.here, walk.assume_next
     walk.here, walk.assume_next = None, False
+    walk.nearby = Varied.of(_trees([formula])).others
     if here is not None:
         kind = "definition" if assume else "step"
         for statement in statements(formula):

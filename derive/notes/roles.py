@@ -128,6 +128,8 @@ class Seen:
     shaped_argument: int = 0
     counted: int = 0
     number: int = 0
+    block: bool = False
+    before_capital: int = 0
     beside_shaped: bool = False
 
 
@@ -199,6 +201,9 @@ class Roles:
                 inside = script.children[0] if script.kind == "group" else script
                 upper = inside.kind == "letter" and inside.text == "T"
                 self.above += upper
+                inverse = inside.kind == "sum" and inside.value == ("-",)
+                if key is not None and "_" in node.text and not _is_below(node, script) and (upper or inverse):
+                    self._of(key).block |= _capital(key)
                 if key is not None and inside.kind in ("sum", "product", "list"):
                     self._of(key).counted += node.text[:1] == "_" and script is node.children[1]
                 if key is not None and (upper or transposes(script, node.children[0], self)):
@@ -236,6 +241,8 @@ class Roles:
             if key is None:
                 continue
             following = node.children[position + 1] if position + 1 < len(node.children) else None
+            if following is not None and node.value[position] == "" and _capital(key_of(_base(following)) or ""):
+                self._of(key).before_capital += key == "E"
             beside = following is not None and node.value[position] == "" and following.kind == "fence"
             if beside and following is not None and _looks_like_arguments(following):
                 self._of(key).called += 1
@@ -269,6 +276,15 @@ class Roles:
         if key not in IDENTITIES or one.called or one.counted:
             return False
         return self.identities or any(self.is_shaped(other) for other in self.seen if other not in IDENTITIES)
+
+    def is_average(self, key: str) -> bool:
+        """E in front of another capital letter, or applied: EX, E(X)."""
+        one = self.seen.get(key, Seen())
+        return one.before_capital > 0 and not (one.transposed or one.inverted)
+
+    def is_called(self, key: str) -> bool:
+        """Applied to something at least once."""
+        return self.seen.get(key, Seen()).called > 0
 
     def is_shaped(self, key: str) -> bool:
         one = self.seen.get(key, Seen())

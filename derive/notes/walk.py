@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from derive.core import Claim, Source
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
-from derive.notation import Unparsed, parse
+from derive.notation import Node, Unparsed, parse
 from derive.notes.arguments import Premises, items_of
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, letters_in
@@ -22,6 +22,7 @@ from derive.notes.mapped import Mapped
 from derive.notes.reservations import Reservation
 from derive.notes.roles import Roles
 from derive.notes.sizes import Sizes
+from derive.notes.unknown import Varied
 
 LONGEST_DEFINITION = 300
 _ANEW = re.compile(
@@ -37,6 +38,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
+    ``nearby``: letters of integrals and the like in the display.
     """
 
     parts: list[Placed]
@@ -64,10 +66,20 @@ class Walk:
     premises: Premises = field(default_factory=Premises)
     previous: tuple[Statement, ...] = ()
     labels: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    nearby: frozenset[str] = frozenset()
 
     def lower(self, side: Mapped) -> str:
-        """A side as ``formula`` spells it. Raises Unparsed and OutOfScope."""
-        return Lowering(self.roles)(parse(side.text))
+        """A side as ``formula`` spells it, without names for values of which nothing is known. Raises Unparsed and OutOfScope."""
+        tree = parse(side.text)
+        lower = self.lowering([tree])
+        text = lower(tree)
+        if lower.unknown.silent:
+            raise OutOfScope(f"nothing is said of {lower.unknown.shown[min(lower.unknown.silent)]}")
+        return text
+
+    def lowering(self, trees: Sequence[Node], *, averages: bool = False) -> Lowering:
+        """For the sides of one relation."""
+        return Lowering(self.roles, Varied.of(trees, self.nearby), averages=averages)
 
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
@@ -95,14 +107,40 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
     if link.sign not in (*JUDGED, ":="):
         return Understood(beyond=f"nothing is known of the relation {link.sign}")
     try:
-        lhs, rhs = (walk.lower(side) for side in (link.lhs, link.rhs))
+        trees = [parse(side.text) for side in (link.lhs, link.rhs)]
     except Unparsed as problem:
         return Understood(unread=problem.reason)
+    if link.sign == r"\sim" and _is_law(trees[1]):
+        return Understood(beyond="the law of a letter")
+    found = _lowered(walk, link, walk.lowering(trees), trees, premises)
+    if found.beyond.startswith(OF_NO_LAW):
+        again = _lowered(walk, link, walk.lowering(trees, averages=True), trees, premises)
+        return found if again.beyond else again
+    return found
+
+
+OF_NO_LAW = ("nothing is said of the law", "an expectation with parameters", "a probability of something")
+"""Why an average may be no more than a number."""
+
+
+def _is_law(side: Node) -> bool:
+    """``\\mathcal{N}(\\mu, \\sigma^2)``, ``\\mathrm{Exp}(a)``: a name and its parameters, of which there may be several."""
+    first = side.children[0] if side.kind in ("product", "apply", "scripts") else side
+    named = first.kind in ("word", "font") or (first.kind == "scripts" and first.children[0].kind in ("word", "font"))
+    listed = any(part.kind == "fence" and part.children[0].kind == "list" for part in side.children)
+    return named or listed
+
+
+def _lowered(walk: Walk, link: Link, lower: Lowering, trees: Sequence[Node], premises: Sequence[str]) -> Understood:
+    try:
+        lhs, rhs = map(lower, trees)
     except OutOfScope as problem:
         return Understood(beyond=str(problem.args[0]))
     found = claims_under(walk, f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}", premises)
     reasons = [
-        reason for claim in found.claims for reason in (*doubts(claim, walk.constraints), *reserved(walk, claim))
+        reason
+        for claim in found.claims
+        for reason in (*doubts(claim, walk.constraints, lower.unknown), *reserved(walk, claim))
     ]
     return Understood(found.claims, "", found.beyond, "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons]))))
 
@@ -163,7 +201,7 @@ def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
 def define(walk: Walk, name: str, link: Link, start: int) -> None:
     """From here on the name stands for the right side, where that can be read; else the equation ties its letters."""
     walk.named.add(name)
-    item = f"{link.lhs.text} = {link.rhs.text}"
+    item = _item(walk, link)
     short = len(item) <= LONGEST_DEFINITION and ";" not in item
     circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
     if name.endswith("()"):
@@ -177,3 +215,13 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
 def defines_anew(walk: Walk) -> bool:
     """The words in front say that what follows is set, whatever the letter was before."""
     return _ANEW.search(walk.before) is not None
+
+
+def _item(walk: Walk, link: Link) -> str:
+    """The definition as ``formula`` writes it, or as it stands where it cannot be written so."""
+    try:
+        trees = [parse(side.text) for side in (link.lhs, link.rhs)]
+        lhs, rhs = map(walk.lowering(trees), trees)
+    except (Unparsed, OutOfScope):
+        return f"{link.lhs.text} = {link.rhs.text}"
+    return f"{lhs} = {rhs}"

@@ -35,7 +35,13 @@ def _for_two(claim: Claim, family: str, end: Term) -> Claim:
     weight = symbol(WEIGHT)
     letter = Declaration(WEIGHT, where=(Relation(weight, ">=", ZERO), Relation(weight, "<=", ONE)), declared=False)
     sides = [_put(_written_out(side, end), family, end) for side in (claim.lhs, claim.rhs)]
-    scope = replace(claim.scope, declarations=(*claim.scope.declarations, letter))
+    hypotheses = tuple(
+        replace(
+            one, lhs=_put(_written_out(one.lhs, end), family, end), rhs=_put(_written_out(one.rhs, end), family, end)
+        )
+        for one in claim.scope.hypotheses
+    )
+    scope = replace(claim.scope, declarations=(*claim.scope.declarations, letter), hypotheses=hypotheses)
     return replace(claim, lhs=sides[0], rhs=sides[1], scope=scope)
 
 
