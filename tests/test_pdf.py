@@ -4,6 +4,7 @@ each time."""
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -143,6 +144,25 @@ def test_text_in_a_formula_is_a_string() -> None:
 def test_every_topic_is_set_without_a_warning(name: str, strict: list[int]) -> None:
     content = pdf.write(unjudged(name), Layout())
     assert len(strict) == 1 and content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", ["newton", "floating-point"])
+def test_no_display_is_too_wide(name: str) -> None:
+    """Wide chains are broken at their links and sums; shrinking is the last resort, which no topic needs."""
+    shown = page(unjudged(name), Layout())
+    told = pdf.data(pdf.Book(shown.title, (shown,)), Layout())
+    assert _shrunk(told) == []
+    step = next(block for section in told["parts"][0]["sections"] for block in section["blocks"] if "links" in block)
+    step["links"][0], step["parts"][0] = "x " * 400, ["x " * 400]
+    assert _shrunk(told) == [step["id"]]
+
+
+def _shrunk(told: dict[str, Any]) -> Any:
+    import typst as engine
+
+    with pdf.folder_of_templates(Layout()) as root:
+        options = {"root": root, "sys_inputs": {"data": json.dumps(told)}, "ignore_system_fonts": True}
+        return json.loads(engine.query(root / "handout.typ", "<shrunk>", field="value", **options))
 
 
 def test_slides_are_set_without_a_warning(strict: list[int]) -> None:

@@ -80,12 +80,12 @@ def compiled(template: str, told: Data, layout: Layout) -> bytes:
     the user's is broken."""
     need("pdf", "typst")
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
-    with _root(layout) as root:
+    with folder_of_templates(layout) as root:
         return _compiled(root, template, text, strict=layout.templates is None)
 
 
 @contextmanager
-def _root(layout: Layout) -> Iterator[Path]:
+def folder_of_templates(layout: Layout) -> Iterator[Path]:
     """A folder with the templates, the user's in place of ours, and nothing else: all that Typst can read."""
     from derive.writers.templates import folder
 
