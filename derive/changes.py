@@ -89,9 +89,9 @@ def _findings(file: str, before: Before, cache: Cache | None) -> Counter[Key]:
     if before.text is None:
         return Counter()
     try:
-        macros = settings_for(Path(file).parent, {}).macros
-        document = read_text(before.text, file, macros)
+        settings = settings_for(Path(file).parent, {})
+        document = read_text(before.text, file, settings)
     except InputError:
         return Counter()
-    texts = [text_of(report, text) for text, report in reports_on(document, macros, cache=cache)]
+    texts = [text_of(report, text) for text, report in reports_on(document, settings.macros, cache=cache)]
     return Counter(key_of(file, found) for text in texts for found in text.found)

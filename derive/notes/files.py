@@ -6,11 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from derive.core import InputError
-from derive.notes.document import Document
+from derive.notes.document import Comment, Document
 from derive.notes.includes import LARGEST, Includes, decoded, text_of, why_outside
 from derive.notes.macros import Macros
 from derive.notes.markdown import read_markdown
@@ -41,9 +41,9 @@ def read_files(paths: Iterable[str]) -> Notes:
     read: list[tuple[Path, Document, Macros]] = []
     for path, folder in _files(paths, notes.problems):
         try:
-            settings = settings_for(path.parent, known) if path is not None else Settings()
+            settings = settings_for(path.parent if path is not None else Path(), known)
             includes = Includes(folder, path.parent) if path is not None else None
-            document = _read(path, settings.macros, includes)
+            document = _read(path, settings, includes)
         except InputError as problem:
             notes.problems.append(str(problem))
             continue
@@ -57,20 +57,27 @@ def read_files(paths: Iterable[str]) -> Notes:
     return notes
 
 
-def _read(path: Path | None, macros: Macros, includes: Includes | None) -> Document:
+def _read(path: Path | None, settings: Settings, includes: Includes | None) -> Document:
     if path is None:
-        return read_text(decoded(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-", macros)
+        return read_text(decoded(sys.stdin.buffer.read(LARGEST + 1), "standard input"), "-", settings)
     shown = str(path)
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{shown}: notes end in {', '.join(SUFFIXES)}; nothing is known of {path.suffix or 'this'}")
     text = text_of(path, shown)
     if includes is not None:
         includes.open_.append(path.resolve())
-    return read_text(text, shown, macros, includes)
+    return read_text(text, shown, settings, includes)
 
 
-def read_text(text: str, path: str, macros: Macros, includes: Includes | None = None) -> Document:
-    """A text by the suffix of its path; one without is LaTeX where it says so. Raises InputError."""
+def read_text(text: str, path: str, settings: Settings, includes: Includes | None = None) -> Document:
+    """A text by the suffix of its path, with what is declared for its folder. Raises InputError."""
+    document = _of_suffix(text, path, settings.macros, includes)
+    declared = tuple(Comment(item, 0) for item in settings.declared)
+    return replace(document, parts=(*declared, *document.parts)) if declared else document
+
+
+def _of_suffix(text: str, path: str, macros: Macros, includes: Includes | None) -> Document:
+    """One without a suffix is LaTeX where it says so."""
     suffix = Path(path).suffix.lower()
     if suffix == ".ipynb":
         return read_notebook(text, path)

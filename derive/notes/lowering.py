@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from derive.notation import Node
+from derive.notes.known_functions import value_of
 from derive.notes.roles import IDENTITY, Roles, Seen, key_of, transposes
 from derive.notes.unknown import Unknown, Varied, bracketed, name_of, plain_text, two_indices
 
@@ -405,6 +406,8 @@ def _product(lower: Lowering, node: Node) -> str:
 
 def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str, int]:
     """A factor, and with it the brackets that it is applied to."""
+    if following is not None and key_of(_base(factor)) in lower.roles.named:
+        return _known_function(lower, factor, following), 2
     if (
         following is not None
         and following.kind == "scripts"
@@ -483,6 +486,24 @@ def _names_a_function(factor: Node, following: Node) -> bool:
     if word.kind != "word" or words_of(word) in NAMES or len(words_of(word)) < 2:
         return False
     return _is_brackets(following) or word.text.startswith(r"\operatorname")
+
+
+def _known_function(lower: Lowering, factor: Node, following: Node) -> str:
+    """A function that a declaration names, of its argument; with one prime its derivative at a letter."""
+    base, brackets = _base(factor), _base(following)
+    if (
+        not _is_brackets(brackets)
+        or (following.kind == "scripts" and following.text != "^")
+        or len(_items(brackets)) != 1
+    ):
+        raise OutOfScope(f"{lower.roles.shown(factor)} without an argument in brackets")
+    function, argument = lower.roles.named[str(key_of(base))], _items(brackets)[0]
+    text = f"\\left({value_of(function, lower(argument))}\\right)"
+    if factor.kind == "scripts" and factor.text == "'" and argument.kind == "letter":
+        text = f"\\left(\\frac{{d}}{{d {argument.text}}} {text}\\right)"
+    elif factor.kind == "scripts":
+        raise OutOfScope(f"{lower.roles.shown(factor)} with a script or a prime")
+    return f"{text}^{{{_exponent(lower, following.children[1])}}}" if following.kind == "scripts" else text
 
 
 def _is_brackets(node: Node) -> bool:

@@ -15,9 +15,10 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from derive.notes.document import Document, Formula, Heading, Lines, Part
+from derive.notes.document import Definition, Document, Formula, Heading, Lines, Part
 from derive.notes.mapped import Mapped
 from derive.notes.scanning import scan
+from derive.notes.yaml_macros import macros_in_yaml
 
 MATHEMATICS = ("math", "{math}", "latex", "tex")
 """Words behind a fence whose inside is a formula."""
@@ -77,7 +78,10 @@ def _names_mathematics(token: Token) -> bool:
 
 
 def _block(token: Token, text: str, start: int, end: int) -> Iterator[Part]:
-    if token.type == "heading_open":
+    if token.type == "front_matter":
+        for macro in macros_in_yaml(text[start:end]):
+            yield Definition(macro, start)
+    elif token.type == "heading_open":
         yield Heading(int(token.tag[1:]), text[start:end].strip("#= -\n"), start)
         yield from scan(text, start, end)
     elif token.type in ("fence", "colon_fence") and _names_mathematics(token):

@@ -19,6 +19,7 @@ from derive.notes.document import Comment, Document, End, Formula, Heading, Line
 from derive.notes.doubts import Constraint
 from derive.notes.expanding import expanded
 from derive.notes.kinds import kind_of, may_be_solved, name_of
+from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
 from derive.notes.prose import in_its_place, items_said, shapes_said
 from derive.notes.references import labelled, rows_of, used_at
@@ -45,6 +46,7 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
     parts = expanded(document, macros)
     trees = list(_trees(placed.part for placed in parts))
     roles = Roles.of(trees, frozenset(_called_shaped([placed.part for placed in parts])))
+    roles.named = dict(_named(placed.part for placed in parts))
     sizes = Sizes(roles)
     for tree in trees:
         sizes.learn(tree)
@@ -63,6 +65,13 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
 
 def _derivation(path: str, steps: list[Step]) -> Derivation:
     return Derivation(path, path, (), (Section("text", "", tuple(steps)),))
+
+
+def _named(parts: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """Known functions that declarations name, by their letters."""
+    for part in parts:
+        if isinstance(part, Comment):
+            yield from filter(None, map(named_function, part.text.split(";")))
 
 
 def _trees(parts: Iterable[object]) -> Iterator[Node]:
@@ -134,7 +143,7 @@ def _comment(walk: Walk, comment: Comment) -> None:
             walk.expect_next = rest.strip()
         elif item and walk.here is not None:
             walk.here.append(item)
-        elif item:
+        elif item and named_function(item) is None:
             walk.context.declare(item, comment.start)
 
 

@@ -135,11 +135,12 @@ class Seen:
 
 @dataclass(slots=True)
 class Roles:
-    """By the key of a letter. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital letter."""
+    """By the key of a letter. ``named``: known functions that declarations name. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital letter."""
 
     seen: dict[str, Seen] = field(default_factory=dict)
     upper_t_transposes: bool = True
     functions: frozenset[str] = frozenset()
+    named: dict[str, str] = field(default_factory=dict)
     above: int = 0
     identities: bool = False
     said: frozenset[str] = frozenset()

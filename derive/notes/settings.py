@@ -1,4 +1,5 @@
-"""What holds for a whole course: macros in files that ``[tool.derive]`` names, and those of Quarto, Jekyll and MyST."""
+"""What holds for a whole course: declarations and files of macros that ``[tool.derive]`` names, and the macros of Quarto, Jekyll and
+MyST."""
 
 from __future__ import annotations
 
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from derive.core import InputError
+from derive.notes.context import Context
 from derive.notes.definitions import define, definitions
 from derive.notes.includes import text_of, why_outside
+from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro, Macros
 from derive.notes.yaml_macros import macros_in_yaml
 
@@ -21,9 +24,10 @@ HIGHEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds in a folder."""
+    """What holds in a folder: its macros, and items of the language of declarations."""
 
     macros: Macros = field(default_factory=dict)
+    declared: tuple[str, ...] = ()
 
 
 def settings_for(folder: Path, known: dict[Path, Settings]) -> Settings:
@@ -31,10 +35,16 @@ def settings_for(folder: Path, known: dict[Path, Settings]) -> Settings:
     folder = folder.absolute()
     if folder not in known:
         macros: dict[str, Macro] = {}
+        declared: tuple[str, ...] = ()
         for path in reversed(list(_files_above(folder))):
-            for macro in _project(path) if path.name == "pyproject.toml" else macros_in_yaml(text_of(path, str(path))):
+            if path.name == "pyproject.toml":
+                table = _table(path)
+                found, declared = _macros(path, table), _declared(path, table)
+            else:
+                found = macros_in_yaml(text_of(path, str(path)))
+            for macro in found:
                 define(macros, macro)
-        known[folder] = Settings(macros)
+        known[folder] = Settings(macros, declared)
     return known[folder]
 
 
@@ -49,18 +59,38 @@ def _files_above(folder: Path) -> Iterator[Path]:
             return
 
 
-def _project(path: Path) -> Iterator[Macro]:
-    """The macros of the files that ``[tool.derive] macros`` names."""
+def _table(path: Path) -> dict[str, Any]:
+    """``[tool.derive]``."""
     try:
         content: dict[str, Any] = tomllib.loads(text_of(path, str(path)))
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
         raise InputError(f"{path} is not TOML: {problem}") from None
     tool = content.get("tool")
     table = tool.get("derive", {}) if isinstance(tool, dict) else {}
-    names = table.get("macros", []) if isinstance(table, dict) else []
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InputError(f'{path}: [tool.derive] macros is a list of files, such as ["macros.tex"]')
-    for name in names:
+    return table if isinstance(table, dict) else {}
+
+
+def _words(path: Path, table: dict[str, Any], key: str, what: str) -> list[str]:
+    words = table.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise InputError(f"{path}: [tool.derive] {key} is a list of {what}")
+    return words
+
+
+def _declared(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
+    """The declarations that hold in every document."""
+    items = _words(path, table, "declare", 'declarations, such as ["x > 0", "W in R^{d x d}", "sigma = logistic"]')
+    for item in items:
+        if ";" in item or (named_function(item) is None and Context().declare(item, 0)):
+            raise InputError(
+                f"{path}: [tool.derive] declare: {item!r} is not understood; see LIMITS.md for what is read"
+            )
+    return tuple(items)
+
+
+def _macros(path: Path, table: dict[str, Any]) -> Iterator[Macro]:
+    """The macros of the files that ``macros`` names."""
+    for name in _words(path, table, "macros", 'files, such as ["macros.tex"]'):
         file = path.parent / name
         if reason := why_outside(file, path.parent):
             raise InputError(f"{path}: the file of macros {name!r} is not read: {reason}")

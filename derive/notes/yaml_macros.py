@@ -23,6 +23,8 @@ _PAIR = re.compile(
     re.VERBOSE,
 )
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""")
+_QUOTED_COMMAND = re.compile(r'"(?:[^"\\\n]|\\.)*\\\\(?:re)?(?:newcommand|def|DeclareMathOperator)(?:[^"\\\n]|\\.)*"')
+"""A definition between double quotes, where every backslash is written twice."""
 _ESCAPE = re.compile(r"\\(.)")
 _USED = re.compile(r"#([1-9])")
 
@@ -36,7 +38,7 @@ def macros_in_yaml(text: str) -> Iterator[Macro]:
             yield from _table(lines, number + 1, len(key["indent"]))
     for found in _INLINE.finditer(text):
         yield from _inline(text, found.end() + 1)
-    for _, _, macro in definitions(text):
+    for _, _, macro in definitions(_QUOTED_COMMAND.sub(lambda found: found.group().replace("\\\\", "\\"), text)):
         yield macro
 
 
