@@ -12,7 +12,7 @@ __all__ = ["__version__", "check", "derivation"]
 
 
 def check(text: str, /, *, given: str = "") -> Report:
-    """The report on somebody's notes in Markdown, or on one line of LaTeX: ``check(r"\\sqrt{x^2} = x", given="x in R")``.
+    """The report on somebody's notes in Markdown or LaTeX, or on one line of LaTeX: ``check(r"\\sqrt{x^2} = x", given="x in R")``.
 
     ``given`` declares letters, as on the command line; in notes it holds throughout. Every relation is a step of the report.
     Raises InputError for declarations, or a single line, that cannot be read.

@@ -12,15 +12,17 @@ from derive.core import Claim, Derivation, InputError, Section, Source, Status, 
 from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
-from derive.notes.context import Context
-from derive.notes.document import Comment, Document, Formula
-from derive.notes.files import read_files
+from derive.notes.document import Comment, Document, Formula, Included
+from derive.notes.files import read_files, read_text
 from derive.notes.macros import Macro
+from derive.notes.mapped import Mapped
 from derive.notes.markdown import read_markdown
 from derive.notes.mending import Change, mendings
+from derive.notes.propositions import argues
 from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
 from derive.notes.rounding import may_be_rounded
+from derive.notes.settings import Settings, items_given
 from derive.report import Finding, JudgedBlock, JudgedStep, Report, plain_relation
 
 if TYPE_CHECKING:
@@ -79,18 +81,21 @@ def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None
 
 
 def check_given(text: str, given: str = "") -> Report:
-    """The report on notes where ``given`` holds, or on a text without any mathematics set apart: one line of LaTeX.
-    Raises InputError."""
-    document = read_markdown(text)
-    if not any(isinstance(part, Formula) for part in document.parts):
+    """The report on notes, in Markdown or LaTeX, where ``given`` holds, or on a text without any mathematics set apart: one line of
+    LaTeX. Raises InputError."""
+    items = items_given(given)
+    document = read_text(text, "-", Settings(declared=items))
+    if not any(isinstance(part, Formula | Included) for part in document.parts):
         return check_formula(text.strip(), given)
-    if refused := Context().declare(given, 0):
-        raise InputError(f"{refused[0]}; see LIMITS.md for what is read")
-    return check_document(replace(document, parts=(Comment(given, 0), *document.parts)))
+    return check_document(document)
 
 
 def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) -> Report:
     """The report on one line of LaTeX under declarations. Raises InputError for what cannot be read."""
+    if argues(latex):
+        declared = tuple(Comment(item, 0) for item in items_given(given))
+        formula = Formula(Mapped.of(latex), True, "", 0, len(latex))
+        return check_document(Document("-e", latex, (*declared, formula)), cache=cache)
     try:
         claims = read_claims(latex, given)
     except Unread as problem:

@@ -39,17 +39,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with everything that was found in it. ``alarms``: faults of ours. ``left_out``: findings that were not asked for."""
+    """A text with everything that was found in it. ``alarms``: faults of ours. ``left_out``: findings that were not asked for.
+    ``main``: the file that includes it, or its own."""
 
     path: str
     coverage: dict[str, int]
     found: tuple[Found, ...]
     alarms: tuple[str, ...] = ()
     left_out: int = 0
+    main: str = ""
 
 
-def text_of(report: Report, document: Document) -> Text:
-    """A report with the text that its places are in."""
+def text_of(report: Report, document: Document, main: str = "") -> Text:
+    """A report with the text that its places are in; ``main``: the file that includes it."""
     entry = entry_json(report)
     lines = document.text.split("\n")
     sections = _sections(document)
@@ -58,7 +60,7 @@ def text_of(report: Report, document: Document) -> Text:
         Found(one, sections[bisect_right(begins, one["line"] or 1) - 1][1], _line(lines, one["line"]))
         for one in entry["findings"]
     ]
-    return Text(report.derivation.name, entry["coverage"], tuple(_expected(found)), report.alarms)
+    return Text(report.derivation.name, entry["coverage"], tuple(_expected(found)), report.alarms, main=main)
 
 
 def _sections(document: Document) -> list[tuple[int, str]]:

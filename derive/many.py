@@ -28,9 +28,12 @@ class Many:
     missing: list[str] = field(default_factory=list)
 
 
-def check_many(paths: Iterable[str], *, jobs: int = 1, cache: Cache | None = None, done: Done | None = None) -> Many:
-    """Check everything that the paths name. A file that cannot be read is a problem; the others are checked."""
-    notes = read_files(paths)
+def check_many(
+    paths: Iterable[str], *, given: str = "", jobs: int = 1, cache: Cache | None = None, done: Done | None = None
+) -> Many:
+    """Check everything that the paths name; ``given`` holds throughout. A file that cannot be read is a problem; the others are
+    checked. Raises InputError for ``given`` that is not understood."""
+    notes = read_files(paths, given=given)
     many = Many([], notes.problems, notes.missing)
     for number, texts in enumerate(spread(partial(_check, cache), notes.documents, jobs), 1):
         many.texts += texts
@@ -44,4 +47,4 @@ Task = tuple[Document, Macros]
 
 def _check(cache: Cache | None, task: Task) -> list[Text]:
     document, macros = task
-    return [text_of(report, text) for text, report in reports_on(document, macros, cache=cache)]
+    return [text_of(report, text, document.path) for text, report in reports_on(document, macros, cache=cache)]

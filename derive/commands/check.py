@@ -23,7 +23,7 @@ FORMATS = ("text", "json", "sarif", "github")
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1)
 @click.option("-e", "--formula", metavar="LATEX", help="check one line instead of files")
-@click.option("--given", metavar="DECLARATIONS", default="", help="what holds for -e, such as 'x > 0; n in N'")
+@click.option("--given", metavar="DECLARATIONS", default="", help="what holds throughout, such as 'x > 0; n in N'")
 @click.option("-f", "--format", "format", metavar="|".join(FORMATS), default="text", help="format [default: text]")
 @click.option("--strict", is_flag=True, help="show what is undecided or unread too, and let it decide the exit code")
 @click.option("--select", metavar="CODES", default="", help="show only these, such as D2,D301")
@@ -67,16 +67,14 @@ def check(
         raise InputError("--write-baseline needs the file: --baseline FILE --write-baseline")
     if since is not None and (formula is not None or "-" in files):
         raise InputError("--since compares files in a git repository; give files")
-    if given and formula is None:
-        raise InputError("--given goes with -e; in notes write a comment such as <!-- derive: x > 0 -->")
     selection = Selection(read_codes(select), read_codes(ignore), strict)
     cache = cache_of(no_cache)
     known = Path(baseline) if baseline is not None else None
     if known is not None and not write_baseline:
         read_baseline(known)  # what is wrong with it is said before the work is done
-    many = _files(files, jobs, cache) if formula is None else _line(formula, given, cache)
+    many = _files(files, given, jobs, cache) if formula is None else _line(formula, given, cache)
     if since is not None:
-        many.texts = _since(many.texts, since, cache)
+        many.texts = _since(many.texts, since, given, cache)
     if known is not None and write_baseline:
         return _write_baseline(known, many, selection)
     if known is not None:
@@ -87,12 +85,12 @@ def check(
     return max(*codes, _coverage(many.texts, min_coverage))
 
 
-def _files(files: tuple[str, ...], jobs: int, cache: Cache | None) -> Many:
+def _files(files: tuple[str, ...], given: str, jobs: int, cache: Cache | None) -> Many:
     from derive.many import check_many
     from derive.progress import progress
 
     with progress("checking") as done:
-        return check_many(files, jobs=jobs, cache=cache, done=done)
+        return check_many(files, given=given, jobs=jobs, cache=cache, done=done)
 
 
 def _line(formula: str, given: str, cache: Cache | None) -> Many:
@@ -104,10 +102,10 @@ def _line(formula: str, given: str, cache: Cache | None) -> Many:
     return Many([text_of(check_formula(formula, given, cache=cache), Document("-e", formula, ()))])
 
 
-def _since(texts: list[Text], revision: str, cache: Cache | None) -> list[Text]:
+def _since(texts: list[Text], revision: str, given: str, cache: Cache | None) -> list[Text]:
     from derive.changes import since
 
-    return since(texts, revision, cache)
+    return since(texts, revision, cache, given=given)
 
 
 def _write_baseline(file: Path, many: Many, selection: Selection) -> int:

@@ -15,12 +15,15 @@ from derive.notes.includes import LARGEST, Includes, decoded, text_of, why_outsi
 from derive.notes.macros import Macros
 from derive.notes.markdown import read_markdown
 from derive.notes.notebook import read_notebook
-from derive.notes.settings import Settings, settings_for
+from derive.notes.settings import Settings, items_given, settings_for
 from derive.notes.tex import read_tex
 
 MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
 SUFFIXES = (*MARKDOWN, ".tex", ".ipynb")
-_TEX = re.compile(r"\\documentclass|\\begin\{document\}|^\s*\\(?:chapter|(?:sub)?section)\*?\{", re.MULTILINE)
+_TEX = re.compile(
+    r"\\documentclass|\\begin\{(?:document|theorem|lemma|proof|proposition|definition|itemize|enumerate)\}|^\s*\\(?:chapter|(?:sub)?section)\*?\{",
+    re.MULTILINE,
+)
 
 
 @dataclass(slots=True)
@@ -32,16 +35,18 @@ class Notes:
     missing: list[str] = field(default_factory=list)
 
 
-def read_files(paths: Iterable[str]) -> Notes:
-    """All notes that the paths name; a folder stands for the notes in it, ``-`` for standard input. No error is raised for a
-    single file: it is a problem, and the others are read."""
+def read_files(paths: Iterable[str], *, given: str = "") -> Notes:
+    """All notes that the paths name; a folder stands for the notes in it, ``-`` for standard input; ``given`` holds in all of them. No
+    error is raised for a single file: it is a problem, and the others are read. Raises InputError for ``given``."""
     notes = Notes()
+    more = items_given(given)
     known: dict[Path, Settings] = {}
     included: set[Path] = set()
     read: list[tuple[Path, Document, Macros]] = []
     for path, folder in _files(paths, notes.problems):
         try:
             settings = settings_for(path.parent if path is not None else Path(), known)
+            settings = replace(settings, declared=(*settings.declared, *more))
             includes = Includes(folder, path.parent) if path is not None else None
             document = _read(path, settings, includes)
         except InputError as problem:

@@ -2,6 +2,7 @@ r"""Files that a document includes: those of one folder only, each at most a few
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from os.path import normpath
 from pathlib import Path
@@ -43,10 +44,12 @@ def text_of(path: Path, shown: str) -> str:
 
 @dataclass(slots=True)
 class Includes:
-    """``folder``: nothing outside of it is read; names count from ``base``. ``open_`` are the files that are being read."""
+    """``folder``: nothing outside of it is read; names count from ``base``. ``open_`` are the files that are being read.
+    ``earlier`` gives the text of a file as it was, None where it was not there; without it files are read as they are."""
 
     folder: Path
     base: Path
+    earlier: Callable[[Path], bytes | None] | None = None
     open_: list[Path] = field(default_factory=list)
     read: set[Path] = field(default_factory=set)
     count: int = 0
@@ -60,7 +63,7 @@ class Includes:
         for start in dict.fromkeys((self.base, *(path.parent for path in self.open_[-1:]), self.folder)):
             for suffix in suffixes:
                 path = start / f"{name}{suffix}"
-                if not _is_there(path):
+                if not self._is_there(path):
                     continue
                 if reason := why_outside(path, self.folder):
                     outside = outside or reason
@@ -83,7 +86,7 @@ class Includes:
             raise InputError(f"{shown} is not read: files include each other more than {DEEPEST} deep")
         if self.count >= MOST:
             raise InputError(f"{shown} is not read: more than {MOST} files are included")
-        text = text_of(path, shown)
+        text = text_of(path, shown) if self.earlier is None else decoded(self.earlier(path) or b"", shown)
         self.count += 1
         self.open_.append(resolved)
         self.read.add(resolved)
@@ -92,12 +95,11 @@ class Includes:
     def leave(self) -> None:
         self.open_.pop()
 
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+    def _is_there(self, path: Path) -> bool:
+        try:
+            return path.is_file() if self.earlier is None else self.earlier(path) is not None
+        except (OSError, ValueError):
+            return False
 
 
 def why_outside(path: Path, folder: Path) -> str:

@@ -33,6 +33,11 @@ class Proposition:
     joint: str = ""
 
 
+def argues(latex: str) -> bool:
+    """Something is drawn from something in it."""
+    return any(one.follows for one in propositions(Mapped.of(latex)))
+
+
 def propositions(row: Mapped) -> Iterator[Proposition]:
     """The propositions of a row; the first is empty where the row begins with a sign."""
     for sign, part in split(row, frozenset(ARGUMENTS)):

@@ -88,6 +88,15 @@ def _declared(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
     return tuple(items)
 
 
+def items_given(given: str) -> tuple[str, ...]:
+    """Declarations of the command line. Raises InputError."""
+    items = tuple(filter(None, (item.strip() for item in given.split(";"))))
+    for item in items:
+        if named_function(item) is None and (refused := Context().declare(item, 0)):
+            raise InputError(f"{refused[0]}; see LIMITS.md for what is read")
+    return items
+
+
 def _macros(path: Path, table: dict[str, Any]) -> Iterator[Macro]:
     """The macros of the files that ``macros`` names."""
     for name in _words(path, table, "macros", 'files, such as ["macros.tex"]'):
