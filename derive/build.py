@@ -24,11 +24,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from derive import catalog
+from derive import catalog, planning
 from derive.core import InputError
 from derive.listing import did_you_mean
 from derive.output import write_file
 from derive.parallel import spread
+from derive.planning import check_keys, value_of
 from derive.writers import AUDIENCES, ENDINGS, WRITERS, Layout
 from derive.writers.looks import with_looks
 from derive.writers.wording import summary_line
@@ -77,16 +78,7 @@ class BuiltClaims:
 
 def _plan(folder: Path) -> dict[str, Any]:
     """What stands in ``build.toml``. Raises InputError."""
-    plan = folder / "build.toml"
-    try:
-        content = tomllib.loads(plan.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"there is no {plan}; 'derive build DIR' needs a build.toml in DIR") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot read {plan}: {error}; check the file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{plan} is not TOML: {error}; correct it there") from None
-    return content
+    return planning.read_plan(folder / "build.toml", "'derive build DIR' needs a build.toml in DIR")
 
 
 def read_plan(folder: Path) -> tuple[Golden, ...]:
@@ -98,37 +90,29 @@ def read_plan(folder: Path) -> tuple[Golden, ...]:
 
 
 def _golden(entry: dict[str, Any], place: str, folder: Path) -> Golden:
-    _check_keys(entry, KEYS, place)
-    name, topic = (_field(entry, key, str, place) for key in ("name", "topic"))
-    formats = tuple(_field(entry, "formats", list, place, ["md"]))
+    check_keys(entry, KEYS, place)
+    name, topic = (value_of(entry, key, str, place) for key in ("name", "topic"))
+    formats = tuple(value_of(entry, "formats", list, place, ["md"]))
     _check_name(name, place)
     _check_formats(formats, WRITERS, place)
-    audience = _field(entry, "audience", str, place, Layout().audience)
+    audience = value_of(entry, "audience", str, place, Layout().audience)
     if audience not in AUDIENCES:
         raise InputError(f"{place} has the unknown audience {audience!r}; choose among {', '.join(AUDIENCES)}")
     options = tuple(
-        (key, _in_folder(value, folder)) for key, value in _field(entry, "options", dict, place, {}).items()
+        (key, _in_folder(value, folder)) for key, value in value_of(entry, "options", dict, place, {}).items()
     )
-    layout = Layout(audience, tuple(_field(entry, "sections", list, place, [])), measured=False)
+    layout = Layout(audience, tuple(value_of(entry, "sections", list, place, [])), measured=False)
     looks = _looks(layout, entry, place, folder)
-    return Golden(name, topic, formats, options, _field(entry, "seed", int, place, 0), looks)
+    return Golden(name, topic, formats, options, value_of(entry, "seed", int, place, 0), looks)
 
 
 def _looks(layout: Layout, entry: dict[str, Any], place: str, folder: Path) -> Layout:
-    language, paper = (_field(entry, key, str, place, getattr(layout, key)) for key in ("language", "paper"))
-    template = _field(entry, "template", str, place) if "template" in entry else None
+    language, paper = (value_of(entry, key, str, place, getattr(layout, key)) for key in ("language", "paper"))
+    template = value_of(entry, "template", str, place) if "template" in entry else None
     try:
         return with_looks(layout, language, folder / template if template is not None else None, paper)
     except InputError as error:
         raise InputError(f"{place}: {error}") from None
-
-
-def _check_keys(entry: Mapping[str, object], known: Sequence[str], place: str) -> None:
-    for key in entry:
-        if key not in known:
-            raise InputError(
-                f"{place} has the unknown key {key!r}{did_you_mean(key, known)}; it may have {', '.join(known)}"
-            )
 
 
 def _check_name(name: str, place: str) -> None:
@@ -140,13 +124,6 @@ def _check_formats(formats: Iterable[object], known: Collection[str], place: str
     for format in formats:
         if format not in known:
             raise InputError(f"{place} has the unknown format {format!r}; choose among {', '.join(known)}")
-
-
-def _field(entry: dict[str, Any], key: str, kind: type, place: str, default: object = None) -> Any:
-    value = entry.get(key, default)
-    if not isinstance(value, kind):
-        raise InputError(f"{place} has no {key} of the right kind; see 'derive build --help'")
-    return value
 
 
 def _in_folder(value: object, folder: Path) -> object:
@@ -199,9 +176,9 @@ def build_claims(folder: Path, *, check: bool = False, cache: Cache | None = Non
     place, entry = f"[claims] of {folder / 'build.toml'}", _plan(folder).get("claims")
     if entry is None:
         return None
-    _check_keys(entry, CLAIMS_KEYS, place)
+    check_keys(entry, CLAIMS_KEYS, place)
     suffixes = {format: suffix for suffix, format in SUFFIXES.items()}
-    name, formats = _field(entry, "name", str, place), _field(entry, "formats", list, place, ["md"])
+    name, formats = value_of(entry, "name", str, place), value_of(entry, "formats", list, place, ["md"])
     _check_name(name, place)
     _check_formats(formats, suffixes, place)
     found = judged(entries(), Depth.LISTED if "json" in formats else Depth.READINGS, cache=cache)

@@ -62,6 +62,8 @@ FLOORS = {
     "selecting": 5,  # which findings are shown, and which decide
     "writers": 5,  # report to text
     "many": 6,  # files and folders of notes
+    "planning": 5,  # plans in TOML
+    "course": 6,  # several handouts and own texts into a site and a PDF
     "build": 6,  # many handouts into a folder
     "commands": 7,  # words about notes in, text out
     "cli": 8,  # words in, text out
