@@ -17,8 +17,7 @@ A matrix given by a file is looked for in DIR. The textbook ledger is one more e
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +25,6 @@ from typing import TYPE_CHECKING, Any
 
 from derive import catalog, planning
 from derive.core import InputError
-from derive.listing import did_you_mean
 from derive.output import write_file
 from derive.parallel import spread
 from derive.planning import check_keys, value_of

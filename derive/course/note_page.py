@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from derive.core import Status
-from derive.judge import WEAKEST_FIRST
 from derive.report import JudgedStep, Report
 from derive.writers import escape, wording
 from derive.writers.page import Listing, NumberTable, Page, Paragraph, Program, ShownBlock, ShownSection, ShownStep
@@ -19,21 +18,31 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-_ENVIRONMENT = re.compile(r"^\s*\\begin\{(align|gather|equation|aligned|split|gathered|multline)\*?\}(.*)\\end\{\1\*?\}\s*$", re.DOTALL)
+_ENVIRONMENT = re.compile(
+    r"^\s*\\begin\{(align|gather|equation|aligned|split|gathered|multline)\*?\}(.*)\\end\{\1\*?\}\s*$", re.DOTALL
+)
 _ASIDE = re.compile(r"\\(?:label|tag\*?)\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
+WEAKEST_FIRST = (
+    Status.REFUTED,
+    Status.CONDITIONAL,
+    Status.UNDECIDED,
+    Status.UNREAD,
+    Status.SUPPORTED,
+    Status.PROVED,
+    Status.ASSUMED,
+    Status.VACUOUS,
+)
 FAILING = (Status.REFUTED, Status.CONDITIONAL)
 
 
 def note_page(text: str, reports: Sequence[Report], say: Words, title: str = "") -> Page:
     """``reports`` are what ``derive check`` finds in the text. Without ``title`` that of the first heading is taken."""
-    steps = sorted(
-        (step for report in reports for step in report.steps if step.step.source is not None), key=_line
-    )
+    steps = sorted((step for report in reports for step in report.steps if step.step.source is not None), key=_line)
     sections, found = _sections(_parsed(text), steps, say)
-    shown = Report(reports[0].derivation, reports[0].sections, ()) if reports else None
-    totals = wording.totals(shown, say) if shown is not None and shown.steps else ""
-    language = say.language
-    return Page(title or found, "", (), sections, escape.markdown(totals), (), language, language)
+    checked = [report for report in reports if report.steps]
+    legend = wording.legend(checked[0], say) if checked else ()
+    totals = escape.markdown(wording.totals(checked[0], say)) if checked else ""
+    return Page(title or found, "", legend, sections, totals, (), say.language, say.language)
 
 
 def _line(step: JudgedStep) -> int:
@@ -69,14 +78,14 @@ def _sections(root: SyntaxTreeNode, steps: list[JudgedStep], say: Words) -> tupl
         elif node.type == "heading" and node.tag in ("h1", "h2"):
             parts.append((_inline(node.children), []))
         else:
-            number = f"{len(parts) - 1 or len(parts)}"
             count = sum(isinstance(block, ShownStep) for block in parts[-1][1])
-            parts[-1][1].extend(_blocks(node, f"{len(parts) - 1}" if len(parts) > 1 else "0", count, steps, say))
-            del number
+            parts[-1][1].extend(_blocks(node, len(parts) - 1, count, steps, say))
     return tuple(ShownSection(n, name, tuple(blocks)) for n, (name, blocks) in enumerate(parts)), title
 
 
-def _blocks(node: SyntaxTreeNode, section: str, count: int, steps: list[JudgedStep], say: Words) -> Iterator[ShownBlock]:
+def _blocks(
+    node: SyntaxTreeNode, section: int, count: int, steps: list[JudgedStep], say: Words
+) -> Iterator[ShownBlock]:
     begin, end = node.map or (0, 0)
     if node.type in ("math_block", "math_block_label", "amsmath"):
         for chain, first, last in _chains(node.content, begin + 1):
@@ -106,7 +115,11 @@ def _said(node: SyntaxTreeNode) -> Iterator[ShownBlock]:
         case "fence" | "code_block":
             yield Program(node.content)
         case "table":
-            rows = [tuple(_inline(cell.children) for cell in row.children) for part in node.children for row in part.children]
+            rows = [
+                tuple(_inline(cell.children) for cell in row.children)
+                for part in node.children
+                for row in part.children
+            ]
             yield NumberTable("", rows[0], tuple(rows[1:]))
         case "html_block" if not node.content.lstrip().startswith("<!--"):
             yield Program(node.content)
@@ -141,7 +154,7 @@ def _chains(latex: str, line: int) -> Iterator[tuple[tuple[str, ...], int, int]]
     links: list[str] = []
     first = last = line
     for row in inside[2].split(r"\\"):
-        begin = line + len(row) - len(row.lstrip()) and line + row[: len(row) - len(row.lstrip())].count("\n")
+        begin = line + row[: len(row) - len(row.lstrip())].count("\n")
         left, _, right = row.partition("&")
         if _clean(left) or not links:
             if links:
@@ -164,7 +177,7 @@ def _display(id: str, links: tuple[str, ...], steps: list[JudgedStep], say: Word
     formula = " ".join(links)
     if not steps:
         return Paragraph(f"$${formula}$$")
-    status = next((status for status in WEAKEST_FIRST if any(step.status == status for step in steps)), steps[0].status)
+    status = min((step.status for step in steps), key=WEAKEST_FIRST.index)
     words = [line for step in steps for line in wording.verdict_words(_renamed(id, step), say)]
     mark = wording.MARKS[status]
     return ShownStep(id, status, mark, "", "", formula, links, None, None, tuple(dict.fromkeys(words)), ())

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from derive.report import Report
     from derive.writers.layout import Layout
     from derive.writers.page import Page
+    from derive.writers.site import Way
 
 LONG = 3
 """From so many sections on, a page has contents."""
@@ -16,10 +17,18 @@ LONG = 3
 def write(report: Report, layout: Layout) -> str:
     """The handout. All that a user wrote is text; mark-up comes from the templates and from math-core alone."""
     from derive.writers.page import page
+
+    return write_page(page(report, layout), layout)
+
+
+def write_page(page: Page, layout: Layout, course: Way | None = None) -> str:
+    """A page that is made already; ``course`` says where it stands among others."""
     from derive.writers.web import web_page
 
-    shown = page(report, layout)
-    return web_page("handout.html.j2", layout, shown.title, page=shown, known=_steps(shown), contents=_contents(shown))
+    contents = _contents(page)
+    return web_page(
+        "handout.html.j2", layout, page.title, page=page, known=_steps(page), contents=contents, course=course
+    )
 
 
 def _steps(page: Page) -> frozenset[str]:

@@ -15,7 +15,7 @@ from derive.core import Status
 from derive.extras import need
 from derive.writers import escape
 from derive.writers.markdown import cell as table_cell
-from derive.writers.page import NumberTable, Page, ShownBlock, ShownFigure, ShownSection, ShownStep, page
+from derive.writers.page import NumberTable, Page, Paragraph, ShownBlock, ShownFigure, ShownSection, ShownStep, page
 from derive.writers.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _text(block: ShownBlock) -> str:
             f"![{_plain(block.alt)}](attachment:{block.key}.svg)" if available() else f"*{escape.markdown(block.alt)}*"
         )
         return f"{shown}\n\n**{block.label}** {block.caption}"
-    assert not isinstance(block, ShownStep)
+    assert isinstance(block, Paragraph)  # lists and code are for courses alone
     return block.text
 
 

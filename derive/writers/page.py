@@ -75,7 +75,24 @@ class ShownFigure:
     kind: str = "figure"
 
 
-ShownBlock = Paragraph | NumberTable | ShownStep | ShownFigure
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items in Markdown-lite, numbered if ``ordered``. Only own texts of a course have lists."""
+
+    entries: tuple[str, ...]
+    ordered: bool = False
+    kind: str = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Text that is shown as it is. Only own texts of a course have it."""
+
+    text: str
+    kind: str = "code"
+
+
+ShownBlock = Paragraph | NumberTable | ShownStep | ShownFigure | Listing | Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +106,8 @@ class ShownSection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything that the reader sees, in order. Texts are Markdown-lite; ``language`` is that of the fixed words (title,
-    paragraphs and reasons are the topic's, in English)."""
+    """Everything that the reader sees, in order. Texts are Markdown-lite; ``language`` is that of the fixed words,
+    ``text_language`` that of title, paragraphs and reasons."""
 
     title: str
     made_with: str
@@ -99,6 +116,7 @@ class Page:
     totals: str
     sources: tuple[str, ...]
     language: str = "en"
+    text_language: str = "en"
 
 
 def page(report: Report, layout: Layout) -> Page:

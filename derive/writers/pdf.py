@@ -45,10 +45,11 @@ class Book:
 
 def write(report: Report, layout: Layout) -> bytes:
     """The handout. Raises InputError where the extra is missing or a template of the user's is broken."""
+    from derive.writers.html_prose import plain
     from derive.writers.page import page
 
     shown = page(report, layout)
-    return book(Book(shown.title, (shown,)), layout)
+    return book(Book(plain(shown.title), (shown,)), layout)
 
 
 def book(content: Book, layout: Layout) -> bytes:

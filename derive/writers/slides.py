@@ -18,10 +18,11 @@ SHORT = 230
 
 def write(report: Report, layout: Layout) -> bytes:
     """The handout as slides; evidence is for paper. Raises InputError where the extra is missing or a template is broken."""
+    from derive.writers.html_prose import plain
     from derive.writers.page import page
 
     shown = page(report, replace(layout, audience="student"))
-    return slides(Book(shown.title, (shown,)), layout)
+    return slides(Book(plain(shown.title), (shown,)), layout)
 
 
 def slides(content: Book, layout: Layout) -> bytes:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from derive.writers.formula_width import formula_width
+from derive.writers.html_prose import plain
 from derive.writers.page import ShownFigure, ShownStep
 from derive.writers.typst_math import NoTypst, parts, typst
 
 if TYPE_CHECKING:
-    from derive.writers.page import NumberTable, Page, Paragraph, ShownSection
+    from derive.writers.page import Listing, NumberTable, Page, Paragraph, Program, ShownSection
     from derive.writers.prose import Span
     from derive.writers.words import Words
 
@@ -57,8 +58,9 @@ def part(page: Page, say: Words, position: int = 0) -> Data:
         frozenset(str(block.number) for block in blocks if isinstance(block, ShownFigure)),
     )
     return {
-        "title": apostrophes(page.title),
+        "title": apostrophes(plain(page.title)),
         "anchor": f"{prefix}start",
+        "language": page.text_language,
         "made_with": spans(page.made_with),
         "legend": [list(pair) for pair in page.legend],
         "sections": [_section(section, anchors) for section in page.sections],
@@ -210,4 +212,19 @@ def _drawn(block: ShownFigure) -> str | None:
     return svg(block.figure) if available() else None
 
 
-_BLOCKS: dict[str, Any] = {"paragraph": _paragraph, "table": _table, "step": _step, "figure": _figure}
+def _list(block: Listing, anchors: Anchors) -> Data:
+    return {"kind": "list", "ordered": block.ordered, "entries": [spans(entry, anchors) for entry in block.entries]}
+
+
+def _code(block: Program, anchors: Anchors) -> Data:
+    return {"kind": "code", "text": block.text.rstrip("\n")}
+
+
+_BLOCKS: dict[str, Any] = {
+    "paragraph": _paragraph,
+    "table": _table,
+    "step": _step,
+    "figure": _figure,
+    "list": _list,
+    "code": _code,
+}

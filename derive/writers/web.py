@@ -11,8 +11,9 @@ PAPERS = {"a4": "A4", "letter": "letter"}
 """As CSS calls them."""
 
 
-def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
-    """A page around the template's body: everything that is not ``Markup`` is escaped. ``title`` is Markdown-lite."""
+def web_page(template: str, layout: Layout, title: str, more_styles: str = "", **values: Any) -> str:
+    """A page around the template's body: everything that is not ``Markup`` is escaped. ``title`` is Markdown-lite.
+    ``more_styles`` are for this page alone."""
     from markupsafe import Markup
 
     from derive.writers.html_math import NARROWEST, STEP, WIDEST, display
@@ -33,7 +34,7 @@ def web_page(template: str, layout: Layout, title: str, **values: Any) -> str:
         jinja,
         "web/page.html.j2",
         body=Markup(body),
-        styles=Markup(styles),
+        styles=Markup(styles + more_styles),
         fonts=Markup(font_faces(body)),
         title=plain(title),
         language=words_of(layout).language,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from derive.writers.claims.rows import Row, places, row, totals
-from derive.writers.words import Words, words_of
+from derive.writers.claims.rows import labelled, places, row, totals
+from derive.writers.words import words_of
 
 if TYPE_CHECKING:
     from derive.ledger import JudgedEntry
@@ -23,14 +23,7 @@ def write(entries: Sequence[JudgedEntry], layout: Layout) -> str:
     return rendered(
         jinja,
         "claims.tex.j2",
-        rows=[(line, _parts(line, say)) for line in (row(judged, say) for judged in entries)],
+        rows=[(line, labelled(line, say)) for line in (row(judged, say) for judged in entries)],
         totals=totals(entries, say),
         places=places(entries, say),
     )
-
-
-def _parts(line: Row, say: Words) -> list[tuple[str, str]]:
-    """What is said of the entry, each with its word."""
-    names = ("missing", "counterexample", "correction", "topic")
-    said = [(say(f"claims.label.{name}"), getattr(line, name)) for name in names]
-    return [(word, text) for word, text in said if text]

@@ -81,6 +81,13 @@ def key_of(truth: Truth) -> str:
     return truth.value.replace(" ", "_")
 
 
+def labelled(line: Row, say: Words) -> list[tuple[str, str]]:
+    """What is said of the entry, each with its word."""
+    names = ("missing", "counterexample", "correction", "topic")
+    said = [(say(f"claims.label.{name}"), getattr(line, name)) for name in names]
+    return [(word, text) for word, text in said if text]
+
+
 def cells(line: Row) -> tuple[str, ...]:
     """In the order of ``HEADER``."""
     verdict = f"{line.mark} {line.verdict}"
