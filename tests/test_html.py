@@ -24,7 +24,7 @@ from derive.writers.prose import spans
 
 LIMIT = 400_000
 """Bytes of a page."""
-VOID = {"meta", "link", "br", "img", "mspace", "mprescripts"}
+VOID = {"meta", "link", "br", "img", "input", "mspace", "mprescripts"}
 
 
 @pytest.fixture(scope="module")

@@ -251,7 +251,9 @@ def _page(*blocks: Any, title: str = "A title") -> Page:
 def test_nothing_on_a_page_is_source(strict: list[int]) -> None:
     from derive.writers import escape
 
-    content = pdf.book(pdf.Book(HOSTILE, (_page(Paragraph(escape.markdown(HOSTILE)), title=HOSTILE),)), Layout())
+    content = pdf.book(
+        pdf.Book(HOSTILE, (_page(Paragraph(escape.markdown(HOSTILE)), title=escape.markdown(HOSTILE)),)), Layout()
+    )
     said = text(content).replace(" ", "")
     assert said.count(HOSTILE.replace(" ", "")) == 2
     assert read(content).metadata.title == HOSTILE

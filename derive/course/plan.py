@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from derive.catalog import choices, read_seed
+from derive.catalog import choices, converted, read_seed
 from derive.core import InputError
 from derive.listing import did_you_mean
 from derive.planning import check_keys, read_plan, texts_of, value_of
@@ -134,6 +134,7 @@ def _part(entry: dict[str, Any], place: str, folder: Path, taken: set[str]) -> P
     topic = value_of(entry, "topic", str, place)
     try:
         options = tuple(_options(topic, value_of(entry, "options", dict, place, {}), place, folder))
+        converted(topic, dict(options))
         seed = read_seed(value_of(entry, "seed", int, place, 0))
     except InputError as error:
         raise InputError(str(error) if str(error).startswith(place) else f"{place}: {error}") from None
@@ -161,7 +162,7 @@ def _options(topic: str, given: Mapping[str, object], place: str, folder: Path) 
 
 def _name(wanted: str, taken: set[str]) -> str:
     """A name for a page that no other page has: small letters, digits and hyphens."""
-    ascii_only = normalize("NFKD", wanted).encode("ascii", "ignore").decode("ascii").lower()
+    ascii_only = normalize("NFKD", wanted.casefold()).encode("ascii", "ignore").decode("ascii")
     base = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:60] or "part"
     name, number = base, 1
     while name in taken:
