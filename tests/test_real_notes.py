@@ -71,6 +71,9 @@ PROVED = {
     "a count of terms": r"$$ q = \prod_{i=1}^n \sqrt{t} = (\sqrt{t})^n $$",
     "the last definition counts": "Let $A = 1$. Let $A = \\begin{bmatrix}1 & 2\\\\ 3& 4\\end{bmatrix}$. $$ B = A + A = \\begin{bmatrix}2 & 4\\\\ 6& 8\\end{bmatrix} $$",
     "definitions in a circle": "with $a = b$ and $b = a$: $$ c = a + b = b + a $$",
+    "a number of an equation written by hand": r"$$ b = a + a = 2 a \quad (1) $$",
+    "underscores escaped for Markdown": r"$$ b = w\_{1} + w\_1 = 2 w\_1 $$",
+    "a minus in braces": r"$$ b = a {-} c + c = a $$",
     "an index that is computed": r"$$ u = a_{2n} + 1 = 1 + a_{2n} $$",
 }
 
@@ -84,6 +87,8 @@ NOT_PROVED = {
     "p(y|x) is not p(y,x)": r"$$ b = p(y|x) + 1 = p(y,x) + 1 $$",
     "an index that a sum binds": r"$$ b = \sum_{j=1}^n x_{1,j} = n x_{1,j} $$",
     "a value that depends on the variable of an integral": r"$$ b = \int_0^1 p(y|x) \, dx = p(y|x) $$",
+    "what may be above or below a slash": r"$$ b = 1/2x + 1/2x = x $$",
+    "a word in slanted letters": r"$$ b = posterior + posterior = 2 posterior $$",
     "an average of matrices": r"$$ V = E Z Z^\top = Z^\top E Z $$",
     "blocks with two indices": r"$$ V = A_{11}^{-1} A_{12} A_{21} = A_{12} A_{11}^{-1} A_{21} $$",
     "a letter and a member of its row": r"$$ V = \sum_{j=1}^2 w_{ij} = w_{i1} + w_{i1} $$",
@@ -98,6 +103,8 @@ def test_not_proved(text: str) -> None:
 READ = [
     r"\left. t^3 \right|_0^1",
     r"n_{\bullet j \bullet}",
+    r"f(\cdot) {-} g",
+    r"\begin{pmatrix*}[r] 1 & -2 \\ 3 & 4 \end{pmatrix*}",
     r"\sum_{\substack{i < n \\ j < n}} a_i",
     r"\bigl\{ x : x > 0 \bigr\}",
 ]

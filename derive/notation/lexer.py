@@ -68,6 +68,11 @@ def tokenize(latex: str) -> list[Token]:
             tokens.append(Token("word", text, found.start(), end))
         elif kind != "space":
             start = start_of_size if size else found.start()
+            if text == "}" and _is_sign_in_braces(tokens):
+                sign = tokens[-1].text
+                tokens[-2:] = [Token("mark", f"{{{sign}}}", tokens[-2].start, end)]
+                position = end
+                continue
             tokens.append(Token("mark" if kind == "row" else kind, f"{size}{text}", start, end))
             size = ""
         position = end
@@ -75,6 +80,13 @@ def tokenize(latex: str) -> list[Token]:
             raise Unparsed(f"more than {MOST_TOKENS} signs", position)
     end = len(latex)
     return [*tokens, *[Token("stop", "", end, end)] * 3]
+
+
+def _is_sign_in_braces(tokens: list[Token]) -> bool:
+    """``a {-} b``, but not ``x^{+}``."""
+    if len(tokens) < 3 or tokens[-2].text != "{" or tokens[-1].text not in ("+", "-"):
+        return False
+    return tokens[-3].text not in ("_", "^", "{") and tokens[-3].kind in ("number", "letter", "mark")
 
 
 def _words(latex: str, place: int) -> tuple[str, int]:

@@ -185,12 +185,21 @@ class Parser:
             if self.token.text in MULTIPLICATIVE:
                 operators.append(self.advance().text)
                 factors.append(self.signed_factor())
+                if factors[-1].kind == "empty":  # n_{i \bullet}, f(\cdot): the sign itself
+                    sign = operators.pop()
+                    factors[-1] = self.sign_itself(sign)
+                    operators.append("")
             elif self.starts_factor():
                 operators.append("")
                 factors.append(self.factor())
             else:
                 break
         return factors[0] if not operators else self.node("product", start, "", tuple(factors), tuple(operators))
+
+    def sign_itself(self, sign: str) -> Node:
+        """The operator that was passed last, as a sign without operands."""
+        token = self.tokens[self.place - 1]
+        return Node("symbol", sign, (), (), token.start, token.end)
 
     def signed_factor(self) -> Node:
         """``a \\cdot -b`` is written by some; so is ``f(\\cdot)``."""
@@ -391,6 +400,10 @@ class Parser:
         if name not in MATRICES:
             self.fail(f"unknown environment {name}")
         columns = ""
+        if name.endswith("matrix*") and self.token.text == "[":
+            stop = next((n for n in range(self.place, len(self.tokens)) if self.tokens[n].text == "]"), self.place)
+            columns = "".join(token.text for token in self.tokens[self.place : stop + 1])
+            self.place = stop + 1
         if name in ("array", "alignedat", "subarray", "tabular") and self.token.text == "{":
             stop = self.closing(self.place)
             columns = "".join(token.text for token in self.tokens[self.place : stop + 1])

@@ -59,6 +59,13 @@ _SILENT = re.compile(
     r"|\\q?quad\s*(?:\\(?:text|mbox)\s*\{\s*)?\(\s*(?:\d+[a-z]?|\*+)\s*\)\s*\}?(?=[\s.,]*(?:\\\\|$))"
 )
 _REMARK = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|tag)\s*\{")
+_SUBSCRIPT, _ESCAPED = re.compile(r"(?<!\\)_"), re.compile(r"\\_")
+"""Where every underscore is escaped, for Markdown, each makes a subscript."""
+_NUMBER_BEHIND = re.compile(
+    r"(?:\\q?quad(?![A-Za-z])|(?:\\ |~){2,}|\\hfill)(?:\s|\\[ ,;]|~|\\c?dots(?![a-z])|\\(?:small|tag|mathsf|text|mathrm|q?quad)(?![A-Za-z]))*"
+    r"\{?\(\s*[0-9]+(?:\.[0-9]+)*[a-z]?\s*\)\}?[\s.,;]*$"
+)
+"""The number of an equation, written by hand."""
 _IN_WORDS = re.compile(r"\s*(?:\\q?quad\s*)?[(\[]?\s*\\text\s*\{")
 _WORDS = re.compile(
     r"\\(?:text|textrm|textit|textbf|mbox|hbox|intertext|shortintertext|mathrm)\s*\{(?:[^{}]|\{[^{}]*\}|\$[^$]*\$)*\}"
@@ -145,6 +152,8 @@ def _again(line: Mapped, found: list[Statement], joint: str) -> tuple[Link, ...]
 def _rows(text: Mapped) -> list[Mapped]:
     """The lines of a display, without the environment around them."""
     text = text.without(_SILENT)
+    if r"\_" in text.text and not _SUBSCRIPT.search(text.text):
+        text = text.put(_ESCAPED, "_")
     while (outer := _OUTER.fullmatch(text.text)) and outer["name"] in ROWS and _is_one(text, outer):
         text = text[outer.start("rest") : outer.end("rest")]
         if outer["name"] in ("array", "alignedat") and (columns := _ARRAY.match(text.text)):
@@ -246,6 +255,8 @@ def _is_statement(part: Mapped) -> bool:
 def _without_remark(cell: Mapped) -> tuple[Mapped, str]:
     """The formula up to words that stand at its end."""
     stripped = cell.strip()
+    if numbered := _NUMBER_BEHIND.search(stripped.text):
+        stripped = stripped[: numbered.start()].strip()
     for piece in pieces(stripped.text):
         words = _WORDS.match(stripped.text, piece.start)
         ends = words is not None and not _END.sub("", _WORDS.sub("", stripped.text[words.start() :])).strip()

@@ -47,6 +47,8 @@ SIMPLE |= {r"\exp", r"\ln", r"\log", r"\det"}
 AVERAGES = ("E", "Var", "var", "Cov", "cov", "Pr")
 NUMBERS_OF_MATRICES = ("rank", "tr", "det", "nullity", "trace")
 OPERATORS = {"": " ", r"\cdot": r" \cdot ", r"\times": r" \cdot ", "*": r" \cdot ", "⋅": r" \cdot ", "×": r" \cdot "}
+LONGEST_RUN, SHORTEST_WORD = 7, 5
+"""Letters side by side."""
 BACKSLASH = "\\"
 MATRIX = ("pmatrix", "bmatrix", "matrix", "array", "smallmatrix", "psmallmatrix", "bsmallmatrix")
 
@@ -375,7 +377,8 @@ def _chain(lower: Lowering, node: Node) -> str:
 
 def _sum(lower: Lowering, node: Node) -> str:
     parts = []
-    for sign, term in zip(node.value, node.children, strict=True):
+    for written, term in zip(node.value, node.children, strict=True):
+        sign = written.strip("{}")
         if sign not in ("", "+", "-", "−"):
             raise OutOfScope(f"the sign {sign}")
         if term.kind == "empty":
@@ -387,6 +390,10 @@ def _sum(lower: Lowering, node: Node) -> str:
 def _product(lower: Lowering, node: Node) -> str:
     """Factors side by side, calls of functions put together, differentials kept."""
     factors, operators = list(node.children), ["", *node.value]
+    if _spells_a_word(factors, operators):
+        raise OutOfScope("a word in slanted letters")
+    if any(_is_unclear_divisor(factors, operators, place) for place in range(1, len(factors))):
+        raise OutOfScope("a factor after '/', which may be above or below it")
     text = ""
     position = 0
     while position < len(factors):
@@ -402,6 +409,27 @@ def _product(lower: Lowering, node: Node) -> str:
             text += (OPERATORS[operator] if text else "") + piece
         position += used
     return text
+
+
+def _spells_a_word(factors: list[Node], operators: list[str]) -> bool:
+    """``posterior``: a run of letters without spaces that is long, or in which letters come twice."""
+    run = ""
+    for place, factor in enumerate(factors):
+        joins = place and operators[place] == "" and factors[place - 1].end == factor.start
+        plain = factor.kind == "letter" and len(factor.text) == 1
+        run = (run if joins else "") + factor.text if plain else ""
+        if len(run) >= LONGEST_RUN or (len(run) >= SHORTEST_WORD and len(set(run.lower())) < len(run)):
+            return True
+    return False
+
+
+def _is_unclear_divisor(factors: list[Node], operators: list[str], place: int) -> bool:
+    """``a/2b`` may be a/(2b); a space behind the divisor ends it."""
+    divides = operators[place] == "/" and place + 1 < len(factors) and operators[place + 1] == ""
+    called = (
+        divides and factors[place].kind in ("letter", "font", "word", "scripts") and _is_brackets(factors[place + 1])
+    )
+    return divides and not called and factors[place].end == factors[place + 1].start
 
 
 def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str, int]:
@@ -677,6 +705,7 @@ def _postfix(lower: Lowering, node: Node) -> str:
 
 def _environment(lower: Lowering, node: Node) -> str:
     name = node.text
+    name = name.removesuffix("*")
     if name not in (*MATRIX, "vmatrix"):
         raise OutOfScope(f"the environment {name}")
     rows = r" \\ ".join(" & ".join(lower.all(row.children)) for row in node.children)

@@ -45,15 +45,19 @@ class Mapped:
 
     def without(self, pattern: re.Pattern[str]) -> Mapped:
         """With a space for every match."""
-        return joined(self._around(pattern))
+        return self.put(pattern, " ")
 
-    def _around(self, pattern: re.Pattern[str]) -> Iterator[Mapped]:
+    def put(self, pattern: re.Pattern[str], text: str) -> Mapped:
+        """With the text for every match."""
+        return joined(self._around(pattern, text))
+
+    def _around(self, pattern: re.Pattern[str], text: str) -> Iterator[Mapped]:
         last = 0
         for found in pattern.finditer(self.text):
             yield self[last : found.start()]
             if found.end() > found.start():
                 place = (self.starts[found.start()], self.ends[found.end() - 1])
-                yield self.standing_at(" ", place)
+                yield self.standing_at(text, place)
             last = found.end()
         yield self[last:]
 
