@@ -13,6 +13,7 @@ from derive.core import Claim, Term
 from derive.formula import show
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, letters_of, subterms
+from derive.notes.random_letters import AVERAGES, of_unknown_law
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Unknown
 
@@ -45,6 +46,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
     for name in sorted((lhs ^ rhs) - defined - _averaged(claim)):
         yield f"{show_name(name)} stands on one side only"
+    for name in sorted((_inside_averages(claim.lhs) ^ _inside_averages(claim.rhs)) & of_unknown_law(claim.scope)):
+        yield f"nothing is said of the law of {show_name(name)}"
     for member in sorted(_lone_members(claim)):
         yield f"{member} stands on one side only"
     for name in sorted(lhs | rhs):
@@ -86,6 +89,10 @@ def _bound_members(side: Term) -> Iterator[Term]:
 
 def letters_of_term(term: Term) -> frozenset[str]:
     return frozenset(str(part.value) for part in subterms(term) if part.head == "symbol")
+
+
+def _inside_averages(side: Term) -> frozenset[str]:
+    return frozenset[str]().union(*(free_letters(part) for part in subterms(side) if part.head in AVERAGES))
 
 
 def _averaged(claim: Claim) -> frozenset[str]:

@@ -153,6 +153,8 @@ def _scripts(lower: Lowering, node: Node) -> str:
         return lower(base)
     if base.kind == "symbol" and base.text in SIMPLE:
         return lower_function(lower, node)
+    if base.text == r"\nabla":
+        return _gradient(lower, node)
     if node.text == "_" and lower.roles.is_identity(node):
         return IDENTITY
     if (pair := two_indices(node)) is not None and (indexed := _indexed(lower, node, pair)):
@@ -282,6 +284,15 @@ def _with_powers(lower: Lowering, node: Node, text: str) -> str:
             raise OutOfScope("a sign above a letter with two indices")
         text += f"^{{{_exponent(lower, script)}}}"
     return text
+
+
+def _gradient(lower: Lowering, node: Node) -> str:
+    r"""``\nabla_x``, ``\nabla_x^2`` with the letter."""
+    scripts = dict(zip(node.text, node.children[1:], strict=True)) if "'" not in node.text else {}
+    below, above = scripts.get("_"), scripts.get("^")
+    if below is None or key_of(_inside(below)) is None or (above is not None and _plain(above) != "2"):
+        raise OutOfScope("a gradient without its letter")
+    return f"\\nabla_{{{lower(_inside(below))}}}" + ("^2" if above is not None else "")
 
 
 def _inverse_transposed(script: Node) -> bool:

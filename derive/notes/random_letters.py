@@ -34,12 +34,17 @@ def _random(relation: Relation, scope: Scope) -> Iterator[str]:
 
 
 def _among(names: list[str], declared: dict[str, Declaration]) -> list[str]:
-    """Capital letters and usual names of noise beside others, or the only letter."""
+    """Capital letters and usual names of noise; a small letter may be a constant."""
     plain = [n for n in names if (d := declared.get(n)) and not (d.declared or d.shape or d.family or d.function)]
-    random = [name for name in plain if name[:1].isupper() or name in NOISE] or (plain if len(names) == 1 else [])
+    random = [name for name in plain if name[:1].isupper() or name in NOISE]
     if not random:
         raise Unread(f"nothing is said of the law of {', '.join(names)}", 0)
     return random
+
+
+def of_unknown_law(scope: Scope) -> frozenset[str]:
+    """Random letters of which nothing is known."""
+    return frozenset(d.name for d in scope.declarations if d.law is not None and d.law.mean == symbol(f"{d.name}_mean"))
 
 
 def _law(name: str) -> Law:

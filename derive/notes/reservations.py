@@ -50,7 +50,7 @@ _RESTRICTED = re.compile(
 )
 """Words that restrict letters in ways that are not understood."""
 _OF_MATRICES = re.compile(
-    r"\b(?:trace[- ]?(?:zero|free)|traceless|stochastic matri\w+|ortho(?:normal|gonal)|perpendicular|idempotent|nilpotent|involution|"
+    r"\b(?:trace[- ]?(?:zero|free)|traceless|stochastic matri\w+|ortho(?:normal|gonal)\w*|SVD|singular value decomposition|QR|perpendicular|idempotent|nilpotent|involution|"
     r"projections?|projectors?|commut\w+|(?:left |right )?(?:eigen|singular ?)(?:vectors?|values?|pairs?|functions?)|skew|"
     r"antisymmetric|unimodular|permutation matri\w+|rotations?|reflections?)\b",
     re.IGNORECASE,
@@ -122,10 +122,8 @@ def reservations(parts: Sequence[Part]) -> list[Reservation]:
     """All that the words of a text say, section by section."""
     found: list[Reservation] = []
     for first, last in _sections(parts):
-        sentences = list(_sentences(parts, first, last))
-        for number, sentence in enumerate(sentences):
-            following = sentences[number + 1] if number + 1 < len(sentences) else None
-            found += _said(sentence, following, parts, last)
+        for sentence in _sentences(parts, first, last):
+            found += _said(sentence, parts, first, last)
     return found
 
 
@@ -168,28 +166,29 @@ def _piece(text: str, owners: list[int], begin: int, end: int, parts: Sequence[P
     return _Piece(f"{text[begin:end]} {words}", letters, owners[begin], owners[end - 1])
 
 
-def _said(sentence: _Piece, following: _Piece | None, parts: Sequence[Part], last: int) -> Iterator[Reservation]:
+def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Iterator[Reservation]:
     displays = [n for n in range(sentence.first, sentence.last + 1) if isinstance(p := parts[n], Formula) and p.display]
     ahead = _next_display(parts, sentence.last + 1, last)
+    before = _display_before(parts, sentence.first)
+    begin = sentence.first if before is None else before
     if _QUOTED.search(sentence.words):
         for shown in (*displays, *([ahead] if ahead is not None and not displays else [])):
             yield Reservation("the text may show it as a mistake", shown, shown)
-        if not displays and (before := _display_before(parts, sentence.first)) is not None:
+        if not displays and before is not None:
             yield Reservation("the text may show it as a mistake", before, before)
     if _ABSURD.search(sentence.words):
-        before = _display_before(parts, sentence.first)
-        yield Reservation("the text looks for a contradiction", sentence.first if before is None else before, last)
+        yield Reservation("the text looks for a contradiction", begin, last)
     if _MODULAR.search(sentence.words):
         yield Reservation("the text may compute modulo a number", sentence.first, last)
     for about, words in _KINDS:
         if found := words.search(sentence.words):
             reason = f"the text says '{found.group().strip()}'"
             if sentence.letters:
-                yield Reservation(reason, sentence.first, last, sentence.letters, about)
+                yield Reservation(reason, begin, last, sentence.letters, about)
             for shown in sorted({*displays, *([ahead] if ahead is not None else [])}):
                 yield Reservation(reason, shown, shown, frozenset(), about)
     if found := _INDEPENDENT.search(sentence.words):
-        yield Reservation(f"the text says '{found.group().strip()}'", sentence.first, last, frozenset(), "averages")
+        yield Reservation(f"the text says '{found.group().strip()}'", first, last, frozenset(), "averages")
 
 
 def _next_display(parts: Sequence[Part], number: int, last: int) -> int | None:

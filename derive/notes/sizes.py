@@ -119,6 +119,11 @@ class Sizes:
         return shape
 
     def _product(self, node: Node) -> Shape:
+        first = node.children[0]
+        if first.kind == "scripts" and first.children[0].text == r"\nabla" and first.text == "_":
+            for factor in node.children[1:]:
+                self.shape(factor)
+            return self.shape(first.children[1])
         current: Shape = None
         for factor in node.children:
             shape = self.shape(factor)
