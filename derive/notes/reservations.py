@@ -45,7 +45,7 @@ _RESTRICTED = re.compile(
     r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|negligibl\w+|ignor\w+|neglect\w+|"
     r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
     r"special cases?|in (?:the )?(?:first|second|third|other|this|that|one) case|collinear|coplanar|isosceles|equilateral|"
-    r"right[- ]angled?|plug\w*|substitut\w+|insert\w*|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b",
+    r"right[- ]angled?|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b",
     re.IGNORECASE,
 )
 """Words that restrict letters in ways that are not understood."""
