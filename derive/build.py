@@ -30,6 +30,7 @@ from derive.parallel import spread
 from derive.planning import check_keys, value_of
 from derive.writers import AUDIENCES, ENDINGS, WRITERS, Layout
 from derive.writers.looks import with_looks
+from derive.writers.pictures import pictures, with_pictures
 from derive.writers.wording import summary_line
 
 if TYPE_CHECKING:
@@ -152,8 +153,11 @@ def _renewed(golden: Golden, report: Report, folder: Path, check: bool) -> Itera
     """The files whose content was different; written unless ``check``."""
     for format in golden.formats:
         path = folder / (golden.name + ENDINGS[format])
-        if _differs(path, WRITERS[format](report, golden.layout), check):
-            yield path
+        layout = with_pictures(golden.layout, format, path)
+        files = {path: WRITERS[format](report, layout)}
+        if format == "md":  # PDF for LaTeX is left to whoever compiles it: its bytes depend on the compression at hand
+            files |= {folder / name: picture for name, picture in pictures(report, layout, format).items()}
+        yield from (file for file, content in files.items() if _differs(file, content, check))
 
 
 def _differs(path: Path, content: str | bytes, check: bool) -> bool:

@@ -264,17 +264,22 @@ def _handout(
     from derive.output import check_target
     from derive.writers import SUFFIXES, WRITERS
     from derive.writers.looks import with_looks
+    from derive.writers.pictures import left_out, pictures, with_pictures
 
     target = Path(output) if output and output != "-" else None
     chosen = _format(format, target, WRITERS, SUFFIXES, "terminal")
     _check_no_terminal(chosen, target)
     layout = _layout(audience, sections, to_terminal=target is None and chosen == "terminal")
-    layout = with_looks(layout, language, template, paper)
+    layout = with_pictures(with_looks(layout, language, template, paper), chosen, target)
     number = catalog.read_seed(seed or "0")
     if target:
         check_target(target)
     report = catalog.report(name, given, number, cache_of(no_cache))
-    return _deliver(report, WRITERS[chosen](report, layout), target)
+    content = WRITERS[chosen](report, layout)
+    code = _deliver(report, content, target, pictures(report, layout, chosen))
+    if missing := left_out(report, layout, chosen):
+        note(missing)
+    return code
 
 
 def _check_no_terminal(format: str, target: Path | None) -> None:
@@ -286,11 +291,14 @@ def _check_no_terminal(format: str, target: Path | None) -> None:
         raise InputError(f"{format} is no text; give -o FILE")
 
 
-def _deliver(report: Report, content: str | bytes, target: Path | None) -> int:
+def _deliver(report: Report, content: str | bytes, target: Path | None, beside: Mapping[str, bytes]) -> int:
+    """The pictures first, that the page never refers to nothing."""
     from derive.output import write_file
     from derive.writers.wording import summary_line
 
     if target:
+        for name, picture in beside.items():
+            write_file(target.parent / name, picture)
         write_file(target, content)
     else:
         emit(content)

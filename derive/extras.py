@@ -11,6 +11,11 @@ WHAT = {"pdf": "the format pdf needs", "plot": "figures need", "notebook": "the 
 """What each extra of pyproject.toml is for."""
 
 
+def hint(extra: str) -> str:
+    """How to install the extra."""
+    return f"to have the extra {extra!r}: pip install 'derive-handouts[{extra}]'"
+
+
 def need(extra: str, module: str) -> ModuleType:
     """The module, which the extra installs. Raises InputError, which says how to install it."""
     try:

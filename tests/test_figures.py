@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derive.cli import main
 from derive.core import (
     Axis,
     Band,
@@ -28,11 +30,12 @@ from derive.core import (
     Prose,
     Section,
 )
-from derive.figures import pdf, svg
+from derive.figures import pdf, svg, web
 from derive.figures.arranging import spread
 from derive.judge import judge
 from derive.report import Report
 from derive.writers import WRITERS, Layout
+from derive.writers.pictures import left_out, pictures, with_pictures
 
 LINE = Figure(
     "line",
@@ -141,3 +144,62 @@ def test_without_matplotlib_one_line_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(InputError, match=r"pip install 'derive-handouts\[plot\]'"):
         svg(LINE)
+
+
+# ------------------------------------------------------------------------------------------------- pictures beside a page
+
+
+def test_markdown_in_a_file_has_its_pictures_beside_it(report: Report) -> None:
+    layout = with_pictures(Layout(), "md", Path("of/a page.md"))
+    assert set(pictures(report, layout, "md")) == {"a page-line.svg", "a page-later.svg"}
+    text = str(WRITERS["md"](report, layout))
+    assert "![The line runs from 0\\_a to 2\\_b.](a%20page-line.svg)" in text and "**Figure 1.**" in text
+
+
+def test_only_the_sections_that_are_shown_have_pictures(report: Report) -> None:
+    layout = with_pictures(Layout(sections=("two",)), "md", Path("x.md"))
+    assert set(pictures(report, layout, "md")) == {"x-later.svg"}
+
+
+def test_without_a_file_there_are_no_pictures(report: Report) -> None:
+    layout = with_pictures(Layout(), "md", None)
+    assert pictures(report, layout, "md") == {}
+    assert "](" not in str(WRITERS["md"](report, layout))
+
+
+@pytest.mark.parametrize("name", ["x.tex", "odd name.tex", "#.tex"])
+def test_latex_includes_a_pdf_if_its_name_is_plain(report: Report, name: str) -> None:
+    layout = with_pictures(Layout(), "tex", Path(name))
+    text = str(WRITERS["tex"](report, layout))
+    assert (r"\includegraphics[width=0.86\linewidth]{x-line.pdf}" in text) == (name == "x.tex")
+    assert set(pictures(report, layout, "tex")) == ({"x-line.pdf", "x-later.pdf"} if name == "x.tex" else set())
+    assert r"The line runs from 0\_a to 2\_b." in text, "for those who have no picture"
+
+
+def test_a_web_page_draws_in_colours_that_follow_the_page(report: Report) -> None:
+    page = str(WRITERS["html"](report, Layout()))
+    assert page.count("<svg ") == 2 and 'aria-label="The line runs from 0_a to 2_b."' in page
+    for name in re.findall(r"var\((--figure-[a-z0-9]+)", page):
+        assert page.count(f"{name}: ") == 3, "on a light and a dark screen and on paper"
+
+
+def test_no_colour_of_a_web_picture_is_fixed() -> None:
+    outside = re.sub(r"var\([^)]*\)", "", web(LINE))
+    assert not re.search(r"#[0-9a-f]{6}", outside)
+
+
+def test_without_matplotlib_pages_say_what_is_seen(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("derive.figures.available", lambda: False)
+    for format in ("md", "html", "tex"):
+        layout = with_pictures(Layout(), format, Path("x"))
+        text = str(WRITERS[format](report, layout))
+        assert pictures(report, layout, format) == {} and "The line runs" in text and "<svg" not in text
+        assert "pip install 'derive-handouts[plot]'" in left_out(report, layout, format)
+    assert left_out(report, Layout(), "json") == ""
+
+
+def test_the_command_line_writes_page_and_pictures(tmp_path: Path) -> None:
+    assert main(["remedies", "--no-cache", "--horizon", "5", "-o", str(tmp_path / "r.md")]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r-lags.svg", "r.md"]
+    ElementTree.parse(tmp_path / "r-lags.svg")
+    assert "(r-lags.svg)" in (tmp_path / "r.md").read_text(encoding="utf-8")

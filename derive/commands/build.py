@@ -54,7 +54,10 @@ def _handouts(folder: Path, check: bool, jobs: int, cache: Cache | None) -> int:
     from derive.build import build as built
     from derive.build import build_claims
     from derive.progress import progress
+    from derive.writers.pictures import undrawn
 
+    if missing := undrawn():
+        say(missing)
     codes = [0]
     with progress("building") as done:
         handouts = list(built(folder, check=check, jobs=jobs, cache=cache, done=done))

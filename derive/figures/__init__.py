@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from derive.core import Figure
 from derive.extras import need
 
-__all__ = ["available", "pdf", "svg"]
+__all__ = ["available", "pdf", "svg", "variables", "web"]
 
 
 def available() -> bool:
@@ -33,6 +33,23 @@ def svg(figure: Figure, *, dark: bool = False, paper: bool = False) -> str:
     with styled(), StringIO() as file:
         drawn(figure, palette, paper=paper).savefig(file, format="svg", metadata=NO_METADATA)
         return cleaned(file.getvalue(), f"{figure.key}{'-dark' if dark else ''}", figure.alt)
+
+
+def web(figure: Figure) -> str:
+    """The picture for a web page: its colours are variables of CSS, which ``variables`` sets, so that it follows the page from light to
+    dark. Raises InputError without matplotlib."""
+    from derive.figures.style import LIGHT
+    from derive.figures.theming import themed
+
+    return themed(svg(figure), LIGHT)
+
+
+def variables(*, dark: bool = False) -> str:
+    """CSS that sets the colours of pictures made by ``web``."""
+    from derive.figures.style import DARK, LIGHT
+    from derive.figures.theming import declared
+
+    return declared(DARK if dark else LIGHT)
 
 
 def pdf(figure: Figure) -> bytes:

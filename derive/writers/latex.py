@@ -30,7 +30,12 @@ def write(report: Report, layout: Layout) -> str:
 
     jinja = environment(layout, TEX_DELIMITERS)
     jinja.filters.update(prose=prose, formula=formula, mark=MARKS.__getitem__, plain=bookmark, words=escape.tex)
-    values = {"page": page(report, layout), "paper": layout.paper, "widest_matrix": _widest_matrix(report)}
+    values = {
+        "page": page(report, layout),
+        "paper": layout.paper,
+        "pictures": layout.pictures,
+        "widest_matrix": _widest_matrix(report),
+    }
     return rendered(jinja, "handout.tex.j2", **values)
 
 

@@ -14,7 +14,8 @@ class Layout:
     """``audience``: students see marks and one legend, lecturers also the evidence. ``sections``: keys, empty for all.
     ``width`` and ``colour`` are for the terminal. ``measured`` False leaves out of the JSON what differs between
     processors (NumPy's last bits). ``language`` is that of the fixed words, ``templates`` the user's folder of blocks and
-    words, ``paper`` one of ``PAPERS``."""
+    words, ``paper`` one of ``PAPERS``. ``pictures``: how the names of the files of pictures beside the page begin; empty where there are
+    none."""
 
     audience: str = "lecturer"
     sections: tuple[str, ...] = ()
@@ -24,3 +25,4 @@ class Layout:
     language: str = "en"
     templates: Path | None = None
     paper: str = "a4"
+    pictures: str = ""

@@ -20,7 +20,7 @@ def write(report: Report, layout: Layout) -> str:
 
     jinja = environment(layout)
     jinja.filters.update(cell=cell, plain=escape.markdown)
-    return rendered(jinja, "handout.md.j2", page=page(report, layout))
+    return rendered(jinja, "handout.md.j2", page=page(report, layout), pictures=layout.pictures)
 
 
 def cell(text: str) -> str:

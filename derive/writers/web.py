@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from derive.writers.layout import Layout
+    from derive.writers.page import ShownFigure
 
 PAPERS = {"a4": "A4", "letter": "letter"}
 """As CSS calls them."""
@@ -25,11 +28,13 @@ def web_page(template: str, layout: Layout, title: str, more_styles: str = "", *
     from derive.writers.words import words_of
 
     jinja = environment(layout, escaped=True)
-    jinja.filters.update(html=html, plain=plain, display=display, telling=telling)
+    jinja.filters.update(html=html, plain=plain, display=display, telling=telling, picture=_picture)
     status_of = {mark: status.value for status, mark in MARKS.items()}
     body = rendered(jinja, template, **values, status_of=status_of)
     widths = range(NARROWEST, WIDEST + 1, STEP)
-    styles = rendered(environment(layout), "web/page.css.j2", paper=PAPERS[layout.paper], widths=widths)
+    styles = rendered(
+        environment(layout), "web/page.css.j2", paper=PAPERS[layout.paper], widths=widths, pictures=_colours(body)
+    )
     return rendered(
         jinja,
         "web/page.html.j2",
@@ -39,3 +44,19 @@ def web_page(template: str, layout: Layout, title: str, more_styles: str = "", *
         title=plain(title),
         language=words_of(layout).language,
     )
+
+
+def _picture(block: ShownFigure) -> Markup | None:
+    """None without matplotlib: then what is seen is said in words."""
+    from markupsafe import Markup
+
+    from derive.figures import available, web
+
+    return Markup(web(block.figure)) if available() else None
+
+
+def _colours(body: str) -> dict[str, str]:
+    """Of pictures, by light and dark; empty where the page has none."""
+    from derive.figures import variables
+
+    return {"light": variables(), "dark": variables(dark=True)} if "<figure" in body else {"light": "", "dark": ""}
