@@ -19,8 +19,9 @@ from derive.core import Derivation, InputError, Status, Step
 from derive.judge import judge
 from derive.listing import names, topic
 from derive.report import JudgedSection, JudgedStep, Report
-from derive.writers import Layout, pdf, slides
+from derive.writers import Layout, pdf, slides, typst_engine
 from derive.writers.page import Page, Paragraph, ShownSection, page
+from derive.writers.typst_engine import folder_of_templates
 from derive.writers.typst_math import NoTypst, joined, parts, quoted, typst
 from derive.writers.typst_page import apostrophes
 
@@ -160,7 +161,7 @@ def test_no_display_is_too_wide(name: str) -> None:
 def _shrunk(told: dict[str, Any]) -> Any:
     import typst as engine
 
-    with pdf.folder_of_templates(Layout()) as root:
+    with folder_of_templates(Layout()) as root:
         options = {"root": root, "sys_inputs": {"data": json.dumps(told)}, "ignore_system_fonts": True}
         return json.loads(engine.query(root / "handout.typ", "<shrunk>", field="value", **options))
 
@@ -285,11 +286,13 @@ def test_signs_that_the_fonts_lack_do_not_stop_the_page() -> None:
 
 
 def test_a_theme_of_ones_own(report: Report, tmp_path: Path) -> None:
-    shipped = (Path(pdf.__file__).parents[2] / "templates" / "theme.typ").read_text(encoding="utf-8")
-    (tmp_path / "theme.typ").write_text(
-        shipped.replace("masthead = none", "masthead = [University of Nowhere]"), encoding="utf-8"
-    )
-    assert "University of Nowhere" in text(pdf.write(report, Layout(templates=tmp_path)))
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    (tmp_path / "logo.svg").write_text(logo, encoding="utf-8")
+    theme = '#import "derive/theme.typ": *\n#let masthead = [#image("logo.svg", alt: "A logo") University of Nowhere]'
+    (tmp_path / "theme.typ").write_text(theme, encoding="utf-8")
+    content = pdf.write(report, Layout(templates=tmp_path))
+    assert "University of Nowhere" in text(content)
+    assert content == pdf.write(report, Layout(templates=tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -297,9 +300,19 @@ def test_a_theme_of_ones_own(report: Report, tmp_path: Path) -> None:
     [
         ("#let ink = nonsense", r"theme.typ, line 1, column 11: unknown variable: nonsense"),
         ('#let ink = read("/etc/passwd")', r"theme.typ, line 1, column \d+: file not found"),
+        ('#let ink = read("../secret.svg")', r"theme.typ, line 1, column \d+: "),
+        ("#let i = 0; #while i >= 0 { i += 1 }", r"theme.typ, line 1, column \d+: loop seems to be infinite"),
+        ('#import "@preview/tablex:0.0.9": *', r"theme.typ, line 1, column \d+: .*(network|download)"),
     ],
 )
 def test_a_broken_template_is_named(report: Report, tmp_path: Path, broken: str, cause: str) -> None:
     (tmp_path / "theme.typ").write_text(broken, encoding="utf-8")
     with pytest.raises(InputError, match=cause):
+        pdf.write(report, Layout(templates=tmp_path))
+
+
+def test_a_template_that_does_not_end(report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "theme.typ").write_text("#let ink = range(9000000).map(x => x * x)", encoding="utf-8")
+    monkeypatch.setattr(typst_engine, "PATIENCE", 0.2)
+    with pytest.raises(InputError, match=r"took more than 0\.2 s; see their loops"):
         pdf.write(report, Layout(templates=tmp_path))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from derive.writers.pdf import Book, compiled, data
+from derive.writers.pdf import Book, data
+from derive.writers.typst_engine import typeset
 
 if TYPE_CHECKING:
     from derive.report import Report
@@ -33,7 +34,7 @@ def slides(content: Book, layout: Layout) -> bytes:
             section["slides"] = [
                 {"blocks": blocks, "stages": _stages(blocks[-1])} for blocks in grouped(section["blocks"])
             ]
-    return compiled("slides.typ", told, layout)
+    return typeset("slides.typ", told, layout)
 
 
 def grouped(blocks: list[Data]) -> list[list[Data]]:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from html.entities import html5
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-if TYPE_CHECKING:
-    from math_core import LatexToMathML
+from derive.writers.mathml import NotTypeset, mathml
 
 Pieces = list[str]
 
@@ -70,20 +68,10 @@ def parts(latex: str) -> tuple[str, ...]:
 
 def tree(latex: str) -> Element:
     """The MathML tree. Raises NoTypst."""
-    from math_core import LatexError
-
     try:
-        mathml = _converter().convert_with_local_state(latex, displaystyle=True)
-        return fromstring(re.sub(r"&([A-Za-z]+;)", _entity, mathml))
-    except (LatexError, ParseError) as error:
-        raise NoTypst(f"no mathematics: {latex}") from error
-
-
-@cache
-def _converter() -> LatexToMathML:
-    from math_core import LatexToMathML
-
-    return LatexToMathML(fancy_error=False)
+        return fromstring(re.sub(r"&([A-Za-z]+;)", _entity, mathml(latex, display=True)))
+    except (NotTypeset, ParseError) as error:
+        raise NoTypst(f"no mathematics: {latex[:200]}") from error
 
 
 def _entity(match: re.Match[str]) -> str:
