@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from unicodedata import category, normalize
+
+if TYPE_CHECKING:
+    from derive.writers.prose import Span
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#$|~&])")
 _MARKDOWN_START = re.compile(r"^([0-9]*)([-+=.)])")
@@ -27,7 +31,30 @@ _LATIN_WITHOUT_A_GLYPH = frozenset("ĦħĸĿŀŉŦŧſ")
 
 def markdown(text: str) -> str:
     """Plain text as Markdown-lite: nothing in it is mark-up."""
-    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(text.split())))
+    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", " ".join(printable(text).split())))
+
+
+def printable(text: str) -> str:
+    """Without control characters, which a terminal would obey and no page can hold; white space stays."""
+    return text if text.isprintable() else "".join(c for c in text if category(c) != "Cc" or c.isspace())
+
+
+def markup(text: str) -> str:
+    """Markdown-lite without anything that a richer Markdown would take for more: links, HTML, headings."""
+    text = printable(text)
+    if not _MARKDOWN.search(text):
+        return text
+    from derive.writers.prose import spans
+
+    return "".join(map(_span, spans(text)))
+
+
+def _span(span: Span) -> str:
+    if span.kind in ("math", "display"):
+        return f"${span.text}$" if span.kind == "math" else f"$${span.text}$$"
+    body = f"`{span.text}`" if span.kind == "code" else _spaced(span.text)
+    body = f"*{body}*" if span.emphasis else body
+    return f"**{body}**" if span.strong else body
 
 
 def markdown_but_math(text: str) -> str:

@@ -125,7 +125,7 @@ def page(report: Report, layout: Layout) -> Page:
     derivation, numbers = report.derivation, figure_numbers(report.derivation)
     made_with = [f"derive {derivation.name}", *(_parameter(key, value) for key, value in derivation.parameters)]
     return Page(
-        derivation.title,
+        escape.markup(derivation.title),
         escape.markdown(" · ".join([*made_with, f"seed = {derivation.seed}"])),
         wording.legend(report, say),
         tuple(
