@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -21,7 +21,10 @@ from derive.core import (
     Status,
 )
 from derive.kernel import Verdict
-from derive.kernel.terms import subterms
+from derive.kernel.facts import facts_of
+from derive.kernel.normal import NoNormalForm
+from derive.kernel.terms import has_series, is_nought, subterms
+from derive.kernel.words import ANY, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,21 +296,9 @@ TABLE: tuple[Code, ...] = (
 )
 CODES: dict[str, Code] = {code.id: code for code in TABLE}
 
-_UNREAD = (
-    ("D105", re.compile(r"\bmacros?\b")),
-    ("D102", re.compile(r"unknown (?:command|environment)")),
-    ("D104", re.compile(r"more than \d+ signs|nested more than|longer than")),
-    ("D103", re.compile(r"that nothing closes|closes nothing|never closed")),
-)
-_UNDECIDED = (
-    ("D407", re.compile(r"nothing is known of the relation")),
-    ("D406", re.compile(r"stands beside a|shapes?\b.*(?:differ|fit)|do(?:es)? not fit")),
-    ("D405", re.compile(r"budget of \d+ operations|the search: ")),
-)
-_PROBLEMS = (
-    ("D502", re.compile(r"not UTF-8|not utf-8")),
-    ("D503", re.compile(r"larger than|too large|longer than")),
-)
+_UNREAD = {"syntax": "D101", "command": "D102", "closing": "D103", "size": "D104", "macro": "D105"}
+_BEYOND = {"relation": "D407"}
+_NAMED = re.compile(r"\[(D5\d\d)\]\s*$")
 _BY_EVIDENCE: dict[type, str] = {
     OtherValue: "D202",
     NoSuchLimit: "D202",
@@ -319,17 +310,15 @@ _BY_HEAD = {"D202": {"limit"}, "D207": {"integral"}, "D206": {"sum", "prod"}}
 
 
 DOUBTED, READ_OTHERWISE, UNEXPECTED = "D403", "D404", "D507"
+STOPPED, MISFIT = "D405", "D406"
 LOST, GAINED, DOES_NOT_FOLLOW, LOST_UNLESS, GAINED_UNLESS = "D211", "D212", "D213", "D303", "D304"
 """Codes that do not follow from status and evidence: a failure that is not held against the author, and why not; an argument."""
 
 
-def code_of(status: Status, reason: str, verdict: Verdict | None = None, *, beyond: bool = False) -> str | None:
-    """The code of a finding, or of a formula without one; None for what needs no remark. ``reason`` is what is said of it;
-    ``beyond``: nothing can be decided about it."""
-    if status == Status.UNREAD:
-        return _first(_UNREAD, reason) or "D101"
+def code_of(status: Status, claim: Claim, verdict: Verdict | None = None) -> str | None:
+    """The code of a finding; None for what needs no remark."""
     if status == Status.UNDECIDED:
-        return _first(_UNDECIDED, reason) or ("D402" if beyond else "D401")
+        return MISFIT if _misfits(claim) else "D401"
     if verdict is None or status not in (Status.REFUTED, Status.CONDITIONAL):
         return None
     if status == Status.CONDITIONAL:
@@ -337,20 +326,40 @@ def code_of(status: Status, reason: str, verdict: Verdict | None = None, *, beyo
     return _refuted(verdict.claim, verdict.evidence, verdict)
 
 
+def code_of_unjudged(status: Status, why: str) -> str | None:
+    """The code of a formula without a finding: ``why`` is the kind of what was not read, or of which nothing is decided."""
+    if status == Status.UNREAD:
+        return _UNREAD.get(why, "D101")
+    return _BEYOND.get(why, "D402") if status == Status.UNDECIDED else None
+
+
 def problem_code(line: str) -> str:
-    """The code of a line that says why something was not read."""
-    return _first(_PROBLEMS, line) or "D501"
+    """The code of a line that says why something was not read: the line ends with it, or it is of no special kind."""
+    named = _NAMED.search(line)
+    return named[1] if named else "D501"
 
 
-def _first(patterns: Iterable[tuple[str, re.Pattern[str]]], reason: str) -> str | None:
-    return next((code for code, pattern in patterns if pattern.search(reason)), None)
+def _misfits(claim: Claim) -> bool:
+    """By the shapes that are declared, its parts do not fit together."""
+    if not any(_shaped(claim)):
+        return False
+    facts = facts_of(claim.scope)
+    try:
+        for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
+            shape(part, facts)
+        left, right = shape(claim.lhs, facts), shape(claim.rhs, facts)
+    except NoNormalForm:
+        return True
+    if left is None or right is None:
+        return left is not right and not is_nought(claim.lhs if left is None else claim.rhs)
+    return ANY not in (left, right) and left != right
 
 
 def _refuted(claim: Claim, evidence: Evidence, verdict: Verdict) -> str:
     evidence = evidence.refutation if isinstance(evidence, Repair) else evidence
     if code := _BY_EVIDENCE.get(type(evidence)):
         return code
-    if isinstance(evidence, Counterexample) and verdict.values is None and "diverge" in verdict.why:
+    if isinstance(evidence, Counterexample) and verdict.values is None and has_series(claim.lhs, claim.rhs):
         return "D203"
     if claim.relation in ("<", "<=", ">", ">="):
         return "D209"

@@ -832,7 +832,8 @@ class Source:
     """Where a relation of somebody's text stands (lines and columns count from 1, columns in code points), and what it is there:
     ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``beyond``: why nothing
     can be decided about it though it was read; ``doubt``: why a failure would not be held against the author; ``expected``: the verdict that the author announces.
-    ``argument``: implies where it is drawn from what stands before it, converse where the direction back is meant."""
+    ``argument``: implies where it is drawn from what stands before it, converse where the direction back is meant.
+    ``why``: of what kind ``unread`` is (syntax, command, closing, size or macro), or ``beyond`` (relation, or nothing)."""
 
     line: int
     column: int
@@ -844,6 +845,7 @@ class Source:
     doubt: str = ""
     expected: str | None = None
     argument: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from derive.checkers import Found, Question, searching
+from derive.codes import STOPPED
 from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
 from derive.explaining import explained
 from derive.kernel import NotAdmitted, Verdict, admit
@@ -53,7 +54,7 @@ class Search:
         found, question, known = self.worker.answer(), self.questions.popleft(), self.known.popleft()
         if isinstance(found, Lost):
             before = found.before if isinstance(found.before, Found) else Found()
-            return replace(before, tried=(*before.tried, f"the search: {found.reason}"), repeatable=False)
+            return replace(before, tried=(*before.tried, f"the search: {found.reason}"), repeatable=False, stopped=True)
         if isinstance(found, str):
             return known or Found()
         self.new.append((question, found))
@@ -238,7 +239,8 @@ def _found_finding(
 ) -> Finding:
     verdict, contradiction = _verdict(claim, found)
     if verdict is None:
-        return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason)
+        coded = STOPPED if found.stopped else ""
+        return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason, coded=coded)
     reason = explained(verdict) if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
     return Finding(identity, claim, verdict.status, reason, verdict, numpy, numpy_reason, contradiction)
 

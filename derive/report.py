@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from derive import __version__
-from derive.codes import code_of
+from derive.codes import code_of, code_of_unjudged
 from derive.core import (
     Claim,
     Complex,
@@ -83,7 +83,7 @@ class Finding:
     @property
     def code(self) -> str | None:
         """As ``derive explain`` lists them; None for what needs no remark."""
-        return self.coded or code_of(self.status, self.reason, self.verdict)
+        return self.coded or code_of(self.status, self.claim, self.verdict)
 
     @property
     def without_axioms(self) -> bool:
@@ -113,7 +113,7 @@ class JudgedStep:
         """Of the first finding with the status of the step."""
         if self.deciding is not None:
             return self.deciding.code
-        return code_of(self.status, self.reason, beyond=bool(self.step.source and self.step.source.beyond))
+        return code_of_unjudged(self.status, self.step.source.why if self.step.source else "")
 
     @property
     def deciding(self) -> Finding | None:

@@ -103,7 +103,8 @@ class Question:
 class Found:
     """What the search found: evidence that was admitted here (to be admitted again by whoever receives it), the witness
     that goes with a proof, and for each checker that failed the kernel's reason. ``repeatable``: no checker broke down, so
-    that another search with the same budget would find the same."""
+    that another search with the same budget would find the same.
+    ``stopped``: the search was broken off before it came to its end."""
 
     proof: Evidence | None = None
     witness: Point | None = None
@@ -111,6 +112,7 @@ class Found:
     support: Evidence | None = None
     tried: tuple[str, ...] = ()
     repeatable: bool = True
+    stopped: bool = False
 
 
 def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
@@ -155,6 +157,7 @@ def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int) -> Iterator[
             so_far.repair()
         except BudgetSpent:
             so_far.tried.append(f"the budget of {budget} operations is used up")
+            so_far.stopped = True
     yield
 
 
@@ -179,10 +182,11 @@ class _Search:
         self.witness: Point | None = None
         self.looked = False
         self.repeatable = True
+        self.stopped = False
 
     def found(self) -> Found:
         proof, refutation, support = (self.kept.get(s) for s in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))
-        return Found(proof, self.witness, refutation, support, tuple(self.tried), self.repeatable)
+        return Found(proof, self.witness, refutation, support, tuple(self.tried), self.repeatable, self.stopped)
 
     def verdict(self) -> Verdict | None:
         found = (self.verdicts.get(status) for status in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))

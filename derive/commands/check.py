@@ -143,7 +143,8 @@ def _say_problems(many: Many) -> None:
     for line in many.missing:
         say(line)
     for line in many.problems:
-        say(" ".join(f"{line} [{problem_code(line)}]".split()))
+        named = f"[{problem_code(line)}]"
+        say(" ".join((line if line.rstrip().endswith(named) else f"{line} {named}").split()))
 
 
 def _coverage(texts: Sequence[Text], least: int | None) -> int:

@@ -9,11 +9,12 @@ MOST_TOKENS = 20_000
 
 
 class Unparsed(Exception):
-    """A formula that is not built as formulas are: ``reason`` says why, ``position`` where."""
+    """A formula that is not built as formulas are: ``reason`` says why, ``position`` where; ``kind`` is syntax, command, closing or
+    size."""
 
-    def __init__(self, reason: str, position: int) -> None:
+    def __init__(self, reason: str, position: int, kind: str = "syntax") -> None:
         super().__init__(reason, position)
-        self.reason, self.position = reason, position
+        self.reason, self.position, self.kind = reason, position, kind
 
     def __str__(self) -> str:
         return f"{self.reason} at {self.position}"
@@ -77,7 +78,7 @@ def tokenize(latex: str) -> list[Token]:
             size = ""
         position = end
         if len(tokens) > MOST_TOKENS:
-            raise Unparsed(f"more than {MOST_TOKENS} signs", position)
+            raise Unparsed(f"more than {MOST_TOKENS} signs", position, "size")
     end = len(latex)
     return [*tokens, *[Token("stop", "", end, end)] * 3]
 
@@ -96,4 +97,4 @@ def _words(latex: str, place: int) -> tuple[str, int]:
         depth += (latex[position] == "{") - (latex[position] == "}")
         if depth == 0:
             return latex[place + 1 : position], position + 1
-    raise Unparsed("a brace that nothing closes", place)
+    raise Unparsed("a brace that nothing closes", place, "closing")

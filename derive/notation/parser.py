@@ -37,7 +37,7 @@ def parse(latex: str) -> Node:
     parser = Parser(latex)
     node = parser.listing()
     if parser.token.kind != "stop":
-        parser.fail(f"'{parser.token.text}' closes nothing")
+        parser.fail(f"'{parser.token.text}' closes nothing", "closing")
     return node
 
 
@@ -78,8 +78,8 @@ class Parser:
             self.place += 1
         return token
 
-    def fail(self, reason: str) -> None:
-        raise Unparsed(reason, self.token.start)
+    def fail(self, reason: str, kind: str = "syntax") -> None:
+        raise Unparsed(reason, self.token.start, kind)
 
     def node(
         self, kind: str, start: int, text: str = "", children: tuple[Node, ...] = (), value: tuple[str, ...] = ()
@@ -277,7 +277,7 @@ class Parser:
     def factor(self) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail(f"nested more than {DEEPEST} deep")
+            self.fail(f"nested more than {DEEPEST} deep", "size")
         start = self.token.start
         node = self.scripted(self.unit(), start)
         while self.token.text == "!":
@@ -362,7 +362,9 @@ class Parser:
             inside = self.node("infix", inside.start, self.advance().text, (inside, self.listing()))
         self.bars = outside
         if self.token.text != "}":
-            self.fail("a brace that nothing closes" if self.token.kind == "stop" else f"'{self.token.text}' in braces")
+            open_end = self.token.kind == "stop"
+            reason = "a brace that nothing closes" if open_end else f"'{self.token.text}' in braces"
+            self.fail(reason, "closing" if open_end else "syntax")
         self.advance()
         return self.node("group", start, "", (inside,))
 
@@ -382,7 +384,7 @@ class Parser:
         inside = self.listing()
         self.bars = outside
         if not self.closes(opening, open_.text.startswith("\\left")):
-            self.fail(f"'{open_.text}' that nothing closes")
+            self.fail(f"'{open_.text}' that nothing closes", "closing")
         close = self.advance()
         return self.node("fence", open_.start, f"{open_.text} {close.text}", (inside,))
 
@@ -398,7 +400,7 @@ class Parser:
         begin = self.advance()
         name = begin.text.partition("{")[2].rstrip("}")
         if name not in MATRICES:
-            self.fail(f"unknown environment {name}")
+            self.fail(f"unknown environment {name}", "command")
         columns = ""
         if name.endswith("matrix*") and self.token.text == "[":
             stop = next((n for n in range(self.place, len(self.tokens)) if self.tokens[n].text == "]"), self.place)
@@ -412,7 +414,7 @@ class Parser:
         rows = self.rows()
         self.bars = outside
         if self.token.kind != "end":
-            self.fail(f"the environment {name} that nothing closes")
+            self.fail(f"the environment {name} that nothing closes", "closing")
         self.advance()
         return self.node("environment", begin.start, name, tuple(rows), (columns,))
 
@@ -443,7 +445,7 @@ class Parser:
         if text in FUNCTIONS | BIG | SYMBOLS | MULTIPLICATIVE or not text.isascii():
             return self.node("symbol", token.start, text)
         self.place -= 1
-        self.fail(f"unknown command '{text}'")
+        self.fail(f"unknown command '{text}'", "command")
         raise AssertionError
 
     def with_arguments(self, token: Token) -> Node:
@@ -454,7 +456,7 @@ class Parser:
             option = "["
             children.append(self.listing())
             if self.token.text != "]":
-                self.fail("a bracket that nothing closes")
+                self.fail("a bracket that nothing closes", "closing")
             self.advance()
         children += [self.argument() for _ in range(ARGUMENTS[token.text])]
         return self.node("command", token.start, token.text, tuple(children), (option,))

@@ -19,13 +19,13 @@ SUFFIXES = ("", ".tex")
 def decoded(content: bytes, path: str) -> str:
     """The text of a file. Raises InputError for what is no text in UTF-8, and for more than anybody writes."""
     if len(content) > LARGEST:
-        raise InputError(f"{path} is larger than {LARGEST // 10**6} MB; split it")
+        raise InputError(f"{path} is larger than {LARGEST // 10**6} MB; split it [D503]")
     if b"\0" in content:
         raise InputError(f"{path} has a null byte ({content.index(0)}), so it is no text; convert it")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise InputError(f"{path} is not UTF-8 (byte {problem.start}); convert it") from None
+        raise InputError(f"{path} is not UTF-8 (byte {problem.start}); convert it [D502]") from None
 
 
 def text_of(path: Path, shown: str) -> str:

@@ -176,7 +176,7 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     walk.expect_next, walk.check_next = None, False
     if formula.unread and walk.on:
         begin, end = walk.lines.position(formula.start), walk.lines.position(formula.end)
-        source = Source(*begin, *end, "step", formula.unread, expected=expected)
+        source = Source(*begin, *end, "step", formula.unread, expected=expected, why="macro")
         yield Step((), walk.document.text[formula.start : formula.end], "", source=source)
     here, assume = walk.here, walk.assume_next
     walk.here, walk.assume_next = None, False

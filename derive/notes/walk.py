@@ -94,22 +94,23 @@ class Walk:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """The claim of a link, or why it is not read, or why nothing can be decided about it; ``doubt``: why a failure would not be
-    held against the author."""
+    held against the author; ``why``: the kind of the first two."""
 
     claims: tuple[Claim, ...] = ()
     unread: str = ""
     beyond: str = ""
     doubt: str = ""
+    why: str = ""
 
 
 def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understood:
     """Read with what was said of its letters, and the premises."""
     if link.sign not in (*JUDGED, ":="):
-        return Understood(beyond=f"nothing is known of the relation {link.sign}")
+        return Understood(beyond=f"nothing is known of the relation {link.sign}", why="relation")
     try:
         trees = [parse(side.text) for side in (link.lhs, link.rhs)]
     except Unparsed as problem:
-        return Understood(unread=problem.reason)
+        return Understood(unread=problem.reason, why=problem.kind)
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
     found = _lowered(walk, link, walk.lowering(trees), trees, premises)
@@ -168,7 +169,7 @@ def source_of(
     walk: Walk, place: tuple[int, int], kind: str, found: Understood, expected: str | None, argument: str = ""
 ) -> Source:
     begin, end = walk.lines.position(place[0]), walk.lines.position(place[1])
-    return Source(*begin, *end, kind, found.unread, found.beyond, found.doubt, expected, argument)
+    return Source(*begin, *end, kind, found.unread, found.beyond, found.doubt, expected, argument, found.why)
 
 
 def referred(walk: Walk, names: Sequence[str]) -> Premises:
