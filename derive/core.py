@@ -237,9 +237,10 @@ class Matrix(_HashedOnce):
 
 @dataclass(frozen=True, slots=True)
 class Family(_HashedOnce):
-    """The members 1, 2, ... of an indexed letter."""
+    """The members of an indexed letter from ``first`` on, one after the other."""
 
     members: tuple[Fraction | Complex | Matrix, ...]
+    first: int = 1
     __hash__ = _hash_once
 
 

@@ -296,7 +296,8 @@ def plain_value(value: Value) -> str:
     if isinstance(value, Matrix):
         return "[" + ", ".join("[" + ", ".join(map(plain_value, row)) + "]" for row in value.rows) + "]"
     if isinstance(value, Family):
-        return "(" + ", ".join(map(plain_value, value.members)) + ", ...)"
+        start = f" from index {value.first}" if value.first != 1 else ""
+        return "(" + ", ".join(map(plain_value, value.members)) + f", ...){start}"
     if isinstance(value, FiniteLaw):
         return ", ".join(f"{atom} with probability {probability}" for atom, probability in value.atoms)
     if isinstance(value, Joint):

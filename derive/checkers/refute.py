@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import islice
 
 from derive.checkers.descent import bottoms
+from derive.checkers.low_members import reaching
 from derive.checkers.sampling import sample
 from derive.checkers.screen import Gap, Sight, gap_of, given, sight
 from derive.checkers.spread import spread, suits
@@ -98,7 +99,7 @@ def _failing(claim: Claim, screened: int) -> Iterator[Point]:
     most = POINTS_WITH_BRANCHES if complex_letter else POINTS
     most = POINTS_OF_SERIES if has_series(claim.lhs, claim.rhs) else most
     most = POINTS_OF_LIMITS if heads(claim.lhs, claim.rhs) & {"limit", "integral"} else most
-    points = sample(claim.scope, min(screened, most))
+    points = reaching(claim, sample(claim.scope, min(screened, most)))
     yield from (point for point in points if fails_at(claim, point))
 
 

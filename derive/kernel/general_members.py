@@ -41,6 +41,8 @@ def _length(member: Term, env: dict[str, Value]) -> int:
         raise NotAdmitted(
             "a hypothesis on general members of a sequence that is computed, which may be meant for all of them"
         )
+    if value.first != 1:
+        raise NotAdmitted("a hypothesis on general members of a sequence that begins before 1")
     return len(value.members)
 
 

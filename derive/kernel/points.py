@@ -623,7 +623,7 @@ def _conditions_on_members(scope: Scope, env: Env) -> list[Relation]:
             if not declaration.family:
                 found += [relation]
             elif isinstance(value, Family):
-                found += [_for_member(relation, declaration.name, i + 1) for i in range(len(value.members))]
+                found += [_for_member(relation, declaration.name, value.first + i) for i in range(len(value.members))]
             else:
                 found += [_for_member(relation, declaration.name, i) for i in _first_given(declaration.name, scope)]
     random = {d.name for d in scope.declarations if d.law is not None}

@@ -172,7 +172,8 @@ def value_latex(value: Value, say: Words) -> str:
         sign = "-" if value.im < 0 else "+"
         return f"{value.re} {sign} {abs(value.im)} \\mathrm{{i}}"
     if isinstance(value, Family):
-        return "(" + ", ".join(value_latex(member, say) for member in value.members) + ", \\dots)"
+        start = f"_{{k \\ge {value.first}}}" if value.first != 1 else ""
+        return "(" + ", ".join(value_latex(member, say) for member in value.members) + ", \\dots)" + start
     if isinstance(value, Function):
         return f"({show(Term('symbol', (), value.variable))} \\mapsto {show(value.body)})"
     if isinstance(value, FiniteLaw):

@@ -87,8 +87,8 @@ def letters_of(claim: Claim, point: Point) -> Letters:
 
 def _converted(x: Any, claim: Claim) -> Any:
     if isinstance(x, Family):
-        members = x.members
-        return Members(lambda k: _member(members, k))
+        members, before = x.members, x.first - 1
+        return Members(lambda k: _member(members, k - before))
     if isinstance(x, FiniteLaw):
         return chance.Finite(tuple((number_of(a), number_of(p)) for a, p in x.atoms))
     if isinstance(x, Joint):

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from flint import ctx
 
+from derive.checkers.low_members import reaching
 from derive.checkers.sampling import sample
 from derive.checkers.screen import Letters, NotCompiled, Sight, clearly_holds, compiled, gap_of, in_floats, sight
 from derive.core import Claim, Point, Relation, Value
@@ -109,7 +110,7 @@ def look(claim: Claim, failing: Point | None) -> Seen:
     good: list[Point] = []
     enough = ENOUGH_OF_DEAR_ONES if gap_of(claim) is None else ENOUGH_BAD
     claim_of_numbers = not any(declaration.shape for declaration in claim.scope.declarations)
-    for point in sample(claim.scope, POINTS):
+    for point in reaching(claim, sample(claim.scope, POINTS)):
         truth = truth_at(claim, point)
         if truth is not None:
             (good if truth else bad).append(point)

@@ -104,9 +104,9 @@ def index(term: Term, place: Place) -> Quantity:
         return _component(_of_name(name, None, place), k)
     if isinstance(value, FiniteLaw):
         return _of_name(name, k, place)
-    if not 1 <= k <= len(value.members):
+    if not 0 <= k - value.first < len(value.members):
         raise Undefined(f"the family {name} has no member {k}")
-    return given_value(value.members[k - 1])
+    return given_value(value.members[k - value.first])
 
 
 def _component(value: Quantity, k: int) -> Quantity:

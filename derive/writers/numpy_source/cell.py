@@ -358,7 +358,8 @@ def _value(value: Value, exact: bool) -> str:
         kind = "complex" if "1j" in rows else "float"
         return f"np.array([{rows}], dtype={kind})"
     if isinstance(value, Members):
-        return f"[None, {', '.join(_value(member, exact) for member in value.members)}]"
+        members = [_value(member, exact) for member in value.members]
+        return "{" + ", ".join(f"{value.first + k}: {member}" for k, member in enumerate(members)) + "}"
     raise NoSource("a law as the counterexample")
 
 
