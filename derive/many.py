@@ -19,13 +19,18 @@ if TYPE_CHECKING:
     from derive.progress import Done
 
 
+Task = tuple[Document, Macros]
+
+
 @dataclass(slots=True)
 class Many:
-    """What was found in each text; what could not be read, one line each; what is not there to be included."""
+    """What was found in each text; what could not be read, one line each; what is not there to be included; the documents
+    themselves, each with the macros that hold in it."""
 
     texts: list[Text] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    documents: list[Task] = field(default_factory=list)
 
 
 def check_many(
@@ -34,15 +39,12 @@ def check_many(
     """Check everything that the paths name; ``given`` holds throughout. A file that cannot be read is a problem; the others are
     checked. Raises InputError for ``given`` that is not understood."""
     notes = read_files(paths, given=given)
-    many = Many([], notes.problems, notes.missing)
+    many = Many([], notes.problems, notes.missing, notes.documents)
     for number, texts in enumerate(spread(partial(_check, cache), notes.documents, jobs), 1):
         many.texts += texts
         if done is not None:
             done(number, len(notes.documents))
     return many
-
-
-Task = tuple[Document, Macros]
 
 
 def _check(cache: Cache | None, task: Task) -> list[Text]:

@@ -98,7 +98,7 @@ class Checker(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.ids += [given["id"] or ""] if "id" in given else []
-        self.links += [given["href"] or ""] if tag == "a" else []
+        self.links += [given["href"] or ""] if tag == "a" and "href" in given else []
         self.sources += [given[key] or "" for key in ("src", "srcset", "data", "action") if key in given]
         self.headings += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
         if tag not in VOID:
@@ -117,7 +117,9 @@ def check_page(page: str) -> Checker:
     checker.feed(page)
     assert checker.open == []
     assert len(checker.ids) == len(set(checker.ids))
-    assert {link.removeprefix("#") for link in checker.links} <= set(checker.ids)
+    inside = {link for link in checker.links if link.startswith("#")}
+    assert {link.removeprefix("#") for link in inside} <= set(checker.ids)
+    assert all(link.startswith(("https://", "http://", "mailto:")) for link in set(checker.links) - inside)
     assert all(source.startswith("data:") for source in checker.sources)
     assert checker.headings[0] == 1 and all(b <= a + 1 for a, b in pairwise(checker.headings))
     assert "<script" not in page and "http" not in re.sub(r"url\(data:[^)]*\)", "", page).partition("</style>")[0]

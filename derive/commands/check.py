@@ -17,14 +17,19 @@ if TYPE_CHECKING:
     from derive.many import Many
     from derive.selecting import Selection
 
-FORMATS = ("text", "json", "sarif", "github")
+FORMATS = ("text", "json", "sarif", "github", "html")
+SUFFIXES = {".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html"}
+"""Suffix of an output file to format."""
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1)
 @click.option("-e", "--formula", metavar="LATEX", help="check one line instead of files")
 @click.option("--given", metavar="DECLARATIONS", default="", help="what holds throughout, such as 'x > 0; n in N'")
-@click.option("-f", "--format", "format", metavar="|".join(FORMATS), default="text", help="format [default: text]")
+@click.option(
+    "-f", "--format", "format", metavar="|".join(FORMATS), help="format [default: by the suffix of FILE, text]"
+)
+@click.option("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
 @click.option("--strict", is_flag=True, help="show what is undecided or unread too, and let it decide the exit code")
 @click.option("--select", metavar="CODES", default="", help="show only these, such as D2,D301")
 @click.option("--ignore", metavar="CODES", default="", help="show everything but these")
@@ -38,7 +43,8 @@ def check(
     files: tuple[str, ...],
     formula: str | None,
     given: str,
-    format: str,
+    format: str | None,
+    output: str | None,
     strict: bool,
     select: str,
     ignore: str,
@@ -59,14 +65,16 @@ def check(
     from derive.core import InputError
     from derive.selecting import Selection, exit_code
 
-    if format not in FORMATS:
-        raise InputError(f"there is no format {format!r}{did_you_mean(format, FORMATS)}; choose {', '.join(FORMATS)}")
+    target = Path(output) if output and output != "-" else None
+    format = _format(format, target)
     if (formula is None) == (not files):
         raise InputError("give files, or one line with -e; see 'derive check --help'")
     if write_baseline and baseline is None:
         raise InputError("--write-baseline needs the file: --baseline FILE --write-baseline")
     if since is not None and (formula is not None or "-" in files):
         raise InputError("--since compares files in a git repository; give files")
+    if format == "html" and formula is not None:
+        raise InputError("the format html shows whole notes; give files")
     selection = Selection(read_codes(select), read_codes(ignore), strict)
     cache = cache_of(no_cache)
     known = Path(baseline) if baseline is not None else None
@@ -79,7 +87,7 @@ def check(
         return _write_baseline(known, many, selection)
     if known is not None:
         many.texts = without_known(many.texts, read_baseline(known), known)
-    _show(many.texts, format, selection, formula is not None)
+    _show(many, format, selection, formula is not None, target)
     _say_problems(many)
     codes = [exit_code(many.texts, selection), 2 if many.problems else 0]
     return max(*codes, _coverage(many.texts, min_coverage))
@@ -119,19 +127,53 @@ def _write_baseline(file: Path, many: Many, selection: Selection) -> int:
     return 3 if any(text.alarms for text in many.texts) else 2 if many.problems else 0
 
 
-def _show(texts: Sequence[Text], format: str, selection: Selection, one_line: bool) -> None:
-    """Of one line everything is shown that is not fine. JSON holds all findings, unless codes are chosen."""
+def _format(format: str | None, target: Path | None) -> str:
+    """The format that is named, or that the suffix of the file names. Raises InputError."""
+    from derive.core import InputError
+    from derive.output import check_target
+
+    if target is not None:
+        check_target(target)
+    chosen = format or (SUFFIXES.get(target.suffix.lower(), "") if target is not None else "text")
+    if chosen in FORMATS:
+        return chosen
+    if format is None:
+        ends = ", ".join(SUFFIXES)
+        raise InputError(f"no format is known for the file {target}; end its name in {ends}, or choose one with -f")
+    raise InputError(f"there is no format {format!r}{did_you_mean(format, FORMATS)}; choose {', '.join(FORMATS)}")
+
+
+def _show(many: Many, format: str, selection: Selection, one_line: bool, target: Path | None) -> None:
+    """Print or write what was found; of one line everything is shown that is not fine."""
+    from derive.output import write_file
+
+    if not many.texts and format == "text":
+        return
+    content = _page(many) if format == "html" else _listed(many.texts, format, selection, one_line)
+    if target is not None:
+        write_file(target, content)
+    else:
+        emit(content)
+
+
+def _page(many: Many) -> str:
+    from derive.writers.checked import write
+
+    return write(many.documents, many.texts)
+
+
+def _listed(texts: Sequence[Text], format: str, selection: Selection, one_line: bool) -> str:
+    """JSON holds all findings, unless codes are chosen."""
     from dataclasses import replace
 
     from derive.selecting import shown
     from derive.writers.check_formats import FORMATS as WRITERS
 
     shows = replace(selection, strict=selection.strict or one_line)
-    if texts or format != "text":
-        pairs = [(text, shown(text, shows)) for text in texts]
-        if format == "json" and (selection.select or selection.ignore):
-            pairs = [(replace(text, found=found), found) for text, found in pairs]
-        emit(WRITERS[format](pairs))
+    pairs = [(text, shown(text, shows)) for text in texts]
+    if format == "json" and (selection.select or selection.ignore):
+        pairs = [(replace(text, found=found), found) for text, found in pairs]
+    return WRITERS[format](pairs)
 
 
 def _say_problems(many: Many) -> None:

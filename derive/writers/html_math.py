@@ -26,7 +26,7 @@ def display(latex: str, tag: str = "span") -> Markup:
         return Markup('<{0} class="display"><code class="tex">{1}</code></{0}>').format(tag, latex)
     side, *links = at_relations(whole)
     one_chain = links and len(at_commas(whole)) == 1
-    inner = _chain(side, links) if one_chain else f'<span class="flow">{_pieces(whole)}</span>'
+    inner = _chain(side, links) if one_chain else f'<span class="flow">{pieces(whole)}</span>'
     return Markup(f'<{tag} class="display">{inner}</{tag}>')
 
 
@@ -41,28 +41,37 @@ def inline(latex: str) -> Markup:
 
 def _chain(side: str, links: list[str]) -> str:
     """The left side, and each relation with what follows it."""
-    cells = "".join(f"<span>{_pieces(cell)}</span>" for cell in (side, *links))
+    cells = "".join(f"<span>{pieces(cell)}</span>" for cell in (side, *links))
     return f'<span class="chain{_fits(side, links)}">{cells}</span>'
 
 
 def _fits(side: str, links: list[str]) -> str:
     """From which width of the column on the chain stands in one line, and aligned with its left side in the first line."""
     left, others = width(side), [width(link) for link in links]
-    fit, align = (max(NARROWEST, STEP * ceil(need / STEP)) for need in (left + sum(others), left + max(others)))
-    return f" fit-{fit}" * (fit <= WIDEST) + f" align-{align}" * (align <= WIDEST)
+    return _from("fit", left + sum(others)) + aligned_from(left, others)
 
 
-def _pieces(whole: str) -> str:
-    """Broken where it is wider than a phone. The style sheet says that all is in the style of displays."""
-    parts = [whole] if width(whole) <= PHONE else _broken_down(whole)
+def aligned_from(left: float, others: list[float]) -> str:
+    """The class of a grid that stands in two columns where there is room."""
+    return _from("align", left + max(others))
+
+
+def _from(word: str, need: float) -> str:
+    em = max(NARROWEST, STEP * ceil(need / STEP))
+    return f" {word}-{em}" if em <= WIDEST else ""
+
+
+def pieces(whole: str, widest: float = PHONE) -> str:
+    """Broken where it is wider than ``widest``. The style sheet says that all is in the style of displays."""
+    parts = [whole] if width(whole) <= widest else _broken_down(whole, widest)
     return "".join(part.replace(' display="block"', "", 1) for part in parts)
 
 
-def _broken_down(whole: str) -> list[str]:
+def _broken_down(whole: str, widest: float) -> list[str]:
     """At commas first, then at relation signs, then at sums: only what is still too wide."""
     parts = [whole]
     for split in (at_commas, at_relations, at_sums):
-        parts = [piece for part in parts for piece in (split(part) if width(part) > PHONE else [part])]
+        parts = [piece for part in parts for piece in (split(part) if width(part) > widest else [part])]
     return parts
 
 

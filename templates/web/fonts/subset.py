@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
@@ -91,6 +92,7 @@ def cut(original: Path, family: str, codes: Iterable[int], features: list[str]) 
     font = TTFont(original, recalcTimestamp=False)
     if 0x2717 in codes:
         add_cross(font)
+        narrow_radicals(font)
     if "ssty" in features:
         without_small_letters(font)
     options = Options(
@@ -147,6 +149,24 @@ def add_cross(font: TTFont) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[0x2717] = name
+
+
+RADICALS = {"uni221A": 820, "uni221A.s1": 860, "uni221A.s2": 880, "uni221A.s3": 880}
+RADICALS |= {"uni221A.s4": 880, "uni221A.x": 880, "uni221A.t": 880}
+"""Widths that we give to the forms of the root sign."""
+
+
+def narrow_radicals(font: TTFont) -> None:
+    """Chromium leaves room behind every root for the widest form of its sign: so all forms are made nearly as wide as the
+    smallest."""
+    compact, glyphs = font["CFF "].cff[0], font.getGlyphSet()
+    for name, wanted in RADICALS.items():
+        width, side = font["hmtx"][name]
+        pen = T2CharStringPen(wanted, None)
+        glyphs[name].draw(TransformPen(pen, (wanted / width, 0, 0, 1, 0, 0)))
+        drawn = pen.getCharString(compact.Private, compact.GlobalSubrs)
+        compact.CharStrings[name] = drawn
+        font["hmtx"][name] = (wanted, round(side * wanted / width))
 
 
 def ranges(codes: Iterable[int]) -> str:
