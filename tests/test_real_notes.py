@@ -32,6 +32,7 @@ QUIET = {
     "a recurrence": r"$$ v = \begin{pmatrix} f_{k+1} \\ f_{k+2} \end{pmatrix} = \begin{pmatrix} f_{k+1} \\ f_k + f_{k+1} \end{pmatrix} $$",
     "labels that sum to 1": r"$$ L = \sum_{j=1}^q y_j \log \sum_{k=1}^q \exp(o_k) - \sum_{j=1}^q y_j o_j = \log \sum_{k=1}^q \exp(o_k) - \sum_{j=1}^q y_j o_j $$",
     "coefficients to be found": r"We try $C_1 \cos(3t)$ and get $$ -9 C_1 \cos(3t) = -C_1 \cos(3t) + \frac{2}{3} \cos(3t). $$",
+    "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }
 
@@ -48,6 +49,9 @@ LOUD = {
           &= \sum_{i=1}^n x_i^2 - 2 \bar{x} \sum_{i=1}^n x_i - \sum_{i=1}^n \bar{x}^2 \end{aligned}$$""",
     "matrices beside an identity": r"$$ Q = (I_n - P)(I_n - P) = I_n - P + P^2 $$",
     "each column goes on for itself": r"$$\begin{align} a &= b + 1 & c &= d + 2 \\ &= 1 + b & &= d + 3 \end{align}$$",
+    "a chain in running text": r"We see that $\begin{pmatrix} 1 \\ 1 \end{pmatrix} = \frac{1}{6} \begin{pmatrix} 1 \\ 2 \end{pmatrix} + \frac{1}{6} \begin{pmatrix} 3 \\ 2 \end{pmatrix} = a$.",
+    "matrices of numbers in a text about x and m": r"With $x = m + 1$ and $m = x - 1$: $$ M = \frac{1}{4} \begin{pmatrix} 2 & 3^{10} \end{pmatrix} = \frac{1}{4} \begin{pmatrix} 2 & 3^9 \end{pmatrix} $$",
+    "backward substitution is a method": r"The operations for backward substitution are $$ c = 2(n-1) + 2(n-1) + n = 5n - 2. $$",
     "a derivative with the wrong sign": r"For all $u$: $$ \frac{d}{dv} (x - u v)^2 = 2 (x - u v) u $$",
 }
 

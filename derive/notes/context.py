@@ -15,6 +15,8 @@ from derive.formula.tokens import Unread
 
 _LETTER = re.compile(r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]")
 _DEFINES = re.compile(rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*:?=", re.DOTALL)
+_UPRIGHT = re.compile(r"\\(?:begin|end|operatorname\*?|text[a-z]*|label|mbox)\s*\{[^{}]*\}")
+"""Names that are made of letters and stand for none."""
 _GROUP = re.compile(r"\{[^{}]*\}")
 _WORDS_BEFORE = re.compile(
     r"(?:^|[\s(,;:])(?:let|for|where|with|if|when|whenever|given|suppose|assume|assuming|assumed|fix|take|consider|all|any|every|each|some|and|"
@@ -22,6 +24,12 @@ _WORDS_BEFORE = re.compile(
     r"parameters|provided|since|because|in|here|thus)\s*(?:that\s+)?(?:,\s*)?$",
     re.IGNORECASE,
 )
+ASSUMES = re.compile(
+    r"(?:^|[\s(,;:])(?:let|for|where|with|if|when|whenever|given|suppose|assume|assuming|assumed|fix|take|consider|provided|since|because|"
+    r"unless|once|until|requires?|requiring|such|solve|solving|equations?|conditions?|whether|at|and|or|says?)\s*(?:that\s+)?(?:,\s*)?$",
+    re.IGNORECASE,
+)
+"""Words in front of what is assumed, or asked, and not claimed."""
 _ORDER = re.compile(
     r"(?P<names>[^=<>]+?)\s*(?:<|>|\\leq?(?![a-z])|\\geq?(?![a-z])|\\neq?(?![a-z]))\s*(?P<bound>-?[0-9./\\ frac{}]+)"
 )
@@ -170,7 +178,7 @@ def _reaches(letters: frozenset[str], name: str, leads: dict[str, frozenset[str]
 def letters_in(latex: str) -> frozenset[str]:
     """Names of the letters that occur in a formula or an item."""
     names = set()
-    for found in _LETTER.finditer(with_backslashes(latex)):
+    for found in _LETTER.finditer(with_backslashes(_UPRIGHT.sub(" ", latex))):
         try:
             names.add(letter_names(found.group())[0].partition("_")[0])
         except Unread:
@@ -216,4 +224,4 @@ def _of_kind(letter: str, kind: re.Match[str]) -> Iterator[str]:
         yield f"{letter} {'>' if sign == 'positive' else '<' if sign == 'negative' else '>='} 0"
 
 
-__all__ = ["Context", "Said", "declarations_in", "families_of", "letters_in"]
+__all__ = ["ASSUMES", "Context", "Said", "declarations_in", "families_of", "letters_in"]

@@ -13,7 +13,7 @@ from derive.kernel.terms import free_letters, heads
 from derive.notation import Node, Unparsed, parse
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
-from derive.notes.context import declarations_in, letters_in
+from derive.notes.context import ASSUMES, declarations_in, letters_in
 from derive.notes.display import Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.doubts import Constraint
@@ -115,6 +115,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.labels.update(labelled(part, walk.after))
             walk.before = ""
         case Formula():
+            yield from _computed_inline(walk, part)
             _inline(walk, part, number)
             walk.before = f"{walk.before}${part.text.text}$"[-400:]
 
@@ -169,6 +170,24 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
                 define(walk, name, link, formula.start)
             elif link.sign == "=":
                 constrain(walk, link)
+
+
+def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
+    """``$(a + b)^2 = a^2 + 2 a b + b^2 = b^2 + \\dots$`` in running text goes on from side to side, as in a display; a single
+    relation, or one behind words that assume it, claims nothing."""
+    if ASSUMES.search(walk.before) or formula.unread or not walk.on:
+        return
+    for statement in statements(formula):
+        signs = {link.sign for link in statement.links}
+        if len(statement.links) < 2 or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
+            continue
+        walk.nearby = Varied.of(_trees([formula])).others
+        for link in statement.links:
+            if not (link.first and name_of(link.lhs.text) is not None):
+                shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+                found = understood(walk, link, ())
+                if found.claims:
+                    yield Step(found.claims, shown, "", source=source_of(walk, link.place, "step", found, None))
 
 
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
@@ -235,7 +254,7 @@ def _step(
         kind = "identity"
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
-        constrain(walk, link)
+        constrain(walk, link, found.claims)
     if name is not None and kind == "definition":
         define(walk, name, link, formula.start)
     if kind == "constraint":
