@@ -22,6 +22,7 @@ from derive.commands.build import build
 from derive.commands.check import check
 from derive.commands.explain import explain
 from derive.commands.init import init
+from derive.commands.template import template
 from derive.listing import did_you_mean, names, summary
 from derive.streams import cache_of, emit, note, say
 
@@ -130,7 +131,7 @@ def axioms() -> None:
     emit("\n".join(entries))
 
 
-for _command in (build, check, explain, init):
+for _command in (build, check, explain, init, template):
     commands.add_command(_command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,17 @@ def test_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_claim_in_german(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["claims", "A10", "--language", "de", "-f", "md"]) == 0
     assert "# Behauptung A10" in capsys.readouterr().out
+
+
+def test_templates_to_begin_with(report: Report, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "blocks"
+    assert main(["template", str(folder)]) == 0
+    assert "handout.md.j2: written" in capsys.readouterr().out
+    for format in (*JINJA, *(("pdf",) if find_spec("typst") else ())):
+        page = WRITERS[format](report, Layout(templates=folder))
+        assert format == "pdf" or "Name of the course" in str(page)
+    assert "--link: #8a1538" in str(WRITERS["html"](report, Layout(templates=folder)))
+    (folder / "handout.md.j2").write_text("mine", encoding="utf-8")
+    assert main(["template", str(folder)]) == 0
+    assert "handout.md.j2: is there, left as it is" in capsys.readouterr().out
+    assert WRITERS["md"](report, Layout(templates=folder)) == "mine"
