@@ -9,6 +9,7 @@ _PROLOG = re.compile(
     r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL
 )
 _NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_PATH = re.compile(r'\bd="[^"]*"')
 _IDENTIFIER = re.compile(r'\bid="([^"]+)"')
 _USE = re.compile(r'(href="#|url\(#)([^")]+)')
 
@@ -20,6 +21,7 @@ def cleaned(svg: str, key: str, alt: str) -> str:
     svg = re.sub(r"<g>\s*</g>", "", _short(svg))
     svg = re.sub(r">\s+<", "><", svg).strip()
     svg = re.sub(r"\s*\n\s*", " ", svg)
+    svg = _PATH.sub(lambda match: re.sub(r" ?([MLQCz]) ?", r"\1", match.group()), svg).replace("<g >", "<g>")
     said = quoteattr(" ".join(alt.split()))
     return svg.replace("<svg ", f'<svg role="img" aria-label={said} stroke-linejoin="round" ', 1) + "\n"
 

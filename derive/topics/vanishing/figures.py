@@ -77,12 +77,16 @@ def fate_figure(options: Options, analysis: Analysis) -> tuple[Figure, ...]:
     ends = (0.0, float(n))  # powers are straight on a logarithmic axis
     one = Curve(ends, (1.0, 1.0), weight="faint")
     band = Band(ends, (1.0, float(DELTA)), (1.0, float(1 / DELTA)))
+    edges = tuple(
+        Curve(ends, (1.0, end), f"${numeral(base, 4)}$", "dotted", "faint")
+        for base, end in ((1 / edge, float(1 / DELTA)), (edge, float(DELTA)))
+    )
     size = Axis(r"$\lvert \lambda \rvert^t$", "log10", low=VISIBLE, high=1 / VISIBLE)
     caption = (
         f"$\\lvert \\lambda \\rvert^t$ for {'moduli' if len(moduli) > 1 else 'the modulus'} of the matrix of this handout, $t$ up to $n = {n}$. Shaded: what becomes of "
         f"the moduli that are still between $10^{{-3}}$ and $10^3$ after {_steps(n)}."
     )
-    panel = Panel((band, one, *curves), Axis("number of steps $t$"), size)
+    panel = Panel((band, one, *edges, *curves), Axis("number of steps $t$"), size)
     return (Figure("band", caption, _seen_of_the_band(options, moduli, edge), (panel,)),)
 
 
