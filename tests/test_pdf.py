@@ -23,7 +23,7 @@ from derive.writers import Layout, pdf, slides, typst_engine
 from derive.writers.page import Page, Paragraph, ShownSection, page
 from derive.writers.typst_engine import folder_of_templates
 from derive.writers.typst_math import NoTypst, joined, parts, quoted, typst
-from derive.writers.typst_page import apostrophes
+from derive.writers.typst_page import typographic
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
@@ -183,7 +183,7 @@ def test_tags_language_title_and_fonts() -> None:
     root = made.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/StructTreeRoot"]
     assert str(root["/Lang"]).startswith("en")
-    assert made.metadata.title == apostrophes(report.derivation.title)
+    assert made.metadata.title == typographic(report.derivation.title)
     assert b"pdfuaid:part" in root["/Metadata"].get_data()
     fonts = [font.get_object() for sheet in made.pages for font in sheet["/Resources"]["/Font"].values()]
     descendants = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for font in fonts]

@@ -48,13 +48,13 @@ def book(content: Book, layout: Layout) -> bytes:
 
 def data(content: Book, layout: Layout) -> Data:
     """What the templates are told."""
-    from derive.writers.typst_page import apostrophes, part
+    from derive.writers.typst_page import part, typographic
     from derive.writers.words import words_of
 
     several = len(content.pages) > 1
     say = words_of(layout)
     return {
-        "title": apostrophes(content.title),
+        "title": typographic(content.title),
         "author": list(content.author),
         "language": content.language,
         "region": REGIONS.get(content.language),

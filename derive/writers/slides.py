@@ -50,9 +50,9 @@ def grouped(blocks: list[Data]) -> list[list[Data]]:
 
 
 def _length(blocks: list[Data]) -> int:
-    """Signs of prose; a table or figure has a slide of its own."""
-    if any(block["kind"] in ("table", "figure") for block in blocks):
-        return SHORT
+    """Signs of prose; all else has a slide of its own."""
+    if any(block["kind"] not in ("paragraph", "step") for block in blocks):
+        return SHORT + 1
     return sum(len(piece.get("alt") or piece["text"]) for block in blocks for piece in block["text"])
 
 

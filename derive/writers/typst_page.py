@@ -22,6 +22,8 @@ Data = dict[str, Any]
 
 SHORT = 16.0
 """A formula in running text that is narrower (in characters) is never broken over lines."""
+NARROW = 16
+"""Characters of a cell that is not broken."""
 _REFERENCE = re.compile(
     r"(?<!al\. )\((?P<step>\d+\.\d+)\)|(?i:\bsections? )(?P<section>\d+)(?![.\d])|(?i:\bfigure )(?P<figure>\d+)(?![.\d])"
 )
@@ -58,7 +60,7 @@ def part(page: Page, say: Words, position: int = 0) -> Data:
         frozenset(str(block.number) for block in blocks if isinstance(block, ShownFigure)),
     )
     return {
-        "title": apostrophes(plain(page.title)),
+        "title": typographic(plain(page.title)),
         "anchor": f"{prefix}start",
         "language": page.text_language,
         "made_with": spans(page.made_with),
@@ -76,7 +78,7 @@ def spans(text: str, anchors: Anchors | None = None) -> list[Data]:
     from derive.writers.prose import spans as runs
 
     pieces: list[Data] = []
-    for run in map(_typographic, runs(text)):
+    for run in map(_printed, runs(text)):
         style = {"emphasis": run.emphasis, "strong": run.strong}
         if run.kind in ("math", "display"):
             pieces.append(mathematics(run.text, run.kind) | style)
@@ -87,13 +89,14 @@ def spans(text: str, anchors: Anchors | None = None) -> list[Data]:
     return pieces
 
 
-def _typographic(run: Span) -> Span:
+def _printed(run: Span) -> Span:
     """With the apostrophe of print in running text."""
-    return replace(run, text=apostrophes(run.text)) if run.kind == "text" else run
+    return replace(run, text=typographic(run.text)) if run.kind == "text" else run
 
 
-def apostrophes(text: str) -> str:
-    return re.sub(r"(?<=\w)'", "’", text)
+def typographic(text: str) -> str:
+    """With the apostrophe of print, and the sign of per cent beside its number."""
+    return re.sub(r"(?<=\w)'", "’", text).replace(" %", "\u00a0%")
 
 
 def _linked(text: str, anchors: Anchors) -> Iterable[Data]:
@@ -146,9 +149,17 @@ def _table(block: NumberTable, anchors: Anchors) -> Data:
         "kind": "table",
         "caption": spans(block.caption, anchors),
         "header": [spans(cell) for cell in block.header],
+        "weights": [_weight((head, *column)) for head, column in zip(block.header, columns, strict=True)],
         "sides": ["right" if aligned else "left" for aligned in numeric],
         "rows": [list(row) for row in zip(*set_columns, strict=True)],
     }
+
+
+def _weight(column: Sequence[str]) -> int:
+    """How long the longest cell of a column of words is, which may be broken; 0 for numbers, formulas and single words."""
+    words = [cell for cell in column if " " in re.sub(r"\$[^$]*\$", "", cell).strip()]
+    longest = max(map(len, words), default=0)
+    return longest if longest > NARROW else 0
 
 
 def _aligned(column: Sequence[str]) -> list[list[Data]]:
