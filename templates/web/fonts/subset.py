@@ -93,6 +93,7 @@ def cut(original: Path, family: str, codes: Iterable[int], features: list[str]) 
     if 0x2717 in codes:
         add_cross(font)
         narrow_radicals(font)
+        low_primes(font)
     if "ssty" in features:
         without_small_letters(font)
     options = Options(
@@ -149,6 +150,14 @@ def add_cross(font: TTFont) -> None:
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[0x2717] = name
+
+
+def low_primes(font: TTFont) -> None:
+    """A prime stands in a superscript. Its form for scripts is the one that is meant there, and Chromium does not ask for it."""
+    for table in font["cmap"].tables:
+        for code in (0x2032, 0x2033, 0x2034):
+            if f"{table.cmap.get(code)}.ssty" in font.getGlyphOrder():
+                table.cmap[code] = f"{table.cmap[code]}.ssty"
 
 
 RADICALS = {"uni221A": 820, "uni221A.s1": 860, "uni221A.s2": 880, "uni221A.s3": 880}
