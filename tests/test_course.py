@@ -252,3 +252,50 @@ def test_names_of_pages(folder: Path) -> None:
     parts = "".join(f'[[part]]\nfile = "{name}"\n' for name in ("Über Größe.md", "index.md", "  .md"))
     (folder / "course.toml").write_text(f'title = "x"\n{parts}', encoding="utf-8")
     assert [part.name for part in read_course(Path("course.toml")).parts] == ["uber-grosse", "index-2", "part"]
+
+
+BRACKETS = r"""# On $\R$
+
+$$\newcommand{\sq}[1]{{#1}^{2}}$$
+
+Brackets \(x > 0\) and a display in the words \[ \sq{(x+1)} = x^2 + 2x + 1 = (x+1)(x+1) \] go on here.
+
+$$
+\begin{aligned}
+a &= b \\
+c &\le d
+\end{aligned}
+$$
+
+- an item with $y^2$
+
+> a quotation
+
+`$code$` and <script>alert(1)</script>
+
+    indented $z$
+"""
+
+
+def test_the_page_of_an_own_text_shows_what_was_checked() -> None:
+    from derive.checking import reports_on
+    from derive.course.note_page import note_page
+    from derive.notes.markdown import read_markdown
+    from derive.writers.page import Listing, Paragraph, Program, ShownStep
+    from derive.writers.words import words
+
+    document = read_markdown(BRACKETS, "own.md")
+    page = note_page(document, {}, [report for _, report in reports_on(document)], words())
+    assert page.title == r"On $\R$"
+    (opening,) = page.sections
+    before, step, after, *rest = opening.blocks
+    assert before == Paragraph("Brackets $x > 0$ and a display in the words") and after == Paragraph("go on here.")
+    assert isinstance(step, ShownStep) and (step.id, step.status) == ("0.1", "proved")
+    assert step.links[0] == "{(x+1)}^{2} = x^2 + 2x + 1 = (x+1)(x+1)"
+    assert [block.formula if isinstance(block, ShownStep) else block for block in rest[:2]] in (
+        ["a = b", r"c \le d"],
+        [Paragraph("$$a = b$$"), Paragraph(r"$$c \le d$$")],
+    )
+    assert rest[2] == Listing(("an item with $y^2$",)) and rest[3] == Paragraph("a quotation")
+    assert rest[4] == Paragraph(r"`$code$` and \<script\>alert(1)\</script\>")
+    assert rest[5] == Program("indented $z$\n")

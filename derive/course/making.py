@@ -68,7 +68,7 @@ def _text(layout: Layout, cache: Cache | None, part: TextPart) -> Made:
     texts = [text_of(report, text) for text, report in judged]
     said = write([(text, shown(text, Selection())) for text in texts]).rstrip("\n")
     title = title_of(part.title) or ""
-    made = note_page(document.text, [report for _, report in judged], words_of(layout), title)
+    made = note_page(document, macros, [report for _, report in judged], words_of(layout), title)
     named = made if made.title else replace(made, title=title_of(part.file.stem))
     alarms = tuple(alarm for text in texts for alarm in text.alarms)
     return Made(part, named, said, exit_code(texts, Selection()), alarms)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Around the number of a formula; signs that are no letters of any script."""
-_PLACE = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+PLACE = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _AFTER = frozenset({"paragraph_close", "heading_close", "table_close"})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -33,12 +33,12 @@ def shown_markdown(
     """HTML in the text is shown as text, comments are not shown. ``titled``: the first heading is the title of the page already.
     ``top``: the level of the highest heading."""
     formulas = [part for part in parts if isinstance(part, Formula)]
-    tokens = _parser().parse(_with_places(document.text, formulas))
+    tokens = _parser().parse(with_places(document.text, formulas))
     tokens = _without_title(tokens) if titled else tokens
     _set_levels(tokens, top)
     tokens = list(_with_remarks(tokens, formulas, findings, say))
     rendered = _parser().renderer.render(tokens, _parser().options, {})
-    return Markup(_PLACE.sub(lambda place: _formula(formulas[int(place[1])], document, findings, say), rendered))
+    return Markup(PLACE.sub(lambda place: _formula(formulas[int(place[1])], document, findings, say), rendered))
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
@@ -63,7 +63,7 @@ def _formula(formula: Formula, document: Document, findings: Sequence[Placed], s
     return str(judged(formula, of_formula(findings, formula), say))
 
 
-def _with_places(text: str, formulas: Sequence[Formula]) -> str:
+def with_places(text: str, formulas: Sequence[Formula]) -> str:
     """The text with a place for each formula; a display that fills whole lines stays a paragraph of its own."""
     pieces, end = list[str](), 0
     for number, formula in enumerate(formulas):
@@ -86,7 +86,7 @@ def _with_remarks(
     for token in tokens:
         yield token
         if token.type == "inline":
-            numbers = (int(number) for number in _PLACE.findall(token.content))
+            numbers = (int(number) for number in PLACE.findall(token.content))
             pending += [one for number in numbers for one in of_formula(findings, formulas[number])]
         if token.type in _AFTER and pending:
             yield Token("remarks", "", 0, content=str(remarks(pending, say)))
