@@ -87,6 +87,43 @@ def test_proved(text: str) -> None:
     assert set(verdicts(text)) <= {"proved", "assumed"} and "proved" in verdicts(text)
 
 
+RULES = {
+    "a function in its own rule": r"Let $$ f(x) = x^3 + 1. $$ Then $$ f(a+1) = (a+1)^3 + 1 = a^3 + 3 a^2 + 3 a + 2 $$",
+    "a logistic derivative": r"With $$ \sigma(x) = \frac{1}{1+e^{-x}} $$ we get $$ \sigma'(x) = \frac{e^{-x}}{(1+e^{-x})^2} = \sigma(x)(1-\sigma(x)) $$",
+    "a solution put into its equation": r"The solution is $y = C_1 e^{2x} + C_2 e^{3x}$ and $$ y'' - 5 y' + 6 y = 0 $$",
+}
+
+
+@pytest.mark.parametrize("text", RULES.values(), ids=RULES)
+def test_functions_given_by_a_rule(text: str) -> None:
+    assert set(verdicts(text)) <= {"proved", "assumed"} and "proved" in verdicts(text)
+
+
+WRONG_RULES = {
+    "a derivative of a function": r"Let $$ f(x) = x^3 + 1. $$ Then $$ f'(x) = 2 x^2 $$",
+    "a derivative of a letter": r"The solution is $y = C_1 e^{2x} + C_2 e^{3x}$ with $$ y' = 2 C_2 e^{2x} + 3 C_2 e^{3x} $$",
+    "the same in running text": r"The solution is $y = C_1 e^{2x} + C_2 e^{3x}$, then $y' = 2 C_2 e^{2x} + 3 C_2 e^{3x}$",
+}
+
+
+@pytest.mark.parametrize("text", WRONG_RULES.values(), ids=WRONG_RULES)
+def test_one_alarm_by_a_rule(text: str) -> None:
+    assert sum(word in ("refuted", "conditional") for word in verdicts(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $$ f(x) = x^3 + 1. $$ If $f(x) = x$ then $$ f(2) = 9 $$ and $$ f'(x) = f(x) + 1 $$",
+        r"One function is $$ f(x) = x^3, $$ another $$ f(x) = x^2, $$ so that $$ c = f(2) = 4 $$",
+        r"The function $y = e^{2x}$ is known. Now $$ y' = 3 y + x $$ has other solutions, with $$ y' = 3 $$ at a point.",
+        r"Let $$ f(x) = \sum_{k=1}^n k x^k. $$ $$ c = f(k) = \sum_{k=1}^n k \cdot k^k $$",
+    ],
+)
+def test_no_alarm_by_a_rule_that_may_not_hold(text: str) -> None:
+    assert not {"refuted", "conditional"} & set(verdicts(text))
+
+
 NOT_PROVED = {
     "p(y|x) is not p(y,x)": r"$$ b = p(y|x) + 1 = p(y,x) + 1 $$",
     "an index that a sum binds": r"$$ b = \sum_{j=1}^n x_{1,j} = n x_{1,j} $$",

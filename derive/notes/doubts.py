@@ -44,7 +44,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
     declared = {d.name: d for d in claim.scope.declarations}
     defined = {str(h.lhs.value) for h in claim.scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
-    for name in sorted((lhs ^ rhs) - defined - _averaged(claim)):
+    for name in sorted(_lone_letters(claim) - defined - _averaged(claim)):
         yield f"{show_name(name)} stands on one side only"
     for name in sorted((_inside_averages(claim.lhs) ^ _inside_averages(claim.rhs)) & of_unknown_law(claim.scope)):
         yield f"nothing is said of the law of {show_name(name)}"
@@ -66,6 +66,13 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         ):
             yield f"line {constraint.line} says something of {show_name(min(constraint.letters))}"
             return
+
+
+def _lone_letters(claim: Claim) -> frozenset[str]:
+    """Letters of one side only; one that is lost where a function given by a rule is differentiated needs no other explanation."""
+    lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
+    lost = claim.lhs.head == "derivative" and rhs and rhs < lhs and len(lhs - rhs) == 1
+    return frozenset() if lost else frozenset(lhs ^ rhs)
 
 
 def _lone_members(claim: Claim) -> Iterator[str]:

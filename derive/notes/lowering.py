@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from derive.notation import Node
 from derive.notes.known_functions import value_of
 from derive.notes.roles import IDENTITY, Roles, Seen, key_of, transposes
+from derive.notes.rules import Rules, call_of, put, slope_in
 from derive.notes.unknown import Unknown, Varied, bracketed, name_of, plain_text, two_indices
 
 NAMES = {
@@ -61,13 +62,14 @@ class OutOfScope(Exception):
 class Lowering:
     """``roles`` decide what a letter is. ``varied``: the letters that the relation binds; ``unknown``: values that got a name;
     ``valued``: letters that run through a set, each of whose values is a member of a family; ``averages``: whether averages are
-    such values, too."""
+    such values, too; ``rules``: functions that the text gives by a rule."""
 
     roles: Roles
     varied: Varied = field(default_factory=Varied)
     unknown: Unknown = field(default_factory=Unknown)
     valued: frozenset[str] = frozenset()
     averages: bool = False
+    rules: Rules = field(default_factory=dict)
 
     def __call__(self, node: Node) -> str:
         return HANDLERS[node.kind](self, node)
@@ -163,6 +165,11 @@ def _scripts(lower: Lowering, node: Node) -> str:
         return _numbered(lower, node, index)
     if (between := _between_ends(lower, node)) is not None:
         return between
+    if (slope := slope_in(node)) is not None and (rule := lower.rules.get(slope[0])) is not None:
+        if {key_of(part) for part in rule.body.walk()} & lower.varied.others - {rule.letter}:
+            raise OutOfScope("a derivative of a letter that is bound")
+        power = f"^{{{slope[1]}}}" if slope[1] > 1 else ""
+        return rf"(\frac{{d{power}}}{{d{rule.letter}{power}}} ({replace(lower, rules={})(rule.body)}))"
     primes = node.text.count("'")
     if primes and not lower.roles.is_function(base) and key_of(base) is not None:
         return _with_powers(
@@ -457,6 +464,8 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
     if following is not None and factor.kind == "apply" and (whole := _taken_on(lower, factor, following)) is not None:
         return lower(whole), 2
     if following is not None and _is_brackets(following):
+        if (ruled := _by_rule(lower, factor, following)) is not None:
+            return ruled, 2
         head = lower.roles.operator(factor)
         if head is not None and not (lower.averages and head in AVERAGES):
             return f"{NAMES[head]}{_applied(lower, head, following)}", 2
@@ -482,6 +491,31 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
         raise OutOfScope("a relation inside a formula")
     text = lower(factor)
     return (f"({text})" if factor.kind == "sum" else text), 1
+
+
+def _by_rule(lower: Lowering, factor: Node, following: Node) -> str | None:
+    """The rule of a function in place of its value or derivative; None where there is none."""
+    called = call_of(factor, following)
+    rule = lower.rules.get(called[0]) if called else None
+    if called is None or rule is None:
+        return None
+    key, primes, argument = called
+    inner = Varied.of([rule.body])
+    letters = {name for part in argument.walk() if (name := key_of(part)) is not None}
+    if letters & (inner.counting | inner.others) - {rule.letter} or lower.valued & letters:
+        raise OutOfScope("an argument with a letter that the rule of the function binds")
+    within = replace(
+        lower,
+        varied=lower.varied.and_also(inner),
+        rules={name: one for name, one in lower.rules.items() if name != key},
+    )
+    body = within(put(rule.body, rule.letter, argument))
+    if not primes:
+        return f"({body})"
+    if argument.kind != "letter":
+        raise OutOfScope("a derivative at something that is no letter")
+    power = f"^{{{primes}}}" if primes > 1 else ""
+    return rf"\frac{{d{power}}}{{d{argument.text}{power}}} ({body})"
 
 
 def _powered_call(lower: Lowering, factor: Node, following: Node) -> tuple[str, int]:

@@ -27,7 +27,18 @@ from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
 from derive.notes.unknown import Varied
-from derive.notes.walk import Walk, constrain, define, defines_anew, referred, source_of, understood
+from derive.notes.walk import (
+    Walk,
+    constrain,
+    define,
+    defines_anew,
+    derives_a_rule,
+    forget_rules,
+    given_anew,
+    referred,
+    source_of,
+    understood,
+)
 
 WORDS = ("check", "assume", "here", "off", "on", "expect")
 COUNTING = frozenset("ijklmnt")
@@ -179,11 +190,12 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
         return
     for statement in statements(formula):
         signs = {link.sign for link in statement.links}
-        if len(statement.links) < 2 or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
+        single = len(statement.links) < 2 and not derives_a_rule(walk, statement.links[0])
+        if single or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
             continue
         walk.nearby = Varied.of(_trees([formula])).others
         for link in statement.links:
-            if not (link.first and name_of(link.lhs.text) is not None):
+            if not (link.first and name_of(link.lhs.text) is not None) or derives_a_rule(walk, link):
                 shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
                 found = understood(walk, link, ())
                 if found.claims:
@@ -246,10 +258,14 @@ def _step(
     name = name_of(link.lhs.text)
     fresh = name is not None and (name not in walk.named or defines_anew(walk))
     kind = kind_of(link, statement, fresh, walk.before)
+    if kind in ("definition", "constraint") and derives_a_rule(walk, link):
+        kind = "identity"
     if check:
         kind = "step" if kind != "definition" else kind
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
     found = understood(walk, link, premises.items)
+    if anew := given_anew(walk, link, found.claims):
+        found = replace(found, doubt=found.doubt or anew)
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
@@ -259,6 +275,7 @@ def _step(
         define(walk, name, link, formula.start)
     if kind == "constraint":
         constrain(walk, link, found.claims)
+        forget_rules(walk, link)
     if not walk.on:
         return
     source = source_of(walk, link.place, kind, found, expected)

@@ -56,6 +56,16 @@ class Varied:
         rows = frozenset(key for key, first, _ in pairs if first in counting)
         return cls(counting, others, columns, rows, nearby | others)
 
+    def and_also(self, other: Varied) -> Varied:
+        """With what is bound in a part that is put in."""
+        return Varied(
+            self.counting | other.counting,
+            self.others | other.others,
+            self.columns | other.columns,
+            self.rows | other.rows,
+            self.nearby | other.nearby,
+        )
+
 
 def _counted(node: Node) -> Iterator[str]:
     if node.kind == "scripts" and node.children[0].text in SUMS and "_" in node.text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from derive.core import Claim, Source
@@ -20,11 +21,20 @@ from derive.notes.expanding import Placed
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
 from derive.notes.reservations import Reservation
-from derive.notes.roles import Roles
+from derive.notes.roles import Roles, key_of
+from derive.notes.rules import Rule, call_in, rule_in, slope_in
 from derive.notes.sizes import Sizes
+from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
 
 LONGEST_DEFINITION = 300
+LONGEST_VALID = 60
+"""Lines for which the rule of a function holds."""
+_NO_RULE = re.compile(
+    r"\b(?:if|when|whenever|unless|since|because|solve|solving|equations?|that|conditions?|holds|satisf\w+|solutions?|guess|try|claim)\W*$",
+    re.I,
+)
+"""Words in front of an equation that gives no rule."""
 _ANEW = re.compile(
     r"\b(?:let|now let|define|redefine|set|put|denote by|write|let us (?:define|set|put))(?: (?:now|instead|again))?[\s:,]*$",
     re.I,
@@ -38,7 +48,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``nearby``: letters of integrals and the like in the display.
+    ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display.
     """
 
     parts: list[Placed]
@@ -67,6 +77,9 @@ class Walk:
     previous: tuple[Statement, ...] = ()
     labels: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     nearby: frozenset[str] = frozenset()
+    line: int = 0
+    rules: dict[str, Rule] = field(default_factory=dict)
+    ruled: dict[str, int] = field(default_factory=dict)
 
     def lower(self, side: Mapped) -> str:
         """A side as ``formula`` spells it, without names for values of which nothing is known. Raises Unparsed and OutOfScope."""
@@ -79,7 +92,11 @@ class Walk:
 
     def lowering(self, trees: Sequence[Node], *, averages: bool = False) -> Lowering:
         """For the sides of one relation."""
-        return Lowering(self.roles, Varied.of(trees, self.nearby), averages=averages)
+        return Lowering(self.roles, Varied.of(trees, self.nearby), averages=averages, rules=self.near_rules())
+
+    def near_rules(self) -> dict[str, Rule]:
+        """Those given a little before the place reached: further on the letter may be another function."""
+        return {key: rule for key, rule in self.rules.items() if self.line - self.ruled[key] <= LONGEST_VALID}
 
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
@@ -88,6 +105,8 @@ class Walk:
         """A section ends, and with it what was assumed there."""
         self.constraints.clear()
         self.mentions.clear()
+        self.rules.clear()
+        self.ruled.clear()
         self.premises, self.previous = Premises(), ()
 
 
@@ -105,6 +124,7 @@ class Understood:
 
 def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understood:
     """Read with what was said of its letters, and the premises."""
+    walk.line = walk.line_of(link)
     if link.sign not in (*JUDGED, ":="):
         return Understood(beyond=f"nothing is known of the relation {link.sign}", why="relation")
     try:
@@ -206,9 +226,11 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
     short = len(item) <= LONGEST_DEFINITION and ";" not in item
     circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
     if name.endswith("()"):
+        _give_rule(walk, link)
         return
     if defines_anew(walk):
         walk.context.forget(link.lhs.text)
+    _give_rule(walk, link)
     if not short or circular or walk.context.declare(item, start):
         constrain(walk, link)
 
@@ -226,3 +248,69 @@ def _item(walk: Walk, link: Link) -> str:
     except (Unparsed, OutOfScope):
         return f"{link.lhs.text} = {link.rhs.text}"
     return f"{lhs} = {rhs}"
+
+
+def _give_rule(walk: Walk, link: Link) -> None:
+    """A function that is given by two rules, or by one that is not understood, is unknown."""
+    try:
+        found = rule_in(parse(link.lhs.text), parse(link.rhs.text))
+    except Unparsed:
+        return
+    if found is None:
+        return
+    key, rule = found
+    known = walk.rules.get(key)
+    if rule is None or _NO_RULE.search(walk.before) or (known is not None and known != rule and not key.endswith("'")):
+        walk.rules.pop(key, None)
+    elif key not in walk.ruled or defines_anew(walk) or key.endswith("'"):
+        walk.rules[key] = rule
+    walk.ruled[key] = walk.line_of(link)
+
+
+def forget_rules(walk: Walk, link: Link) -> None:
+    """A condition on the derivative of a function makes it an unknown one."""
+    with suppress(Unparsed):
+        for side in (link.lhs, link.rhs):
+            for part in parse(side.text).walk():
+                if part.kind == "scripts" and "'" in part.text and (key := key_of(part.children[0])) is not None:
+                    walk.rules.pop(f"{key}'", None)
+                    walk.rules.pop(key, None)
+                    walk.ruled.setdefault(key, walk.line_of(link))
+
+
+def derives_a_rule(walk: Walk, link: Link) -> bool:
+    """``f'(x) = ...`` where f is given by a rule."""
+    walk.line = walk.line_of(link)
+    try:
+        lhs = parse(link.lhs.text)
+    except Unparsed:
+        return False
+    if (slope := slope_in(lhs)) is not None:
+        return slope[0] in walk.near_rules()
+    called = call_in(lhs)
+    return called is not None and called[1] > 0 and called[0] in walk.near_rules() and called[2].kind == "letter"
+
+
+def given_anew(walk: Walk, link: Link, claims: Sequence[Claim]) -> str:
+    """Why a first equation for ``f(x)`` or ``f'(x)`` that does not go together with the rule of f may be meant otherwise: f is then
+    given by another rule, or asked for."""
+    try:
+        lhs, rhs = parse(link.lhs.text), parse(link.rhs.text)
+    except Unparsed:
+        return ""
+    slope, called = slope_in(lhs), call_in(lhs)
+    key = slope[0] if slope else called[0] if called else ""
+    plain = slope is not None or (called is not None and called[2].kind == "letter")
+    if not link.first or not plain or key not in walk.near_rules():
+        return ""
+    if all(map(seems_an_identity, claims)):
+        return ""
+    letters = {found for part in rhs.walk() if (found := key_of(part)) is not None}
+    derived = slope is not None or (called is not None and called[1] > 0)
+    if derived and key.rstrip("'") not in letters:
+        return ""
+    walk.rules.pop(key, None)
+    if not derived:
+        walk.ruled.pop(key, None)
+        _give_rule(walk, link)
+    return "it may be an equation for the function" if derived else "the function may be given anew"
