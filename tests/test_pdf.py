@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import tiny_topic
 
+from derive.cli import main
 from derive.core import Derivation, InputError, Status, Step
 from derive.judge import judge
 from derive.listing import names, topic
@@ -240,6 +241,13 @@ def test_several_pages_make_one_document(strict: list[int]) -> None:
     made = read(content)
     assert [item.title for item in made.outline if not isinstance(item, list)] == [one.title, two.title]
     assert made.metadata.author == "A. Lecturer" and "Contents" in text(content)
+
+
+def test_the_ledger_and_one_claim(tmp_path: Path) -> None:
+    assert main(["claims", "D8", "D9", "-o", str(tmp_path / "table.pdf")]) == 0
+    assert main(["claims", "D9", "-o", str(tmp_path / "one.pdf")]) == 0
+    assert "D9 ✓ true: Clipping treats explosion" in text((tmp_path / "table.pdf").read_bytes())
+    assert "Claim D9" in text((tmp_path / "one.pdf").read_bytes())
 
 
 # -------------------------------------------------------------------------------------------------------------- hostile
