@@ -9,7 +9,7 @@ from dataclasses import dataclass
 WIDTH = 5.5
 """Inches."""
 HEIGHT = 3.0
-SMALL = 8.0
+SMALL = 9.0
 """Points, of words in the picture; a handout is set in 10 or 11."""
 
 
@@ -33,10 +33,10 @@ RULES: dict[str, object] = {
     "font.family": "STIXGeneral",
     "mathtext.fontset": "stix",
     "font.size": SMALL,
-    "axes.labelsize": SMALL + 0.5,
-    "axes.titlesize": SMALL + 0.5,
-    "xtick.labelsize": SMALL,
-    "ytick.labelsize": SMALL,
+    "axes.labelsize": SMALL,
+    "axes.titlesize": SMALL,
+    "xtick.labelsize": SMALL - 0.5,
+    "ytick.labelsize": SMALL - 0.5,
     "axes.linewidth": 0.6,
     "axes.spines.top": False,
     "axes.spines.right": False,

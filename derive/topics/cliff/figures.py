@@ -86,7 +86,7 @@ def _zoom(
     beside = [(float(place) * unit, drawn_size(value)) for place, value in panel if place]
     marks = (
         Curve(tuple(x for x, _ in beside), tuple(y for _, y in beside), weight="strong"),
-        Points((0.0,), (truth,), marker="circle", shade=1),
+        Points((0.0,), (truth,), "on the ray" if first else "", "circle", 1),
     )
     away = r"b - b_\mathrm{ray}"
     axes = (

@@ -24,6 +24,8 @@ NEAR = 1e-6
 STRIP = 0.06
 """Share of the height that the strip of basins takes."""
 NOWHERE = -1
+PATTERNS = 10
+"""So many roots are told apart by colour and hatching."""
 
 
 def map_figures(options: Options, found: Analysis) -> Iterator[Figure]:
@@ -50,9 +52,25 @@ def map_figures(options: Options, found: Analysis) -> Iterator[Figure]:
     up = Axis("$N(x)$", low=low, high=high)
     caption = (
         f"The map $N$ of Newton's method for the function of this handout (thick), and the path from $x_0 = {rational(options.start)}$ (dashed): up to the graph, across to the diagonal, and again. "
-        f"The strip at the bottom marks the starts that reach a root within {STEPS} steps, in double precision; each root has its own pattern."
+        f"{_strip(ends)}"
     )
     yield Figure("map", caption, _seen(options, found, path, roots, ends, (low, high)), (Panel(marks, across, up),))
+
+
+def _strip(ends: Sequence[int]) -> str:
+    """What the strip of basins shows."""
+    reached = len(set(ends) - {NOWHERE})
+    where = f"within {STEPS} steps, in double precision"
+    if not reached:
+        return f"No start that is shown reaches a root {where}."
+    patterns = (
+        ""
+        if reached == 1
+        else "; each root has its own pattern"
+        if reached <= PATTERNS
+        else "; neighbouring roots have different patterns"
+    )
+    return f"The strip at the bottom marks the starts that reach a root {where}{patterns}."
 
 
 # ---------------------------------------------------------------------------------------------------------- the window
