@@ -28,6 +28,11 @@ _QUOTED = re.compile(
     re.IGNORECASE,
 )
 """Words beside a display that its author does not stand for."""
+_PUZZLE = re.compile(
+    r"\b(?:flaw\w*|(?:find|spot|where is) the (?:\w+ )?(?:error|mistake)|what (?:is|goes) wrong|fallac\w+|paradox\w*|(?:bogus|fake) proof)\b",
+    re.IGNORECASE,
+)
+"""Words after which a whole derivation is not meant."""
 _ABSURD = re.compile(
     r"\b(?:contradict\w*|on the contrary|the contrary|were true|absurd\w*|impossible|reductio)\b", re.IGNORECASE
 )
@@ -176,6 +181,8 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
             yield Reservation("the text may show it as a mistake", shown, shown)
         if not displays and before is not None:
             yield Reservation("the text may show it as a mistake", before, before)
+    if _PUZZLE.search(sentence.words):
+        yield Reservation("the text may show it as a mistake", begin, last)
     if _ABSURD.search(sentence.words):
         yield Reservation("the text looks for a contradiction", begin, last)
     if _MODULAR.search(sentence.words):
