@@ -31,6 +31,7 @@ from derive.notes.document import Document, Lines  # noqa: E402
 from derive.notes.files import SUFFIXES, read_files, read_text  # noqa: E402
 from derive.notes.macros import Macros  # noqa: E402
 from derive.notes.reading import derivations_of  # noqa: E402
+from derive.notes.settings import Settings  # noqa: E402
 from derive.report import JudgedStep  # noqa: E402
 
 ALARMS = (Status.REFUTED, Status.CONDITIONAL)
@@ -158,7 +159,7 @@ def planted(chain: list[Place]) -> Planted | None:
 
 def verdict(one: Planted) -> JudgedStep | None:
     """What is said of the relation with the planted error."""
-    document = read_text(one.text, one.place.document.path, one.place.macros)
+    document = read_text(one.text, one.place.document.path, Settings(one.place.macros))
     lines = Lines.of(one.text)
     _, derivation = derivations_of(document, one.place.macros)[0]
     for step in derivation.sections[0].blocks:

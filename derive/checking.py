@@ -14,6 +14,7 @@ from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.notes.document import Comment, Document, Formula, Included
 from derive.notes.files import read_files, read_text
+from derive.notes.lost import is_lost, restorations
 from derive.notes.macros import Macro
 from derive.notes.mapped import Mapped
 from derive.notes.markdown import read_markdown
@@ -107,10 +108,38 @@ def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) ->
 def tempered(report: Report, cache: Cache | None = None) -> Report:
     """The report without alarms that a careful reader would not raise: where a hypothesis may hide that was not understood, or
     where another plausible reading does not fail."""
+    report = _without_slips(report, cache)
     asked = [reading for step in report.steps if _alarms(step) for reading in _readings(step)]
     judged = dict(zip(asked, judge_claims([claim for _, claim in asked], cache=cache), strict=True))
     sections = tuple(
         replace(section, blocks=tuple(_tempered(block, judged) for block in section.blocks))
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+def _without_slips(report: Report, cache: Cache | None) -> Report:
+    """A letter that stands on one side only is no doubt where the relation becomes true with the letter put back."""
+    thought = {
+        step.step: [one for finding in step.findings for one in restorations(finding.claim, finding.counterexample)]
+        for step in report.steps
+        if step.status in ALARMS and step.step.source is not None and is_lost(step.step.source.doubt)
+    }
+    asked = [claim for claims in thought.values() for claim in claims]
+    found = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache) if asked else []
+    proved = {claim for claim, finding in zip(asked, found, strict=True) if finding.status == Status.PROVED}
+    slips = {step for step, claims in thought.items() if proved & set(claims)}
+    return _changed(report, lambda block: _undoubted(block) if block.step in slips else block) if slips else report
+
+
+def _undoubted(block: JudgedStep) -> JudgedStep:
+    source = block.step.source
+    return block if source is None else replace(block, step=replace(block.step, source=replace(source, doubt="")))
+
+
+def _changed(report: Report, change: Callable[[JudgedStep], JudgedStep]) -> Report:
+    sections = tuple(
+        replace(section, blocks=tuple(change(one) if isinstance(one, JudgedStep) else one for one in section.blocks))
         for section in report.sections
     )
     return replace(report, sections=sections)

@@ -46,18 +46,18 @@ class Change:
 
 def mendings(claim: Claim, point: Point | None) -> list[Change]:
     """What may make the claim true, the likely changes first; ``point``: where it fails."""
-    near = list(_points(claim, point)) if point is not None else []
+    near = list(points_near(claim, point)) if point is not None else []
     left: list[Change] = []
     with suppress(BudgetSpent), metered(BUDGET):
         for change in islice(_changes(claim), MOST_CHANGES):
-            if change.claim != claim and not any(_fails(change.claim, one) for one in near):
+            if change.claim != claim and not any(fails_at(change.claim, one) for one in near):
                 left.append(change)
             if len(left) == MOST_LEFT:
                 break
     return left
 
 
-def _points(claim: Claim, point: Point) -> Iterator[Point]:
+def points_near(claim: Claim, point: Point) -> Iterator[Point]:
     """The point, and two beside it; none where a look costs much."""
     if heads(claim.lhs, claim.rhs) & SLOW or has_series(claim.lhs, claim.rhs):
         return
@@ -68,7 +68,7 @@ def _points(claim: Claim, point: Point) -> Iterator[Point]:
         )
 
 
-def _fails(claim: Claim, point: Point) -> bool:
+def fails_at(claim: Claim, point: Point) -> bool:
     try:
         relation, env = grounded(claim, point)
         return holds(relation, env, BITS) is False
