@@ -42,10 +42,11 @@ def restorations(claim: Claim, point: Point | None) -> list[Claim]:
 
 
 def _fitting(claim: Claim) -> bool:
-    """One letter was lost, of a side that is not a mere number, and at most one came for it."""
+    """One letter was lost, of a side that is computed and not a mere number, and at most one came for it."""
     lost, new = _only(claim)
     small = sum(1 for _ in islice(subterms(claim.rhs), LARGEST + 1)) <= LARGEST
-    return small and len(lost) == 1 and len(new) <= 1 and bool(free_letters(claim.rhs))
+    computed = bool(claim.lhs.args) and bool(claim.rhs.args)  # x = y is an equation
+    return small and computed and len(lost) == 1 and len(new) <= 1 and bool(free_letters(claim.rhs))
 
 
 def _only(claim: Claim) -> tuple[list[str], list[str]]:
