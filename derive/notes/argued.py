@@ -113,7 +113,8 @@ def _forward(walk: Walk, group: Group, sign: str, then: str, before: Premises, f
     try:
         equations = alternatives(group)
     except OutOfScope as problem:
-        yield _whole(walk, group, Understood(beyond=str(problem.args[0])))
+        if any(statement.links for statement in group):
+            yield _whole(walk, group, Understood(beyond=str(problem.args[0])))
         return
     if equations is not None:
         found = _under(walk, before, (walk.premises.last or ("",))[0], group, sign)
