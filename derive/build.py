@@ -18,7 +18,7 @@ A matrix given by a file is looked for in DIR. The textbook ledger is one more e
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,10 +133,18 @@ def _in_folder(value: object, folder: Path) -> object:
 
 
 def build(
-    folder: Path, *, check: bool = False, jobs: int = 1, cache: Cache | None = None, done: Done | None = None
+    folder: Path,
+    *,
+    check: bool = False,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    done: Done | None = None,
+    without: Collection[str] = (),
 ) -> Iterator[Built]:
-    """Each handout, written or, with ``check``, only compared. Raises InputError."""
-    plan = read_plan(folder)
+    """Each handout, written or, with ``check``, only compared, but for the formats ``without``. Raises InputError."""
+    plan = [
+        replace(golden, formats=tuple(f for f in golden.formats if f not in without)) for golden in read_plan(folder)
+    ]
     for number, made in enumerate(spread(partial(_made, folder, check, cache), plan, jobs), start=1):
         if done is not None:
             done(number, len(plan))

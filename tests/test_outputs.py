@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from derive.build import build, build_claims
+from derive.writers import BINARY
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_committed_outputs_are_current() -> None:
-    """``derive build outputs --check``."""
-    different = [path.name for built in build(ROOT / "outputs", check=True) for path in built.changed]
+    """``derive build outputs --check``, but for PDF, whose bytes are those of one version of Typst."""
+    made = build(ROOT / "outputs", check=True, without=BINARY)
+    different = [path.name for built in made for path in built.changed]
     ledger = build_claims(ROOT / "outputs", check=True)
     different += [path.name for path in ledger.changed] if ledger else []
     assert different == [], "run `derive build outputs` and look at the difference"
