@@ -34,6 +34,7 @@ from derive.core import (
 )
 from derive.formula import show
 from derive.kernel import Verdict, genuine
+from derive.kernel.terms import free_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +272,23 @@ def counterexample_json(finding: Finding) -> dict[str, str] | None:
     """The point and both sides there; for a limit both values."""
     if finding.status not in (Status.REFUTED, Status.CONDITIONAL) or finding.verdict is None:
         return None
-    point = {name: plain_value(value) for name, value in finding.counterexample or ()}
+    idle = {declaration.name for declaration in finding.claim.scope.declarations} - _letters_of(finding.claim)
+    point = {name: plain_value(value) for name, value in finding.counterexample or () if name not in idle}
     return point | dict(zip(("lhs", "rhs"), finding.verdict.values or (), strict=False))
+
+
+def _letters_of(claim: Claim) -> frozenset[str]:
+    """The letters that a reader has to know the values of: those of the claim, of its hypotheses, and the sizes of matrices.
+    The text around may have declared others."""
+    terms = [claim.lhs, claim.rhs, *(side for h in claim.scope.hypotheses for side in (h.lhs, h.rhs))]
+    used = frozenset[str]().union(*map(free_letters, terms))
+    for declaration in claim.scope.declarations:
+        if declaration.name in used:
+            law = declaration.law
+            said = [side for bound in declaration.where for side in (bound.lhs, bound.rhs)]
+            said += [law.mean, law.variance, *law.parameters] if law is not None else []
+            used = used.union(map(str, declaration.shape), *map(free_letters, said))
+    return used
 
 
 def _numpy_json(check: NumpyCheck | None, measured: bool) -> dict[str, Any] | None:
