@@ -146,7 +146,8 @@ def test_a_slip_in_an_own_text_is_found_and_shown(folder: Path, capsys: pytest.C
     assert built() == 1
     assert "notes/welcome.md:29:12: refuted:" in capsys.readouterr().err
     page = (folder / "site" / "welcome.html").read_text(encoding="utf-8")
-    assert 'class="mark refuted"' in page.partition('id="step-1.2"')[2]
+    assert '<span class="mark refuted"><i>false: </i></span>' in page.partition('id="step-1.2"')[2]
+    assert "shown on purpose" not in page
 
 
 def test_in_german(folder: Path) -> None:
@@ -299,3 +300,12 @@ def test_the_page_of_an_own_text_shows_what_was_checked() -> None:
     assert rest[2] == Listing(("an item with $y^2$",)) and rest[3] == Paragraph("a quotation")
     assert rest[4] == Paragraph(r"`$code$` and \<script\>alert(1)\</script\>")
     assert rest[5] == Program("indented $z$\n")
+
+
+def test_handouts_by_several_processes(folder: Path) -> None:
+    (folder / "a").mkdir()
+    entry = '[[handout]]\nname = "{0}"\ntopic = "tiny"\nformats = ["md", "html"]\nlanguage = "{1}"\n'
+    (folder / "a" / "build.toml").write_text(entry.format("one", "en") + entry.format("two", "de"), encoding="utf-8")
+    shutil.copytree(folder / "a", folder / "b")
+    assert main(["build", "a", "--no-cache"]) == main(["build", "b", "--no-cache", "--jobs", "2"]) == 0
+    assert files(folder / "a") == files(folder / "b") and b"bewiesen" in files(folder / "a")["two.md"]

@@ -55,9 +55,15 @@ def note_page(document: Document, macros: Macros, reports: Sequence[Report], say
     checked = [report for report in reports if report.steps]
     note = Note(document.text, formulas, tuple(_steps(document, checked)), say)
     sections, found = _sections(_parsed(with_places(document.text, formulas)), note)
-    legend = wording.legend(checked[0], say) if checked else ()
+    legend = tuple(_legend(checked[0], say)) if checked else ()
     totals = escape.markdown(wording.totals(checked[0], say)) if checked else ""
     return Page(title or found, "", legend, sections, totals, (), say.language, say.language)
+
+
+def _legend(report: Report, say: Words) -> Iterator[tuple[str, str]]:
+    """What is false in an own text is not false on purpose."""
+    for mark, meaning in wording.legend(report, say):
+        yield mark, say("course.refuted") if mark == wording.MARKS[Status.REFUTED] else meaning
 
 
 def _steps(document: Document, reports: Sequence[Report]) -> Iterator[tuple[int, JudgedStep]]:
@@ -192,7 +198,11 @@ def _display(id: str, links: tuple[str, ...], steps: list[JudgedStep], say: Word
     if not steps:
         return Paragraph(f"$${formula}$$")
     status = min((step.status for step in steps), key=WEAKEST_FIRST.index)
-    words = [line for step in steps for line in wording.verdict_words(_renamed(id, step), say)]
+    words = [
+        f"${step.step.formula}$: {line}" if len(steps) > 1 else line  # of a chain, which link is meant
+        for step in steps
+        for line in wording.verdict_words(_renamed(id, step), say)
+    ]
     mark = wording.MARKS[status]
     return ShownStep(id, status, mark, "", "", formula, links, None, None, tuple(dict.fromkeys(words)), ())
 
