@@ -32,6 +32,8 @@ QUIET = {
     "a recurrence": r"$$ v = \begin{pmatrix} f_{k+1} \\ f_{k+2} \end{pmatrix} = \begin{pmatrix} f_{k+1} \\ f_k + f_{k+1} \end{pmatrix} $$",
     "labels that sum to 1": r"$$ L = \sum_{j=1}^q y_j \log \sum_{k=1}^q \exp(o_k) - \sum_{j=1}^q y_j o_j = \log \sum_{k=1}^q \exp(o_k) - \sum_{j=1}^q y_j o_j $$",
     "coefficients to be found": r"We try $C_1 \cos(3t)$ and get $$ -9 C_1 \cos(3t) = -C_1 \cos(3t) + \frac{2}{3} \cos(3t). $$",
+    "a differential": r"$$ u = d\bigl(\exp(-\rho t) Z_t\bigr) = \exp(-\rho t) \bigl[dZ_t - \rho Z_t \, dt\bigr] $$",
+    "values in an argument": r"$$ p(W=-1) = a \implies p(W=-1) + 1 = a + 1 $$",
     "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }
@@ -78,6 +80,10 @@ PROVED = {
     "a number of an equation written by hand": r"$$ b = a + a = 2 a \quad (1) $$",
     "underscores escaped for Markdown": r"$$ b = w\_{1} + w\_1 = 2 w\_1 $$",
     "a minus in braces": r"$$ b = a {-} c + c = a $$",
+    "a letter d that is a number": r"With $d > 0$, the size is $$ s = d n + n = n (d + 1) $$",
+    "a derivative beside a differential": r"The integral $\\int_0^1 x \\, dx$ and $dx$. For all $x$ we get $$ \\frac{d}{dx} (x^2 + 1) = 2 x $$".replace(
+        "\\\\", "\\"
+    ),
     "an index that is computed": r"$$ u = a_{2n} + 1 = 1 + a_{2n} $$",
 }
 

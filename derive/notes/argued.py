@@ -150,7 +150,12 @@ def _stated(
 
 
 def _item(walk: Walk, link: Link) -> str:
-    return items_of((Statement((link,)),), walk.lower)[0]
+    """As ``formula`` spells it; empty where it speaks of values of which nothing is said."""
+    try:
+        return items_of((Statement((link,)),), walk.lower)[0]
+    except OutOfScope as problem:
+        walk.premises = replace(walk.premises, unread=str(problem.args[0]))
+        return ""
 
 
 def _under(walk: Walk, before: Premises, latex: str, group: Group, sign: str) -> Understood:

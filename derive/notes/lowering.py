@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from derive.notation import Node
 from derive.notes.known_functions import value_of
@@ -62,7 +63,7 @@ class OutOfScope(Exception):
 class Lowering:
     """``roles`` decide what a letter is. ``varied``: the letters that the relation binds; ``unknown``: values that got a name;
     ``valued``: letters that run through a set, each of whose values is a member of a family; ``averages``: whether averages are
-    such values, too; ``rules``: functions that the text gives by a rule."""
+    such values, too; ``integrates``: inside of an integral; ``rules``: functions that the text gives by a rule."""
 
     roles: Roles
     varied: Varied = field(default_factory=Varied)
@@ -70,6 +71,7 @@ class Lowering:
     valued: frozenset[str] = frozenset()
     averages: bool = False
     rules: Rules = field(default_factory=dict)
+    integrates: bool = False
 
     def __call__(self, node: Node) -> str:
         return HANDLERS[node.kind](self, node)
@@ -408,6 +410,8 @@ def _sum(lower: Lowering, node: Node) -> str:
 def _product(lower: Lowering, node: Node) -> str:
     """Factors side by side, calls of functions put together, differentials kept."""
     factors, operators = list(node.children), ["", *node.value]
+    if not lower.integrates and _has_differential(factors, operators) and lower.roles.differentiates:
+        raise OutOfScope("a differential outside of an integral")
     if _spells_a_word(factors, operators):
         raise OutOfScope("a word in slanted letters")
     if any(_is_unclear_divisor(factors, operators, place) for place in range(1, len(factors))):
@@ -427,6 +431,15 @@ def _product(lower: Lowering, node: Node) -> str:
             text += (OPERATORS[operator] if text else "") + piece
         position += used
     return text
+
+
+def _has_differential(factors: list[Node], operators: list[str]) -> bool:
+    """``dX``, ``d(u v)``: a d in front of another letter, or of brackets."""
+    return any(
+        first.kind == "letter" and first.text == "d" and operators[place] == ""
+        for place, (first, _) in enumerate(pairwise(factors), 1)
+        if factors[place].kind in ("letter", "scripts", "fence", "font")
+    )
 
 
 def _spells_a_word(factors: list[Node], operators: list[str]) -> bool:
@@ -612,6 +625,8 @@ def _applied(lower: Lowering, head: str, fence: Node) -> str:
 def _command(lower: Lowering, node: Node) -> str:
     if node.text in (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"):
         above, below = (_inside(child) for child in node.children)
+        if _leads_with_d(above) and _leads_with_d(below):
+            lower = replace(lower, integrates=True)
         return f"\\frac{{{_differential(lower, above)}}}{{{_differential(lower, below)}}}"
     if node.text in (r"\binom", r"\dbinom", r"\tbinom"):
         return f"\\binom{{{lower(_inside(node.children[0]))}}}{{{lower(_inside(node.children[1]))}}}"
@@ -623,6 +638,10 @@ def _command(lower: Lowering, node: Node) -> str:
         bars = (r"\left\lVert", r"\right\rVert") if node.text == r"\norm" else (r"\left\lvert", r"\right\rvert")
         return f"{bars[0]} {lower(_inside(node.children[0]))} {bars[1]}"
     raise OutOfScope(f"the command {node.text}")
+
+
+def _leads_with_d(node: Node) -> bool:
+    return _base(node.children[0] if node.kind == "product" else node).text == "d"
 
 
 def _inside(node: Node) -> Node:
@@ -663,7 +682,8 @@ def _big(lower: Lowering, node: Node) -> str:
         inner = replace(lower, valued=lower.valued | {letter})
         return f"{name}_{{{letter}=1}}^{{\\mathrm{{{size}}}}} {_body(inner, body[0], name)}"
     if name in (r"\sum", r"\prod", r"\int"):
-        return f"{name}{_range(lower, operator, name)} {_body(lower, body[0], name)}"
+        inner = replace(lower, integrates=True) if name == r"\int" else lower
+        return f"{name}{_range(lower, operator, name)} {_body(inner, body[0], name)}"
     if name == r"\lim":
         if operator.kind != "scripts" or operator.text != "_":
             raise OutOfScope("a limit without its letter")

@@ -143,6 +143,7 @@ class Roles:
     named: dict[str, str] = field(default_factory=dict)
     above: int = 0
     identities: bool = False
+    differentials: int = 0
     said: frozenset[str] = frozenset()
 
     @classmethod
@@ -233,7 +234,7 @@ class Roles:
     def _note_number(self, node: Node, *, above: bool) -> None:
         """What divides, counts or stands in an index is a number; a T above may transpose."""
         for part in (node, *node.children, *(inner for child in node.children for inner in child.children)):
-            if part.kind == "letter" and not (above and part.text == "T"):
+            if part.kind == "letter" and part.text != "d" and not (above and part.text == "T"):
                 self._of(part.text).number += 1
 
     def _note_calls(self, node: Node) -> None:
@@ -244,11 +245,19 @@ class Roles:
             following = node.children[position + 1] if position + 1 < len(node.children) else None
             if following is not None and node.value[position] == "" and _capital(key_of(_base(following)) or ""):
                 self._of(key).before_capital += key == "E"
+            if key == "d" and factor.kind == "letter" and following is not None and node.value[position] == "":
+                self.differentials += following.kind in ("letter", "scripts", "font", "fence")
             beside = following is not None and node.value[position] == "" and following.kind == "fence"
             if beside and following is not None and _looks_like_arguments(following):
                 self._of(key).called += 1
             elif not beside:
                 self._of(key).plain += 1
+
+    @property
+    def differentiates(self) -> bool:
+        """A d in front of another letter is a differential: the text has more of these than letters d that stand otherwise."""
+        one = self.seen.get("d", Seen())
+        return self.differentials > one.plain - self.differentials
 
     # ---------------------------------------------------------------------------------------------------- questions
 
