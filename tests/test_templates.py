@@ -105,6 +105,10 @@ def test_no_template_beyond_the_folders(report: Report, tmp_path: Path, name: st
         ("{{ ''.format.__globals__ }}", r"line 1: access to attribute '__globals__'"),
         ("{% for i in range(10**7) %}{% endfor %}", r"line 1: Range too big"),
         ("{{ 1 / 0 }}", r"line 1: division by zero"),
+        ("{{ lipsum() }}", r"line 1: 'lipsum' is undefined"),
+        ("{{ [1, 2] | random }}", r"line 1: No filter named 'random'"),
+        ("{{ page | attr('__class__') }}", r"line 1: access to attribute '__class__'"),
+        ("{{ '{0.__class__}'.format(page) }}", r"line 1: access to attribute '__class__'"),
     ],
 )
 def test_a_broken_template_is_named_with_line_and_cause(report: Report, tmp_path: Path, text: str, cause: str) -> None:

@@ -149,5 +149,13 @@ def test_an_unknown_language_is_refused(tmp_path: Path, language: str) -> None:
         words(language, own(tmp_path, ""))
 
 
+def test_no_words_from_beyond_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "fr.toml").write_text("", encoding="utf-8")
+    (tmp_path / "blocks" / "words").mkdir(parents=True)
+    (tmp_path / "blocks" / "words" / "fr.toml").symlink_to(tmp_path / "fr.toml")
+    with pytest.raises(InputError, match="a link that leads out"):
+        words("fr", tmp_path / "blocks")
+
+
 def test_english_is_the_default() -> None:
     assert words().language == Layout().language == ENGLISH

@@ -56,6 +56,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 def sandbox(folder: Path, shipped: Path, options: Mapping[str, Any]) -> ImmutableSandboxedEnvironment:
     """The environment in which the templates of ``folder`` are run, before those that are ``shipped``."""
     jinja = _Sandbox(loader=FunctionLoader(_finder(folder, shipped)), **options)
+    del jinja.globals["lipsum"], jinja.filters["random"]  # the same input gives the same bytes
     jinja.globals.update(
         file_text=lambda name: _file(folder, name).read_text(encoding="utf-8"),
         file_uri=lambda name: file_uri(folder, name),

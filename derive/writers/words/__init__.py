@@ -56,6 +56,8 @@ def words(language: str = ENGLISH, templates: Path | None = None) -> Words:
     shipped = _shipped(language) if language in languages() else _shipped(ENGLISH)
     if own is None or not own.is_file():
         return Words(language, shipped)
+    if templates is not None and not own.resolve().is_relative_to(templates.resolve()):
+        raise InputError(f"{own} is a link that leads out of {templates}; copy the file")
     return Words(language, {**shipped, **_users(own)})
 
 
