@@ -28,6 +28,7 @@ FLOORS = {
     "sympy_bridge": 1,  # terms to SymPy and back
     "evidence_json": 1,  # evidence as JSON and back
     "binomial": 1,  # exact intervals for a probability
+    "variant": 0,  # exercises with other numbers
     "authoring": 2,  # how a topic writes letters, scopes and steps
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check

@@ -11,6 +11,7 @@ from derive.topics.cliff.practice import practice
 from derive.topics.cliff.products import products
 from derive.topics.cliff.profile import profile
 from derive.topics.cliff.ray import ray_section
+from derive.variant import PRINTED, Variant
 
 SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, sections 8.2.4 and 10.11.1",
@@ -34,7 +35,7 @@ OPENING = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain."""
     _check(options)
     sections = (
@@ -44,7 +45,7 @@ def handout(options: Options) -> Derivation:
         grid(options),
         boundary(options),
         catapult(options),
-        practice(options),
+        practice(options, variant),
     )
     parameters = (
         ("w", str(options.w)),

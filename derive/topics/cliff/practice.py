@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from derive.authoring import approximate, assume, exercise, exercises, extended, integer, quoted, real, scope, step
+from fractions import Fraction
+
+from derive.authoring import (
+    approximate,
+    assume,
+    exercise,
+    exercises,
+    extended,
+    integer,
+    quoted,
+    rational,
+    real,
+    scope,
+    step,
+)
 from derive.core import Block, Prose, Section
 from derive.topics.cliff import Options
+from derive.variant import Variant, pick
 
 
-def practice(options: Options) -> Section:
-    return exercises(_level(options), _ratio(options), _tanh())
+def practice(options: Options, variant: Variant) -> Section:
+    return exercises(_level(options, variant), _ratio(options, variant), _tanh())
 
 
-def _level(options: Options) -> tuple[Block, ...]:
+WORDS = {5: "Five", 6: "Six", 7: "Seven", 8: "Eight", 9: "Nine", 10: "Ten", 12: "Twelve", 15: "Fifteen", 20: "Twenty"}
+
+
+def _level(options: Options, variant: Variant) -> tuple[Block, ...]:
+    m = pick(variant, "parameters", 10, 5, 6, 7, 8, 9, 12, 15, 20)
+    root = f"{m}^{{-1/{2 * (m - 1)}}}"
     return exercise(
-        "Ten parameters are multiplied, all equal to $c > 0$. For which $c$ has the gradient of the product the length 1?",
-        Prose("Solve $\\sqrt{10} \\, c^{9} = 1$: $c = 10^{-1/18}$."),
-        step(r"\sqrt{10} \left( 10^{-1/18} \right)^{9} = 1", "Inserted.", scope(), ledger=("D1",)),
+        f"{WORDS[m]} parameters are multiplied, all equal to $c > 0$. For which $c$ has the gradient of the product the length 1?",
+        Prose(f"Solve $\\sqrt{{{m}}} \\, c^{{{m - 1}}} = 1$: $c = {root}$."),
+        step(rf"\sqrt{{{m}}} \left( {root} \right)^{{{m - 1}}} = 1", "Inserted.", scope(), ledger=("D1",)),
         approximate(
-            r"10^{-1/18}", "As a number: steep and flat meet a little below 1.", scope(), options.digits, ledger=("D1",)
+            root, "As a number: steep and flat meet a little below 1.", scope(), options.digits, ledger=("D1",)
         ),
     )
 
 
-def _ratio(options: Options) -> tuple[Block, ...]:
+def _ratio(options: Options, variant: Variant) -> tuple[Block, ...]:
+    t = pick(variant, "steps", 50, 20, 25, 30, 40, 60)
+    w = pick(variant, "weight", Fraction(11, 10), *map(Fraction, ("6/5", "5/4", "9/8", "13/10", "21/20", "23/20")))
+    base = rf"\left( {rational(w)} \right)"
     return exercise(
-        "A linear unit starts from $x = 1$ with $w = 11/10$ and runs for 50 steps. Compute slope and curvature of the final state as functions of $w$, and their ratio.",
+        f"A linear unit starts from $x = 1$ with $w = {w}$ and runs for {t} steps. Compute slope and curvature of the final state as functions of $w$, and their ratio.",
         Prose("By the two formulas for $x w^t$:"),
-        approximate(r"50 \left( \frac{11}{10} \right)^{49}", "The slope.", scope(), options.digits, ledger=("X3",)),
+        approximate(rf"{t} {base}^{{{t - 1}}}", "The slope.", scope(), options.digits, ledger=("X3",)),
         approximate(
-            r"50 \cdot 49 \left( \frac{11}{10} \right)^{48}", "The curvature.", scope(), options.digits, ledger=("X3",)
+            rf"{t} \cdot {t - 1} {base}^{{{t - 2}}}", "The curvature.", scope(), options.digits, ledger=("X3",)
         ),
         step(
-            r"\frac{50 \cdot 49 \left( \frac{11}{10} \right)^{48}}{50 \left( \frac{11}{10} \right)^{49}} = \frac{490}{11}",
+            rf"\frac{{{t} \cdot {t - 1} {base}^{{{t - 2}}}}}{{{t} {base}^{{{t - 1}}}}} = {rational((t - 1) / w)}",
             "The ratio is $(t - 1)/w$.",
             scope(),
             ledger=("X3",),

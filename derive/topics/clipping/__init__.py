@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.core import FiniteLaw, Matrix
+from derive.variant import PRINTED, Variant
 
 if TYPE_CHECKING:
     from derive.core import Derivation
@@ -56,8 +57,8 @@ class Options:
     )
 
 
-def derivation(options: Options = Options()) -> Derivation:
-    """The whole handout. Raises InputError where an option is outside its domain."""
+def derivation(options: Options = Options(), variant: Variant = PRINTED) -> Derivation:
+    """The whole handout, its exercises with the numbers of a variant. Raises InputError where an option is outside its domain."""
     from derive.topics.clipping.handout import handout
 
-    return handout(options)
+    return handout(options, variant)

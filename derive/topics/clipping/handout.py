@@ -13,6 +13,7 @@ from derive.topics.clipping.regulariser import regulariser
 from derive.topics.clipping.steepest import steepest
 from derive.topics.clipping.step_length import step_length
 from derive.topics.clipping.vanished import vanished
+from derive.variant import PRINTED, Variant
 
 SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 10.11.1",
@@ -36,7 +37,7 @@ OPENING = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain."""
     _check(options)
     sections = (
@@ -47,7 +48,7 @@ def handout(options: Options) -> Derivation:
         averaging(options),
         vanished(options),
         regulariser(options),
-        practice(options),
+        practice(options, variant),
     )
     parameters = (
         ("threshold", str(options.threshold)),

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive.variant import PRINTED, Variant
+
 if TYPE_CHECKING:
     from derive.core import Derivation
 
@@ -50,8 +52,8 @@ class Options:
     )
 
 
-def derivation(options: Options = Options()) -> Derivation:
-    """The whole handout. Raises InputError where an option is outside its domain."""
+def derivation(options: Options = Options(), variant: Variant = PRINTED) -> Derivation:
+    """The whole handout, its exercises with the numbers of a variant. Raises InputError where an option is outside its domain."""
     from derive.topics.floating_point.handout import handout
 
-    return handout(options)
+    return handout(options, variant)

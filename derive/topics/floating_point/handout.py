@@ -18,6 +18,7 @@ from derive.topics.floating_point.sigmoid import sigmoid
 from derive.topics.floating_point.sources import BOOK, HIGHAM, IEEE
 from derive.topics.floating_point.vanishing import powers
 from derive.topics.floating_point.zeros import zeros
+from derive.variant import PRINTED, Variant
 
 OPENING = (
     Prose(
@@ -30,7 +31,7 @@ OPENING = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     form = KNOWN[options.precision]
@@ -44,7 +45,7 @@ def handout(options: Options) -> Derivation:
         sigmoid(options, form),
         eigenvectors(options, form),
         zeros(form),
-        practice(form),
+        practice(form, variant),
     )
     return Derivation(
         "floating-point",

@@ -7,10 +7,11 @@ from fractions import Fraction
 from derive.authoring import approximate, exercise, exercises, rational, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.floating_point.arithmetic import Format, added, binary_exponent, rounded, spacing
+from derive.variant import Variant, pick
 
 
-def practice(form: Format) -> Section:
-    return exercises(_tenths(form), _standstill(form), _cancellation(form))
+def practice(form: Format, variant: Variant) -> Section:
+    return exercises(_tenths(form, variant), _standstill(form, variant), _cancellation(form))
 
 
 def _over_power(x: Fraction) -> str:
@@ -23,8 +24,9 @@ def _on_grid(x: Fraction, exponent: int) -> str:
     return rf"\frac{{{x / Fraction(2) ** exponent}}}{{2^{{{-exponent}}}}}"
 
 
-def _tenths(form: Format) -> tuple[Block, ...]:
-    one, two, three = (rounded(Fraction(k, 10), form) for k in (1, 2, 3))
+def _tenths(form: Format, variant: Variant) -> tuple[Block, ...]:
+    i, j = pick(variant, "tenths", (1, 2), (1, 3), (1, 6), (1, 7), (2, 4), (2, 5), (2, 7), (3, 4), (3, 6))
+    one, two, three = (rounded(Fraction(k, 10), form) for k in (i, j, i + j))
     total = added(one, two, form)
     assert (
         isinstance(one, Fraction)
@@ -39,7 +41,7 @@ def _tenths(form: Format) -> tuple[Block, ...]:
         Prose("Write the stored numbers as fractions, add them exactly, then round."),
         step(
             rf"{_over_power(one)} + {_over_power(two)} = {_over_power(exact)}",
-            "The exact sum of the stored 0.1 and 0.2.",
+            f"The exact sum of the stored 0.{i} and 0.{j}.",
             scope(),
         ),
         step(
@@ -50,26 +52,27 @@ def _tenths(form: Format) -> tuple[Block, ...]:
         ),
     ]
     if total == three:
-        blocks.append(Prose("The stored 0.3 is the same number: in this format the equation holds."))
+        blocks.append(Prose(f"The stored 0.{i + j} is the same number: in this format the equation holds."))
     else:
         blocks.append(
             step(
                 rf"{_on_grid(total, half + 1)} \ne {_on_grid(three, half + 1)}",
-                "The stored 0.3 is its neighbour: in this format the equation fails.",
+                f"The stored 0.{i + j} is its neighbour: in this format the equation fails.",
                 scope(),
             )
         )
-    return exercise(f"Does $0.1 + 0.2 = 0.3$ hold in the format *{form.name}*?", *blocks)
+    return exercise(f"Does $0.{i} + 0.{j} = 0.{i + j}$ hold in the format *{form.name}*?", *blocks)
 
 
-def _standstill(form: Format) -> tuple[Block, ...]:
+def _standstill(form: Format, variant: Variant) -> tuple[Block, ...]:
+    decimal = pick(variant, "weight", "0.99", "0.9", "0.95", "0.96", "0.97", "0.98")
     given = scope(real("k", "k > 0"), real("w", "w < 1"), given=(r"k (1 - w) \le \frac{1}{2}",))
-    stored = rounded(Fraction(99, 100), form)
+    stored = rounded(Fraction(decimal), form)
     assert isinstance(stored, Fraction)
     k = last_kept(stored)
     w = _over_power(stored)
     return exercise(
-        f"A chain multiplies by $w = 0.99$ at every step, in the format *{form.name}*. At which value does it come to rest?",
+        f"A chain multiplies by $w = {decimal}$ at every step, in the format *{form.name}*. At which value does it come to rest?",
         Prose(
             f"Below the smallest normal number the values are $k \\cdot 2^{{{form.tiny}}}$ with integers $k$. The product is rounded back to $k$ if it moves by less than half a unit:"
         ),

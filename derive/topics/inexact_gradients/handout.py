@@ -10,12 +10,13 @@ from derive.topics.inexact_gradients.floor import noise_floor
 from derive.topics.inexact_gradients.hidden import hidden
 from derive.topics.inexact_gradients.intractable import intractable
 from derive.topics.inexact_gradients.practice import practice
+from derive.variant import PRINTED, Variant
 
 BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
 COCHRAN = "Cochran, *Sampling Techniques*, 3rd ed., Wiley 1977, chapter 2"
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     opening = (
@@ -40,7 +41,7 @@ def handout(options: Options) -> Derivation:
         intractable(options),
         noise_floor(options),
         hidden(options),
-        practice(options),
+        practice(options, variant),
     )
     return Derivation(
         "inexact-gradients",

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from derive.authoring import exercise, exercises, integer, quoted, real, scope, step
+from fractions import Fraction
+from math import ceil
+
+from derive.authoring import approximate, exercise, exercises, integer, quoted, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.inexact_gradients import Options
+from derive.variant import Variant, pick
 
 
-def practice(options: Options) -> Section:
-    return exercises(_size(), _halving(), _window())
+def practice(options: Options, variant: Variant) -> Section:
+    return exercises(_size(variant), _halving(), _window(variant))
 
 
-def _size() -> tuple[Block, ...]:
+def _size(variant: Variant) -> tuple[Block, ...]:
+    N = pick(variant, "examples", 1000, 500, 800, 2000, 3000, 5000)
+    v = pick(variant, "variance", 4, 1, 2, 3, 5)
+    m = ceil(Fraction(v * N, 1) / (Fraction(N - 1, 100) + v))
+    enough, whole = 100 * v * (N - m), m * (N - 1)
     return exercise(
-        "The gradients of 1000 training examples have variance 4. How large a minibatch has standard error $1/10$ or less, with and without replacement?",
+        f"The gradients of {N} training examples have variance {v}. How large a minibatch has standard error $1/10$ or less, with and without replacement?",
         Prose(
-            "The variance must be $1/100$ or less. With replacement $4/m \\le 1/100$ gives $m = 400$. Without, solve $\\frac{4}{m} \\cdot \\frac{1000 - m}{999} = \\frac{1}{100}$."
+            f"The variance must be $1/100$ or less. With replacement ${v}/m \\le 1/100$ gives $m = {100 * v}$. Without, solve $\\frac{{{v}}}{{m}} \\cdot \\frac{{{N} - m}}{{{N - 1}}} = \\frac{{1}}{{100}}$."
         ),
-        step(r"\frac{4}{400} = \frac{1}{100}", "With replacement 400,", scope(), ledger=("G1",)),
         step(
-            r"\frac{4}{286} \cdot \frac{1000 - 286}{999} < \frac{1}{100}",
-            "without replacement 286 suffice,",
+            rf"\frac{{{v}}}{{{100 * v}}} = \frac{{1}}{{100}}", f"With replacement {100 * v},", scope(), ledger=("G1",)
+        ),
+        step(
+            rf"{_without(v, m, N)} {'<' if enough < whole else '='} \frac{{1}}{{100}}",
+            f"without replacement {m} suffice,",
             scope(),
             ledger=("G1",),
         ),
-        step(r"\frac{4}{285} \cdot \frac{1000 - 285}{999} > \frac{1}{100}", "and 285 do not.", scope(), ledger=("G1",)),
+        step(rf"{_without(v, m - 1, N)} > \frac{{1}}{{100}}", f"and {m - 1} do not.", scope(), ledger=("G1",)),
     )
+
+
+def _without(v: int, m: int, N: int) -> str:
+    """The variance of the mean of m of N numbers with variance v, drawn without replacement."""
+    return rf"\frac{{{v}}}{{{m}}} \cdot \frac{{{N} - {m}}}{{{N - 1}}}"
 
 
 def _halving() -> tuple[Block, ...]:
@@ -59,11 +74,18 @@ def _halving() -> tuple[Block, ...]:
     )
 
 
-def _window() -> tuple[Block, ...]:
+def _window(variant: Variant) -> tuple[Block, ...]:
+    a = pick(variant, "weight", "0.99", "0.9", "0.95", "0.96", "0.97", "0.98")
+    K = next(k for k in range(1, 1000) if Fraction(a) ** k < Fraction(1, 100))
     return exercise(
-        "A recurrence has the weight $a = 0.99$. How many steps must truncated backpropagation keep so that in a long run the gradient is biased by at most one per cent?",
-        Prose("The bias is $a^K$, so $K \\ge \\ln 0.01 / \\ln 0.99$."),
-        step(r"\frac{\ln 0.01}{\ln 0.99} \approx 458.2", "The bound.", scope(), ledger=("G2",)),
-        step(r"0.99^{459} < 0.01", "So 459 steps suffice,", scope(), ledger=("G2",)),
-        step(r"0.99^{458} > 0.01", "and 458 do not: a long memory needs a long window.", scope(), ledger=("G2",)),
+        f"A recurrence has the weight $a = {a}$. How many steps must truncated backpropagation keep so that in a long run the gradient is biased by at most one per cent?",
+        Prose(f"The bias is $a^K$, so $K \\ge \\ln 0.01 / \\ln {a}$."),
+        approximate(rf"\frac{{\ln 0.01}}{{\ln {a}}}", "The bound.", scope(), 4, ledger=("G2",)),
+        step(f"{a}^{{{K}}} < 0.01", f"So {K} steps suffice,", scope(), ledger=("G2",)),
+        step(
+            f"{a}^{{{K - 1}}} > 0.01",
+            f"and {K - 1} do not: a long memory needs a long window.",
+            scope(),
+            ledger=("G2",),
+        ),
     )

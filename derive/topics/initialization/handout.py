@@ -11,6 +11,7 @@ from derive.topics.initialization.learning import deep, two_layers
 from derive.topics.initialization.practice import practice
 from derive.topics.initialization.relu import relu
 from derive.topics.initialization.roots import roots
+from derive.variant import PRINTED, Variant
 
 SOURCES = (
     "Glorot, Bengio, *Understanding the difficulty of training deep feedforward neural networks*, AISTATS 2010",
@@ -20,7 +21,7 @@ SOURCES = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     opening = (
@@ -33,7 +34,14 @@ def handout(options: Options) -> Derivation:
             "small waits for a time that is a power of the start, not its logarithm."
         ),
     )
-    sections = (roots(options), layers(options), relu(options), two_layers(options), deep(options), practice(options))
+    sections = (
+        roots(options),
+        layers(options),
+        relu(options),
+        two_layers(options),
+        deep(options),
+        practice(options, variant),
+    )
     names = ("n_in", "n_out", "depth", "activation", "variance", "start", "width")
     parameters = tuple((name.replace("_", "-"), str(getattr(options, name))) for name in names)
     return Derivation(

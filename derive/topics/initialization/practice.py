@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from derive.authoring import approximate, exercise, exercises, integer, quoted, real, scope, step
+from fractions import Fraction
+
+from derive.authoring import approximate, exercise, exercises, integer, quoted, rational, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.initialization import Options
+from derive.variant import Variant, pick
 
 PLACE = "the sentence of the exercise"
 
 
-def practice(options: Options) -> Section:
-    return exercises(_two_small_weights(options), _leaky(), _funnel())
+def practice(options: Options, variant: Variant) -> Section:
+    return exercises(_two_small_weights(options, variant), _leaky(), _funnel(variant))
 
 
-def _two_small_weights(options: Options) -> tuple[Block, ...]:
+def _two_small_weights(options: Options, variant: Variant) -> tuple[Block, ...]:
+    q = pick(variant, "weight", 20, 10, 25, 30, 40, 50)
+    s = pick(variant, "target", 2, 1, 3, 4, 5)
+    f, start = rational(Fraction(9 * s, 10)), rational(Fraction(1, q * q))
     return exercise(
-        "Two layers start with both weights at $1/20$; the target strength is $s = 2$, and $\\tau = 1$. When has the strength reached nine tenths of the target?",
+        f"Two layers start with both weights at $1/{q}$; the target strength is $s = {s}$, and $\\tau = 1$. When has the strength reached nine tenths of the target?",
         step(
-            r"\left( \frac{1}{20} \right)^{2} = \frac{1}{400}", "The strength at the start.", scope(), ledger=("X11",)
+            rf"\left( \frac{{1}}{{{q}}} \right)^{{2}} = {start}", "The strength at the start.", scope(), ledger=("X11",)
         ),
         approximate(
-            r"\frac{1}{4} \ln\left( \frac{\frac{9}{5} \left( 2 - \frac{1}{400} \right)}{\frac{1}{400} \left( 2 - \frac{9}{5} \right)} \right)",
-            "The formula of the section, with $f = 9/5$.",
+            rf"\frac{{1}}{{{2 * s}}} \ln\left( \frac{{{f} \left( {s} - {start} \right)}}{{{start} \left( {s} - {f} \right)}} \right)",
+            f"The formula of the section, with $f = {Fraction(9 * s, 10)}$.",
             scope(),
             max(options.digits, 5),
             ledger=("X11",),
@@ -52,14 +58,15 @@ def _leaky() -> tuple[Block, ...]:
     )
 
 
-def _funnel() -> tuple[Block, ...]:
+def _funnel(variant: Variant) -> tuple[Block, ...]:
+    k = pick(variant, "funnel", 4, 5, 6, 7, 8, 9)
     n = scope(integer("n", r"n \ge 1"))
     return exercise(
         "True or false: under the compromise $v = 2/(n_{\\mathrm{in}} + n_{\\mathrm{out}})$ no layer multiplies the mean square of the signal by more than 3/2.",
-        Prose("False. A layer with $4 n$ inputs and $n$ outputs:"),
+        Prose(f"False. A layer with ${k} n$ inputs and $n$ outputs:"),
         quoted(
-            r"4 n \cdot \frac{2}{4 n + n} \le \frac{3}{2}",
-            "It multiplies by $8/5$.",
+            rf"{k} n \cdot \frac{{2}}{{{k} n + n}} \le \frac{{3}}{{2}}",
+            f"It multiplies by ${Fraction(2 * k, k + 1)}$.",
             n,
             PLACE,
             "no layer multiplies the mean square of the signal by more than 3/2",

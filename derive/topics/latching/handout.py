@@ -11,12 +11,13 @@ from derive.topics.latching.practice import practice
 from derive.topics.latching.settings import kept_interval, latch
 from derive.topics.latching.tube import tube
 from derive.topics.latching.unit import unit
+from derive.variant import PRINTED, Variant
 
 BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
 BENGIO = "Bengio, Simard, Frasconi, *Learning long-term dependencies with gradient descent is difficult*, IEEE Transactions on Neural Networks 5 (1994)"
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     held = latch(options)
@@ -39,7 +40,7 @@ def handout(options: Options) -> Derivation:
         tube(options, held),
         must(options),
         middle(options),
-        practice(options),
+        practice(options, variant),
     )
     return Derivation(
         "latching",

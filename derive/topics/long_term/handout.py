@@ -11,13 +11,14 @@ from derive.topics.long_term.singular import singular
 from derive.topics.long_term.sum_over_time import sum_over_time
 from derive.topics.long_term.training import training
 from derive.topics.long_term.whenever import whenever
+from derive.variant import PRINTED, Variant
 
 BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
 BENGIO = "Bengio, Simard, Frasconi, *Learning long-term dependencies with gradient descent is difficult*, IEEE Transactions on Neural Networks 5 (1994)"
 PASCANU = "Pascanu, Mikolov, Bengio, *On the difficulty of training recurrent neural networks*, ICML 2013"
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     opening = (
@@ -40,7 +41,7 @@ def handout(options: Options) -> Derivation:
         whenever(options),
         singular(options),
         training(options),
-        practice(options),
+        practice(options, variant),
     )
     return Derivation(
         "long-term",

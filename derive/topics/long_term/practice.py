@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
-from derive.authoring import assume, exercise, exercises, integer, matrix, quoted, scope, step
+from derive.authoring import approximate, assume, exercise, exercises, integer, matrix, quoted, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.long_term import Options
+from derive.variant import Variant, pick
 
-SLANTED = r"A = \begin{pmatrix} 1/2 & 2 \\ 0 & 1/2 \end{pmatrix}"
-
-
-def practice(options: Options) -> Section:
-    return exercises(_samples(), _gate(), _radius())
+LOSSES = {"0.95": "five", "0.9": "ten", "0.98": "two", "0.97": "three", "0.96": "four", "0.94": "six"}
 
 
-def _samples() -> tuple[Block, ...]:
+def practice(options: Options, variant: Variant) -> Section:
+    return exercises(_samples(variant), _gate(variant), _radius(variant))
+
+
+def _samples(variant: Variant) -> tuple[Block, ...]:
+    q = pick(variant, "loss", *LOSSES)
+    n = pick(variant, "lag", 50, 20, 30, 40, 60, 80)
+    often = "every seven steps, nearly" if q == "0.95" else "after so many steps, each time"
     return exercise(
-        "A dependency loses five per cent of its gradient a step, $q = 0.95$. Signal and noise are equal at lag 0. How many samples show lag 50 at three standard deviations? After how many more steps does the number double?",
+        f"A dependency loses {LOSSES[q]} per cent of its gradient a step, $q = {q}$. Signal and noise are equal at lag 0. How many samples show lag {n} at three standard deviations? After how many more steps does the number double?",
         Prose("$m = 9 q^{-2n}$, and $q^{-2n}$ doubles when $n$ grows by $\\ln 2 / (-2 \\ln q)$."),
-        step(r"9 \cdot 0.95^{-100} \approx 1520", "For lag 50:", scope(), ledger=("E5",)),
-        step(
-            r"\frac{\ln 2}{-2 \ln 0.95} \approx 6.76", "It doubles every seven steps, nearly.", scope(), ledger=("E5",)
-        ),
+        approximate(rf"9 \cdot {q}^{{-{2 * n}}}", f"For lag {n}:", scope(), 4, ledger=("E5",)),
+        approximate(rf"\frac{{\ln 2}}{{-2 \ln {q}}}", f"It doubles {often}.", scope(), 3, ledger=("E5",)),
     )
 
 
-def _gate() -> tuple[Block, ...]:
+def _gate(variant: Variant) -> tuple[Block, ...]:
+    n = pick(variant, "memory", 100, 20, 30, 50, 60, 80, 200, 500)
+    f = f"2^{{-1/{n}}}"
     return exercise(
-        "Which constant forget gate keeps half of the gradient over 100 steps? Which bias of a sigmoid gate is that?",
-        Prose("Solve $f^{100} = 1/2$; the bias is $\\ln(f / (1 - f))$."),
-        step(r"\left( 2^{-1/100} \right)^{100} = \frac{1}{2}", "So $f = 2^{-1/100}$,", scope(), ledger=("E6",)),
-        step(r"2^{-1/100} \approx 0.9931", "very close to 1,", scope(), ledger=("E6",)),
-        step(
-            r"\ln\left( \frac{2^{-1/100}}{1 - 2^{-1/100}} \right) \approx 4.97",
+        f"Which constant forget gate keeps half of the gradient over {n} steps? Which bias of a sigmoid gate is that?",
+        Prose(f"Solve $f^{{{n}}} = 1/2$; the bias is $\\ln(f / (1 - f))$."),
+        step(rf"\left( {f} \right)^{{{n}}} = \frac{{1}}{{2}}", f"So $f = {f}$,", scope(), ledger=("E6",)),
+        approximate(f, "very close to 1,", scope(), 4, ledger=("E6",)),
+        approximate(
+            rf"\ln\left( \frac{{{f}}}{{1 - {f}}} \right)",
             "which takes a large bias.",
             scope(),
+            3,
             ledger=("E6",),
         ),
     )
 
 
-def _radius() -> tuple[Block, ...]:
-    given = scope(integer("t", r"t \ge 1"), matrix("A", size=2), given=(SLANTED,))
+def _radius(variant: Variant) -> tuple[Block, ...]:
+    corner = pick(variant, "corner", 2, 3, 4, 5, 6, 7)
+    slanted = rf"A = \begin{{pmatrix}} 1/2 & {corner} \\ 0 & 1/2 \end{{pmatrix}}"
+    given = scope(integer("t", r"t \ge 1"), matrix("A", size=2), given=(slanted,))
     return exercise(
         "True or false: if the spectral radius of the Jacobian is $1/2$ at every step, no gradient is ever longer than the one it started from.",
         Prose("False at first, although true in the end."),
-        assume(SLANTED, "both eigenvalues are 1/2.", given),
+        assume(slanted, "both eigenvalues are 1/2.", given),
         quoted(
             r"\lVert A \rVert_2 \le 1",
             "One step may already stretch.",
@@ -54,14 +61,14 @@ def _radius() -> tuple[Block, ...]:
             ledger=("X17",),
         ),
         step(
-            r"A^{t} = \begin{pmatrix} (1/2)^{t} & 4 t (1/2)^{t} \\ 0 & (1/2)^{t} \end{pmatrix}",
+            rf"A^{{t}} = \begin{{pmatrix}} (1/2)^{{t}} & {2 * corner} t (1/2)^{{t}} \\ 0 & (1/2)^{{t}} \end{{pmatrix}}",
             "By induction: the corner grows at first,",
             given,
             induction=("t", 1),
             ledger=("X17",),
         ),
         step(
-            r"\lim_{t \to \infty} 4 t (1/2)^{t} = 0",
+            rf"\lim_{{t \to \infty}} {2 * corner} t (1/2)^{{t}} = 0",
             "and vanishes in the end.",
             scope(integer("t", r"t \ge 1")),
             ledger=("X17",),

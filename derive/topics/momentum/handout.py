@@ -10,6 +10,7 @@ from derive.topics.momentum.jordan import jordan
 from derive.topics.momentum.practice import practice
 from derive.topics.momentum.recurrences import recurrences
 from derive.topics.momentum.stability import rate, stability
+from derive.variant import PRINTED, Variant
 
 SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016, section 10.11",
@@ -33,7 +34,7 @@ OPENING = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain."""
     _check(options)
     sections = (
@@ -42,7 +43,7 @@ def handout(options: Options) -> Derivation:
         best(options),
         jordan(options),
         initialisation(),
-        practice(options),
+        practice(options, variant),
     )
     parameters = (
         ("smallest", str(options.smallest)),

@@ -5,48 +5,55 @@ from __future__ import annotations
 from derive.authoring import exercise, exercises, integer, quoted, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.newton.division import ANSWER
+from derive.variant import Variant, pick
 
 
-def practice() -> Section:
+def practice(variant: Variant) -> Section:
     """The square root, a multiple root, a pole."""
-    return exercises(_square_root(), _multiple(), _chaos())
+    return exercises(_square_root(variant), _multiple(variant), _chaos())
 
 
-def _square_root() -> tuple[Block, ...]:
-    letters = scope(real("x", r"x > 0"), real("a", r"a > 0"))
-    root = r"\frac{1}{2} \left( x + \frac{a}{x} \right)"
+def _square_root(variant: Variant) -> tuple[Block, ...]:
+    a = pick(variant, "radicand", "a", "2", "3", "5", "6", "7", "10", "11", "13")
+    x, letter = real("x", r"x > 0"), [real("a", r"a > 0")] if a == "a" else []
+    letters = scope(x, *letter)
+    root = rf"\frac{{1}}{{2}} \left( x + \frac{{{a}}}{{x}} \right)"
     return exercise(
-        "The ancient rule for $\\sqrt{a}$ takes the mean of $x$ and $a/x$. Show that it is Newton's method for $x^2 - a$, and that "
+        f"The ancient rule for $\\sqrt{{{a}}}$ takes the mean of $x$ and ${a}/x$. Show that it is Newton's method for $x^2 - {a}$, and that "
         "it converges from every $x > 0$. How does the error shrink?",
-        step(rf"x - \frac{{x^{{2}} - a}}{{2 x}} = {root}", "The map.", letters, ledger=("C9",)),
+        step(rf"x - \frac{{x^{{2}} - {a}}}{{2 x}} = {root}", "The map.", letters, ledger=("C9",)),
         step(
-            rf"{root} - \sqrt{{a}} = \frac{{(x - \sqrt{{a}})^{{2}}}}{{2 x}}",
-            "The new error is the square of the old one, over $2 x$: after the first step $x \\ge \\sqrt{a}$, and the number of right "
+            rf"{root} - \sqrt{{{a}}} = \frac{{(x - \sqrt{{{a}}})^{{2}}}}{{2 x}}",
+            f"The new error is the square of the old one, over $2 x$: after the first step $x \\ge \\sqrt{{{a}}}$, and the number of right "
             "digits doubles.",
             letters,
             ledger=("C9",),
         ),
         step(
             rf"{root} \le x",
-            "From there on the sequence falls, and it is bounded below, so it converges; a limit is a fixed point, and that is $\\sqrt{a}$.",
-            scope(real("x", r"x > 0"), real("a", r"a > 0"), given=(r"a \le x^{2}",)),
+            f"From there on the sequence falls, and it is bounded below, so it converges; a limit is a fixed point, and that is $\\sqrt{{{a}}}$.",
+            scope(x, *letter, given=(rf"{a} \le x^{{2}}",)),
             ledger=("C9",),
         ),
     )
 
 
-def _multiple() -> tuple[Block, ...]:
-    letters = scope(integer("m", r"m \ge 1"), real("x"), real("c"), given=(r"x \ne c",))
+def _multiple(variant: Variant) -> tuple[Block, ...]:
+    m = pick(variant, "multiplicity", "m", "2", "3", "4", "5", "6")
+    letter = [integer("m", r"m \ge 1")] if m == "m" else []
+    letters = scope(*letter, real("x"), real("c"), given=(r"x \ne c",))
     return exercise(
-        "At a root of multiplicity $m$ the method gains only a factor $1 - 1/m$ a step. Which multiple of the step would make up for "
+        f"At a root of multiplicity ${m}$ the method gains only a factor $1 - 1/{m}$ a step. Which multiple of the step would make up for "
         "it?",
         step(
-            r"x - m \frac{(x - c)^{m}}{\frac{d}{dx} (x - c)^{m}} = c",
-            "Take $m$ times the step: on $(x - c)^m$ it ends at $c$ at once.",
+            rf"x - {m} \frac{{(x - c)^{{{m}}}}}{{\frac{{d}}{{dx}} (x - c)^{{{m}}}}} = c",
+            f"Take ${m}$ times the step: on $(x - c)^{m}$ it ends at $c$ at once.",
             letters,
             ledger=("C10",),
         ),
-        Prose("The price: $m$ must be known. With too large a multiple at a simple root the method oscillates:"),
+        Prose(
+            f"The price: {'$m$' if m == 'm' else 'the multiplicity'} must be known. With too large a multiple at a simple root the method oscillates:"
+        ),
         step(
             r"x - 2 \frac{x - c}{\frac{d}{dx} (x - c)} = 2 c - x",
             "Twice the step at a simple root mirrors $x$ at $c$, for ever.",

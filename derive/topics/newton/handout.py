@@ -16,12 +16,13 @@ from derive.topics.newton.order import order
 from derive.topics.newton.others import others
 from derive.topics.newton.threshold import threshold
 from derive.topics.newton.yours import yours
+from derive.variant import PRINTED, Variant
 
 BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
 ANSWER = "an answer on Stack Exchange about exploding gradients"
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     f = options.f if options.f is not None else read_function(DEFAULT, "option --f")
@@ -54,7 +55,7 @@ def handout(options: Options) -> Derivation:
             threshold(options),
             others(),
             yours(options, found),
-            practice(),
+            practice(variant),
         ),
         (
             ("f", show(f)),

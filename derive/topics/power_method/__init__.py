@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from derive.variant import PRINTED, Variant
+
 if TYPE_CHECKING:
     from derive.core import Derivation, Matrix
 
@@ -40,8 +42,8 @@ class Options:
     )
 
 
-def derivation(options: Options = Options()) -> Derivation:
-    """The whole handout. Raises InputError where an option is outside its domain."""
+def derivation(options: Options = Options(), variant: Variant = PRINTED) -> Derivation:
+    """The whole handout, its exercises with the numbers of a variant. Raises InputError where an option is outside its domain."""
     from derive.topics.power_method.handout import handout
 
-    return handout(options)
+    return handout(options, variant)

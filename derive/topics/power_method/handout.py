@@ -17,6 +17,7 @@ from derive.topics.power_method.sources import BOOK, GOLUB
 from derive.topics.power_method.splitting import splitting
 from derive.topics.power_method.symmetric import symmetric
 from derive.topics.power_method.transposes import transposes
+from derive.variant import PRINTED, Variant
 
 OPENING = (
     Prose(
@@ -35,7 +36,7 @@ OPENING = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     analysis = analyse(options.matrix, options.start)
@@ -50,7 +51,7 @@ def handout(options: Options) -> Derivation:
         symmetric(),
         transposes(),
         domination(options),
-        practice(),
+        practice(variant),
     )
     return Derivation(
         "power-method",

@@ -8,13 +8,20 @@ from derive.authoring import approximate, exercise, exercises, integer, matrix, 
 from derive.core import Block, Prose, Section
 from derive.topics.power_method.dominant import Top
 from derive.topics.power_method.doubles import float_run
+from derive.variant import Variant, pick
 
 FIBONACCI = r"F = \begin{pmatrix} 1 & 1 \\ 1 & 0 \end{pmatrix}"
-SMALL = r"B = \begin{pmatrix} 4 & 1 \\ 2 & 3 \end{pmatrix}"
+SMALL = ((5, 1, 2), (4, 1, 1), (6, 1, 3), (7, 2, 3), (6, 2, 1), (8, 3, 2), (7, 1, 4), (9, 4, 2))
+"""Rows (l - a, a) and (b, l - b): the eigenvalue l belongs to (1, 1), l - a - b to (a, -b), and (b, a) is a left eigenvector."""
+EXACT_SCALING = (
+    "Scaled, the start is $(a, -2a)$ with one double $a$, since doubling is "
+    "exact. The first entry, $4a - 2a$, is exact too; but $2a - 6a$ contains the product $6a$, which has to be rounded, and for many doubles $a$ the second entry is no longer $-2$ times the first."
+)
+ROUNDED = "Dividing and multiplying are rounded, so that the vector soon has a little overlap, and from then on that part grows."
 
 
-def practice() -> Section:
-    return exercises(_fibonacci(), _no_overlap(), _shift())
+def practice(variant: Variant) -> Section:
+    return exercises(_fibonacci(), _no_overlap(variant), _shift(variant))
 
 
 def _fibonacci() -> tuple[Block, ...]:
@@ -37,69 +44,92 @@ def _fibonacci() -> tuple[Block, ...]:
     )
 
 
-def _no_overlap() -> tuple[Block, ...]:
+def _no_overlap(variant: Variant) -> tuple[Block, ...]:
+    top, a, b = pick(variant, "overlap", *SMALL)
+    rows, other = ((top - a, a), (b, top - b)), top - a - b
+    small = rf"B = \begin{{pmatrix}} {rows[0][0]} & {rows[0][1]} \\ {rows[1][0]} & {rows[1][1]} \end{{pmatrix}}"
+    rounding = EXACT_SCALING if variant.seed is None else ROUNDED
     given = scope(
         matrix("B", size=2),
         vector("u", size=2),
         vector("x", size=2),
-        given=(SMALL, r"u = \begin{pmatrix} 2 \\ 1 \end{pmatrix}", r"x = \begin{pmatrix} 1 \\ -2 \end{pmatrix}"),
+        given=(
+            small,
+            rf"u = \begin{{pmatrix}} {b} \\ {a} \end{{pmatrix}}",
+            rf"x = \begin{{pmatrix}} {a} \\ -{b} \end{{pmatrix}}",
+        ),
     )
     powers = scope(
         integer("t", r"t \ge 0"),
         matrix("B", size=2),
-        given=(SMALL,),
+        given=(small,),
     )
     return exercise(
-        "For the matrix $B$ with rows $(4, 1)$ and $(2, 3)$, which starts never find the dominant eigenvalue in exact arithmetic? Does rounding help them?",
+        f"For the matrix $B$ with rows ${rows[0]}$ and ${rows[1]}$, which starts never find the dominant eigenvalue in exact arithmetic? Does rounding help them?",
         Prose(
-            "The dominant eigenvalue is 5; its left eigenvector is $u = (2, 1)^\\top$. The starts without overlap are the multiples of $x = (1, -2)^\\top$."
+            f"The dominant eigenvalue is {top}; its left eigenvector is $u = ({b}, {a})^\\top$. The starts without overlap are the multiples of $x = ({a}, -{b})^\\top$."
         ),
-        step(r"u^\top B = 5 u^\top", "A left eigenvector.", given),
+        step(rf"u^\top B = {top} u^\top", "A left eigenvector.", given),
         step(r"u^\top x = 0", "No overlap.", given),
-        step(r"B x = 2 x", "The start is an eigenvector for the other eigenvalue, 2.", given),
+        step(_times(other), f"The start is an eigenvector for the other eigenvalue, {other}.", given),
         step(
-            r"B^{t} = \frac{5^{t}}{3} \begin{pmatrix} 2 & 1 \\ 2 & 1 \end{pmatrix} + \frac{2^{t}}{3} \begin{pmatrix} 1 & -1 \\ -2 & 2 \end{pmatrix}",
+            _powers(top, other, a, b),
             "All powers of $B$, by induction: the first part annihilates $x$.",
             powers,
             induction=("t", 0),
         ),
         Prose(
-            f"In doubles, with division by the length at every step, the run from $x$ is within $45^\\circ$ of the eigenvector $(1, 1)^\\top$ after {_cured()} steps. Scaled, the start is $(a, -2a)$ with one double $a$, since doubling is "
-            "exact. The first entry, $4a - 2a$, is exact too; but $2a - 6a$ contains the product $6a$, which has to be rounded, and for many doubles $a$ the second entry is no longer $-2$ times the first."
+            f"In doubles, with division by the length at every step, the run from $x$ is within $45^\\circ$ of the eigenvector $(1, 1)^\\top$ after {_cured(top, a, b)} steps. {rounding}"
         ),
     )
 
 
-def _cured() -> int:
-    rows = tuple(tuple(Fraction(entry) for entry in row) for row in ((4, 1), (2, 3)))
-    top = Top(Fraction(5), (Fraction(1), Fraction(1)), (Fraction(2, 3), Fraction(1, 3)))
-    run = float_run(rows, top, (Fraction(1), Fraction(-2)))
+def _times(eigenvalue: int) -> str:
+    """B x for an eigenvector x."""
+    return f"B x = {'' if eigenvalue == 1 else f'{eigenvalue} '}x"
+
+
+def _powers(top: int, other: int, a: int, b: int) -> str:
+    """B^t, split by eigenvalues."""
+    first = rf"\frac{{{top}^{{t}}}}{{{a + b}}} \begin{{pmatrix}} {b} & {a} \\ {b} & {a} \end{{pmatrix}}"
+    power = "1" if other == 1 else f"{other}^{{t}}"
+    second = rf"\frac{{{power}}}{{{a + b}}} \begin{{pmatrix}} {a} & -{a} \\ -{b} & {b} \end{{pmatrix}}"
+    return f"B^{{t}} = {first} + {second}"
+
+
+def _cured(eigenvalue: int, a: int, b: int) -> int:
+    rows = tuple(tuple(map(Fraction, row)) for row in ((eigenvalue - a, a), (b, eigenvalue - b)))
+    left = (Fraction(b, a + b), Fraction(a, a + b))
+    top = Top(Fraction(eigenvalue), (Fraction(1), Fraction(1)), left)
+    run = float_run(rows, top, (Fraction(a), Fraction(-b)))
     assert run.cured is not None
     return run.cured
 
 
-def _shift() -> tuple[Block, ...]:
+def _shift(variant: Variant) -> tuple[Block, ...]:
+    k = pick(variant, "shift", 2, 3, 4, 5, 6, 7)
+    least = Fraction(k - 1, 2)
     given = scope(
         integer("t", r"t \ge 0"),
         real("s"),
         matrix("D", size=2),
-        given=(r"D = \operatorname{diag}(1, -2)",),
+        given=(rf"D = \operatorname{{diag}}(1, -{k})",),
     )
     vectors = scope(
         matrix("W"), vector("v"), real("lambda"), real("s"), matrix("M"), given=(r"W v = \lambda v",), realised=BUILT
     )
-    bounds = scope(real("s", "s > 1/2"))
+    bounds = scope(real("s", f"s > {least}"))
     return exercise(
-        "The power method on $D = \\operatorname{diag}(1, -2)$ finds $-2$. How can it be made to find the largest eigenvalue as a number, 1?",
+        f"The power method on $D = \\operatorname{{diag}}(1, -{k})$ finds $-{k}$. How can it be made to find the largest eigenvalue as a number, 1?",
         Prose("Shift: use $W + s I$ with a number $s$. The eigenvectors stay, the eigenvalues move by $s$."),
         step(r"(W + s I) v = (\lambda + s) v", "For any $W$ with $W v = \\lambda v$.", vectors),
-        step(r"D + s I = \operatorname{diag}(1 + s, -2 + s)", "Here.", given),
+        step(rf"D + s I = \operatorname{{diag}}(1 + s, -{k} + s)", "Here.", given),
         step(
-            r"\lvert 1 + s \rvert > \lvert -2 + s \rvert",
-            "The eigenvalue that belongs to 1 leads as soon as $s > 1/2$.",
+            rf"\lvert 1 + s \rvert > \lvert -{k} + s \rvert",
+            f"The eigenvalue that belongs to 1 leads as soon as $s > {least}$.",
             bounds,
         ),
-        Prose("Subtract $s$ from the result. With $s = 2$ the other eigenvalue becomes 0, and one step is enough."),
+        Prose(f"Subtract $s$ from the result. With $s = {k}$ the other eigenvalue becomes 0, and one step is enough."),
     )
 
 

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.authoring import Letter, approximate, exercise, exercises, fixed, integer, random_family, real, scope, step
+from derive.authoring import (
+    Letter,
+    approximate,
+    exercise,
+    exercises,
+    fixed,
+    integer,
+    random_family,
+    rational,
+    real,
+    scope,
+    step,
+)
 from derive.core import Block, Declaration, FiniteLaw, Law, Section
 from derive.kernel import laws
 from derive.kernel.terms import ZERO, number, symbol
 from derive.topics.random_product.exact import product_law
 from derive.topics.random_product.product import PRODUCT
+from derive.variant import Variant, pick
 
-DECEPTIVE = FiniteLaw(
-    (
-        (Fraction(-2), Fraction(1, 8)),
-        (Fraction(-1, 4), Fraction(3, 8)),
-        (Fraction(1, 4), Fraction(3, 8)),
-        (Fraction(2), Fraction(1, 8)),
-    )
-)
-"""Variance above 1, and products that vanish."""
+DECEPTIVE = ((1, 2, 8), (2, 1, 16), (1, 3, 8), (2, 2, 16), (2, 3, 16), (3, 1, 32), (3, 2, 32))
+"""Variance above 1, and products that vanish: 2^i with probability 1/q, 2^-j with the rest, and both signs alike."""
 
 
-def practice() -> Section:
+def practice(variant: Variant) -> Section:
     """Relative spread with a mean; a variance that grows while the product vanishes; a budget of draws."""
-    return exercises(_spread(), _deceptive(), _budget())
+    return exercises(_spread(), _deceptive(variant), _budget(variant))
 
 
 def _spread() -> tuple[Block, ...]:
@@ -40,67 +46,78 @@ def _spread() -> tuple[Block, ...]:
     )
 
 
-def _deceptive() -> tuple[Block, ...]:
-    parameters = tuple(number(q) for atom in DECEPTIVE.atoms for q in atom)
-    law = Law("finite", ZERO, number(laws.raw_moment(DECEPTIVE, 2)), parameters)
+def _deceptive(variant: Variant) -> tuple[Block, ...]:
+    i, j, q = pick(variant, "deceptive", *DECEPTIVE)
+    deceptive = _symmetric(i, j, q)
+    parameters = tuple(number(q) for atom in deceptive.atoms for q in atom)
+    square = laws.raw_moment(deceptive, 2)
+    drift = Fraction(2 * i, q) - (1 - Fraction(2, q)) * j
+    loss = rf"-{rational(-drift)} \ln 2"
+    law = Law("finite", ZERO, number(square), parameters)
     plain = Letter(Declaration("w", "real", law=law, family=True))
     declared = scope(integer("n", r"n \ge 1"), plain)
     return exercise(
         (
-            "A weight is $\\pm 2$ with probability $1/8$ each and $\\pm \\frac{1}{4}$ with probability $3/8$ each. Does the variance of $P_n$ "
+            f"A weight is $\\pm {2**i}$ with probability $1/{q}$ each and $\\pm \\frac{{1}}{{{2**j}}}$ with probability ${(1 - Fraction(2, q)) / 2}$ each. Does the variance of $P_n$ "
             "grow? Does $P_n$?"
         ),
         step(
-            r"\operatorname{E}[w_1^{2}] = \frac{67}{64}",
-            "Above 1, so the variance $(67/64)^n$ grows without bound.",
+            rf"\operatorname{{E}}[w_1^{{2}}] = {rational(square)}",
+            f"Above 1, so the variance $({square})^n$ grows without bound.",
             declared,
         ),
         step(
-            r"\operatorname{E}[\ln \lvert w_1 \rvert] = -\frac{5}{4} \ln 2",
+            rf"\operatorname{{E}}[\ln \lvert w_1 \rvert] = {loss}",
             "But the drift is negative,",
             declared,
         ),
         step(
-            r"\Pr\left[ \lim_{n \to \infty} \frac{1}{n} \sum_{i=1}^{n} \ln \lvert w_i \rvert = -\frac{5}{4} \ln 2 \right] = 1",
-            "so with probability 1 the product vanishes, a factor of $2^{-5/4}$ a layer. The variance grows on events that hardly ever happen.",
+            rf"\Pr\left[ \lim_{{n \to \infty}} \frac{{1}}{{n}} \sum_{{i=1}}^{{n}} \ln \lvert w_i \rvert = {loss} \right] = 1",
+            f"so with probability 1 the product vanishes, a factor of $2^{{{drift}}}$ a layer. The variance grows on events that hardly ever happen.",
             declared,
             axiom="strong_law",
         ),
         step(
-            rf"\Pr\left[ \left\lvert \prod_{{i=1}}^{{10}} w_i \right\rvert < 1 \right] \approx {fixed(_below_one(), 4)}",
+            rf"\Pr\left[ \left\lvert \prod_{{i=1}}^{{10}} w_i \right\rvert < 1 \right] \approx {fixed(_below_one(deceptive), 4)}",
             "After ten layers it is smaller than 1 nearly always.",
             scope(plain),
         ),
     )
 
 
-def _below_one() -> Fraction:
+def _symmetric(i: int, j: int, q: int) -> FiniteLaw:
+    large, small, often = Fraction(2**i), Fraction(1, 2**j), (1 - Fraction(2, q)) / 2
+    return FiniteLaw(((-large, Fraction(1, q)), (-small, often), (small, often), (large, Fraction(1, q))))
+
+
+def _below_one(deceptive: FiniteLaw) -> Fraction:
     """P(|P_10| < 1), from the exact law."""
-    law = product_law(DECEPTIVE, 10)
+    law = product_law(deceptive, 10)
     assert law is not None
     return sum((p for x, p in law.items() if abs(x) < 1), Fraction(0))
 
 
-def _budget() -> tuple[Block, ...]:
+def _budget(variant: Variant) -> tuple[Block, ...]:
+    n = pick(variant, "weights", 20, 5, 10, 15, 25, 30)
     uniform = scope(
         integer("n", r"n \ge 1"),
         Letter(Declaration("w", "real", law=Law("uniform", ZERO, number(1)), family=True)),
     )
     return exercise(
         (
-            "The variance of a product of 20 uniform weights of variance 1 is to be checked by drawing, to 10 per cent. How many numbers does the "
+            f"The variance of a product of {n} uniform weights of variance 1 is to be checked by drawing, to 10 per cent. How many numbers does the "
             "plain average need, how many the full grid?"
         ),
         step(r"\operatorname{E}[w_1^{4}] = \frac{9}{5}", "So $\\kappa = 9/5$.", uniform),
         approximate(
-            r"20 \cdot 100 \left( \left( \frac{9}{5} \right)^{20} - 1 \right)",
-            "The plain average: 20 numbers for each product.",
+            rf"{n} \cdot 100 \left( \left( \frac{{9}}{{5}} \right)^{{{n}}} - 1 \right)",
+            f"The plain average: {n} numbers for each product.",
             scope(),
             2,
         ),
         step(
-            r"20 \cdot \frac{20 \left( \frac{9}{5} - 1 \right)}{\left( \frac{1}{10} \right)^{2}} = 32000",
-            "The full grid: $M = n (\\kappa - 1)/0.1^2 = 1600$ draws of each weight.",
+            rf"{n} \cdot \frac{{{n} \left( \frac{{9}}{{5}} - 1 \right)}}{{\left( \frac{{1}}{{10}} \right)^{{2}}}} = {80 * n * n}",
+            f"The full grid: $M = n (\\kappa - 1)/0.1^2 = {80 * n}$ draws of each weight.",
             scope(),
         ),
     )

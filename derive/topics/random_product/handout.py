@@ -16,6 +16,7 @@ from derive.topics.random_product.typical import typical
 from derive.topics.random_product.variance import variance
 from derive.topics.random_product.weights import chosen
 from derive.topics.random_product.wide import wide
+from derive.variant import PRINTED, Variant
 
 SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016",
@@ -25,7 +26,7 @@ SOURCES = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     weights = chosen(options)
@@ -55,7 +56,7 @@ def handout(options: Options) -> Derivation:
         wide(options),
         scales(options),
         honesty(options, weights),
-        practice(),
+        practice(variant),
     )
     return Derivation(
         "random-product",

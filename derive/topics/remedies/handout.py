@@ -15,6 +15,7 @@ from derive.topics.remedies.orthogonal import orthogonal
 from derive.topics.remedies.practice import practice
 from derive.topics.remedies.residual import residual
 from derive.topics.remedies.skip import growth_rate, skip
+from derive.variant import PRINTED, Variant
 
 BITS = 256
 DRAWN = ((0, "weight alone"), (1, "leaky unit"), (2, "skip alone"), (3, "skip, direct"), (4, "LSTM"))
@@ -26,7 +27,7 @@ SOURCES = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     opening = (
@@ -47,7 +48,7 @@ def handout(options: Options) -> Derivation:
         residual(options),
         echo(options),
         orthogonal(options),
-        practice(options),
+        practice(options, variant),
     )
     names = ("horizon", "leak", "weight", "delay", "direct", "skip", "forget_bias", "layers", "variance")
     parameters = tuple((name.replace("_", "-"), str(getattr(options, name))) for name in names)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from derive.authoring import approximate, exercise, exercises, integer, quoted, real, scope, step
 from derive.core import Block, Prose, Section
 from derive.topics.remedies import Options
+from derive.variant import Variant, pick
 
 PLACE = "the sentence of the exercise"
 
 
-def practice(options: Options) -> Section:
-    return exercises(_leak(options), _sum_of_weights(), _gate())
+def practice(options: Options, variant: Variant) -> Section:
+    return exercises(_leak(options, variant), _sum_of_weights(variant), _gate())
 
 
-def _leak(options: Options) -> tuple[Block, ...]:
+def _leak(options: Options, variant: Variant) -> tuple[Block, ...]:
     letters = scope(integer("tau", r"\tau \ge 1"), real("alpha"), given=(r"\alpha = 1 - 2^{-1/\tau}",))
-    T = options.horizon
+    T = pick(variant, "horizon", options.horizon, 20, 30, 40, 60, 80, 150, 200, 500)
     return exercise(
         f"Which leak $\\alpha$ keeps half of the gradient over $\\tau$ steps of full saturation? Evaluate it for $\\tau = {T}$.",
         step(
@@ -28,15 +29,17 @@ def _leak(options: Options) -> tuple[Block, ...]:
     )
 
 
-def _sum_of_weights() -> tuple[Block, ...]:
+def _sum_of_weights(variant: Variant) -> tuple[Block, ...]:
+    lag = pick(variant, "lag", 3, 4, 5, 6, 7)
+    positive = rf"1^{{{lag}}} - a \cdot 1^{{{lag - 1}}} - b > 0"
     letters = scope(real("a", "0 < a", "a < 1"), real("b", "0 < b", "b < 1"))
     return exercise(
-        "True or false: in $h_t = a h_{t-1} + b h_{t-3}$ with $0 < a, b < 1$ the influence of $h_0$ vanishes, because both weights are below 1.",
+        f"True or false: in $h_t = a h_{{t-1}} + b h_{{t-{lag}}}$ with $0 < a, b < 1$ the influence of $h_0$ vanishes, because both weights are below 1.",
         Prose(
-            "False: there are many paths. With $p(x) = x^3 - a x^2 - b$ the rate is below 1 only if $p(1)$ is positive."
+            f"False: there are many paths. With $p(x) = x^{lag} - a x^{lag - 1} - b$ the rate is below 1 only if $p(1)$ is positive."
         ),
         quoted(
-            r"1^{3} - a \cdot 1^{2} - b > 0",
+            positive,
             "It fails where the weights add up to 1 or more.",
             letters,
             PLACE,
@@ -44,7 +47,7 @@ def _sum_of_weights() -> tuple[Block, ...]:
             ledger=("F2",),
         ),
         step(
-            r"1^{3} - a \cdot 1^{2} - b > 0",
+            positive,
             "What is true: it holds if $a + b < 1$.",
             scope(real("a", "0 < a"), real("b", "0 < b"), given=("a + b < 1",)),
             ledger=("F2",),

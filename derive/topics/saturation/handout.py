@@ -10,6 +10,7 @@ from derive.topics.saturation.curve import CURVES, slope
 from derive.topics.saturation.minimum import minimum
 from derive.topics.saturation.one_weight import one_weight
 from derive.topics.saturation.practice import practice
+from derive.variant import PRINTED, Variant
 
 SOURCES = (
     "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016",
@@ -17,7 +18,7 @@ SOURCES = (
 )
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     curve = CURVES[options.activation]
@@ -37,7 +38,7 @@ def handout(options: Options) -> Derivation:
         chain(curve, options),
         blame(curve),
         minimum(options.digits),
-        practice(),
+        practice(variant),
     )
     return Derivation(
         "saturation", f"What a {curve.name} does to gradients", opening, sections, _parameters(options), sources=SOURCES

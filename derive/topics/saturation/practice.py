@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from derive.authoring import exercise, exercises, integer, quoted, real, scope, step
 from derive.core import Block, Prose, Section
+from derive.variant import Variant, pick
 
 PLACE = "the sentence of the exercise"
 
 
-def practice() -> Section:
-    return exercises(_two_curves(), _softsign(), _flat_bottom())
+def practice(variant: Variant) -> Section:
+    return exercises(_two_curves(), _softsign(), _flat_bottom(variant))
 
 
 def _two_curves() -> tuple[Block, ...]:
@@ -66,18 +67,24 @@ def _softsign() -> tuple[Block, ...]:
     )
 
 
-def _flat_bottom() -> tuple[Block, ...]:
+def _flat_bottom(variant: Variant) -> tuple[Block, ...]:
+    p = pick(variant, "power", 4, 6, 8, 10, 12)
     x = scope(real("x"), real("mu", r"\mu > 0"))
     h = scope(real("x"), real("c", "c > 0"))
     return exercise(
-        "Does $f(x) = x^4$ with the minimum 0 satisfy a Polyak–Łojasiewicz inequality? And $\\frac{c}{2} x^2$ with $c > 0$?",
-        step(r"\frac{d}{dx} x^{4} = 4 x^{3}", "The slope of the first.", scope(real("x")), ledger=("B12",)),
+        f"Does $f(x) = x^{_short(p)}$ with the minimum 0 satisfy a Polyak–Łojasiewicz inequality? And $\\frac{{c}}{{2}} x^2$ with $c > 0$?",
+        step(
+            rf"\frac{{d}}{{dx}} x^{{{p}}} = {p} x^{{{p - 1}}}",
+            "The slope of the first.",
+            scope(real("x")),
+            ledger=("B12",),
+        ),
         quoted(
-            r"x^{4} \le \frac{(4 x^{3})^{2}}{2 \mu}",
-            "No constant will do: near 0 the right side, of order $x^6$, is smaller.",
+            rf"x^{{{p}}} \le \frac{{({p} x^{{{p - 1}}})^{{2}}}}{{2 \mu}}",
+            f"No constant will do: near 0 the right side, of order $x^{_short(2 * p - 2)}$, is smaller.",
             x,
             PLACE,
-            "Does $f(x) = x^4$ … satisfy a Polyak–Łojasiewicz inequality?",
+            f"Does $f(x) = x^{_short(p)}$ … satisfy a Polyak–Łojasiewicz inequality?",
             ledger=("B12",),
         ),
         step(
@@ -87,3 +94,8 @@ def _flat_bottom() -> tuple[Block, ...]:
             ledger=("B12",),
         ),
     )
+
+
+def _short(exponent: int) -> str:
+    """An exponent of one digit needs no braces."""
+    return str(exponent) if exponent < 10 else f"{{{exponent}}}"

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from derive.authoring import Letter, exercise, exercises, integer, quoted, real, scope, step, vector
 from derive.core import Block, Declaration, Prose, Section
+from derive.variant import Variant, pick
 
 
-def practice() -> Section:
+def practice(variant: Variant) -> Section:
     """A tail, the sign of progress, the damped step in one dimension."""
-    return exercises(_tail(), _progress(), _damped())
+    return exercises(_tail(variant), _progress(), _damped())
 
 
-def _tail() -> tuple[Block, ...]:
-    letters = scope(integer("n", r"n \ge 1"), real("z", r"z > 0"))
+def _tail(variant: Variant) -> tuple[Block, ...]:
+    n = pick(variant, "power", 0, 2, 3, 4, 5, 6, 7)
+    names = (str(n), str(n + 1), str(n + 2)) if n else ("n", "n + 1", "n + 2")
+    power, lower = (f"-{n}", f"-{n + 1}") if n else ("-n", "-n-1")
+    letters = scope(*([] if n else [integer("n", r"n \ge 1")]), real("z", r"z > 0"))
     return exercise(
-        "A loss falls off like $z^{-n}$. What does the Newton step do, and in which direction does it go?",
+        f"A loss falls off like $z^{{{power}}}$. What does the Newton step do, and in which direction does it go?",
         step(
-            r"\frac{\frac{d}{dz} z^{-n}}{\frac{d}{dz} (-n z^{-n-1})} = -\frac{z}{n + 1}",
+            rf"\frac{{\frac{{d}}{{dz}} z^{{{power}}}}}{{\frac{{d}}{{dz}} (-{names[0]} z^{{{lower}}})}} = -\frac{{z}}{{{names[1]}}}",
             "The ratio grows with $z$, though both derivatives vanish.",
             letters,
             ledger=("C2",),
         ),
         step(
-            r"z - \left( -\frac{z}{n + 1} \right) = \frac{n + 2}{n + 1} z",
-            "The step $-f'/f''$ is positive: $z$ is multiplied by $\\frac{n+2}{n+1}$ each time. It runs downhill along the tail, for ever.",
+            rf"z - \left( -\frac{{z}}{{{names[1]}}} \right) = \frac{{{names[2]}}}{{{names[1]}}} z",
+            f"The step $-f'/f''$ is positive: $z$ is multiplied by $\\frac{{{names[2].replace(' ', '')}}}{{{names[1].replace(' ', '')}}}$ each time. It runs downhill along the tail, for ever.",
             letters,
             ledger=("C2",),
         ),

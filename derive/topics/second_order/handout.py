@@ -15,12 +15,13 @@ from derive.topics.second_order.ratio import ratio
 from derive.topics.second_order.saddle import saddle
 from derive.topics.second_order.target import target
 from derive.topics.second_order.yours import yours
+from derive.variant import PRINTED, Variant
 
 BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
 MARTENS = "Martens, Sutskever, *Training deep and recurrent networks with Hessian-free optimization*, 2012"
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     f = options.f if options.f is not None else read_function(DEFAULT, "option --f")
@@ -53,7 +54,7 @@ def handout(options: Options) -> Derivation:
             gauss_newton(options),
             minibatch(options),
             yours(options, f),
-            practice(),
+            practice(variant),
         ),
         (
             ("f", show(f)),

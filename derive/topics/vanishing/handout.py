@@ -15,6 +15,7 @@ from derive.topics.vanishing.practice import practice
 from derive.topics.vanishing.random_weights import random_weights
 from derive.topics.vanishing.sharing import sharing
 from derive.topics.vanishing.spectrum import DEFAULT, analyse
+from derive.variant import PRINTED, Variant
 
 BOOK = "Goodfellow, Bengio, Courville, *Deep Learning*, MIT Press 2016"
 
@@ -32,7 +33,7 @@ OPENING = {
 }
 
 
-def handout(options: Options) -> Derivation:
+def handout(options: Options, variant: Variant = PRINTED) -> Derivation:
     """Assemble the sections. Raises InputError for options outside their domain (the Python API has no click)."""
     _check(options)
     analysis = analyse(options.matrix or DEFAULT)
@@ -57,7 +58,7 @@ def handout(options: Options) -> Derivation:
         sharing(options),
         random_weights(options),
         activation(options),
-        practice(options),
+        practice(options, variant),
     )
     return Derivation(
         "vanishing",
