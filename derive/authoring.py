@@ -141,7 +141,7 @@ def exercise(question: str, *solution: Block) -> tuple[Block, ...]:
     lead, *rest = solution if isinstance(solution[0], Prose) else (Prose(""), *solution)
     assert isinstance(lead, Prose)
     opening = replace(lead, text=f"*Solution.* {lead.text}".strip())
-    return (Prose(question), opening, *(_as_exercise(block) for block in rest))
+    return (Prose(question, question=True), opening, *(_as_exercise(block) for block in rest))
 
 
 def _as_exercise(block: Block) -> Block:

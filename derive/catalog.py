@@ -12,6 +12,7 @@ from derive.core import InputError, Matrix
 from derive.inputs import read_matrix, read_rational, to_matrix
 from derive.listed import read_law, read_vector
 from derive.listing import did_you_mean, topic
+from derive.variant import PRINTED, Variant, pick
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -27,15 +28,27 @@ def choices(name: str) -> tuple[Field[Any], ...]:
     return fields(topic(name).Options)
 
 
-def report(name: str, given: Mapping[str, object], seed: int = 0, cache: Cache | None = None) -> Report:
-    """The judged handout, with the evidence that ``cache`` knows. Values may be text, as on the command line. Raises
-    InputError."""
+def report(
+    name: str, given: Mapping[str, object], seed: int = 0, cache: Cache | None = None, variant: Variant = PRINTED
+) -> Report:
+    """The judged handout, with the evidence that ``cache`` knows, its exercises and the options that are not given with the
+    numbers of ``variant``. Values may be text, as on the command line. Raises InputError."""
     module = topic(name)
-    options = module.Options(**converted(name, given))
+    options = module.Options(**drawn(name, given, variant), **converted(name, given))
     seed = read_seed(seed)
     from derive.judge import judge
 
-    return judge(replace(module.derivation(options), seed=seed), cache=cache)
+    made = module.derivation(options, variant) if variant.seed is not None else module.derivation(options)
+    if variant.seed is not None:
+        made = replace(made, parameters=(*made.parameters, ("variant", str(variant.seed))))
+    return judge(replace(made, seed=seed), cache=cache)
+
+
+def drawn(name: str, given: Mapping[str, object], variant: Variant) -> dict[str, object]:
+    """The options that ``variant`` chooses: those with ``variants`` among their metadata that are not given."""
+    free = [field for field in choices(name) if "variants" in field.metadata and field.name not in given]
+    chosen = ((field.name, pick(variant, field.name, field.default, *field.metadata["variants"])) for field in free)
+    return dict(chosen) if variant.seed is not None else {}
 
 
 def read_seed(seed: object) -> int:

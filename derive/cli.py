@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from derive.writers import Layout
     from derive.writers.words import Words
 
-COMMON = ("format", "output", "audience", "sections", "language", "template", "paper", "seed", "no_cache")
+COMMON = ("format", "output", "audience", "sections", "language", "template", "paper", "worksheet", "seed", "no_cache")
 """Options that every topic has; the others are the topic's own."""
 
 
@@ -236,7 +236,10 @@ def _common_options() -> list[click.Parameter]:
         click.Option(["--language"], metavar="|".join(languages()), help="of the fixed words [default: en]"),
         click.Option(["--template"], metavar="DIR", help="your own blocks and words; see the README"),
         click.Option(["--paper"], metavar="|".join(PAPERS), help="size of the page [default: a4]"),
-        click.Option(["--seed"], metavar="INT", help="seed of the NumPy check [default: 0]"),
+        click.Option(["--worksheet"], is_flag=True, help="an exercise sheet, and its key in a second file beside FILE"),
+        click.Option(
+            ["--seed"], metavar="INT", help="seed of the NumPy check [default: 0]; other numbers for each on a sheet"
+        ),
         click.Option(
             ["--no-cache"], is_flag=True, help="search anew instead of recalling the evidence of earlier runs"
         ),
@@ -257,12 +260,15 @@ def _handout(
     language: str | None,
     template: str | None,
     paper: str | None,
+    worksheet: bool,
     seed: str | None,
     no_cache: bool,
 ) -> int:
     """Everything that can be wrong with the words is found before the work is done."""
     from derive import catalog
+    from derive.commands import worksheet as sheets
     from derive.output import check_target
+    from derive.variant import Variant
     from derive.writers import SUFFIXES, WRITERS
     from derive.writers.looks import with_looks
     from derive.writers.pictures import left_out, pictures, with_pictures
@@ -275,6 +281,11 @@ def _handout(
     number = catalog.read_seed(seed or "0")
     if target:
         check_target(target)
+    if worksheet:
+        sheets.check_format(chosen)
+        variant = Variant(None if seed is None else number)
+        report = catalog.report(name, given, number, cache_of(no_cache), variant)
+        return sheets.worksheet(report, chosen, layout, target)
     report = catalog.report(name, given, number, cache_of(no_cache))
     content = WRITERS[chosen](report, layout)
     code = _deliver(report, content, target, pictures(report, layout, chosen))

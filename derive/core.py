@@ -871,10 +871,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph in Markdown with ``$...$``; ``audience`` is all, student or lecturer."""
+    """A paragraph in Markdown with ``$...$``; ``audience`` is all, student or lecturer. ``question``: an exercise, whose solution
+    follows."""
 
     text: str
     audience: str = "all"
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True)

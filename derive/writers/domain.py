@@ -31,6 +31,16 @@ def domain_words(step: Step, say: Words) -> str:
     return ", ".join(parts)
 
 
+def full_domain_words(step: Step, say: Words) -> str:
+    """``domain_words`` and what the letters are defined to be: for a step that stands away from its section."""
+    if step.assumed or not step.claims:
+        return ""
+    scope = step.claims[0].scope
+    used = _letters_used(step, scope)
+    defined = [h for h in scope.hypotheses if h.relation == "=" and not _is_condition(h) and _free(h.lhs) & used]
+    return ", ".join([*filter(None, [domain_words(step, say)]), *(f"${show_relation(h)}$" for h in defined)])
+
+
 def _letters_used(step: Step, scope: Scope) -> set[str]:
     """The letters of the claims, and those by which these are defined."""
     used = {name for claim in step.claims for side in (claim.lhs, claim.rhs) for name in _free(side)}

@@ -15,7 +15,17 @@ from derive.core import Status
 from derive.extras import need
 from derive.writers import escape
 from derive.writers.markdown import cell as table_cell
-from derive.writers.page import NumberTable, Page, Paragraph, ShownBlock, ShownFigure, ShownSection, ShownStep, page
+from derive.writers.page import (
+    NumberTable,
+    Page,
+    Paragraph,
+    ShownBlock,
+    ShownFigure,
+    ShownSection,
+    ShownStep,
+    Space,
+    page,
+)
 from derive.writers.words import Words, words_of
 
 if TYPE_CHECKING:
@@ -63,10 +73,11 @@ def cells(report: Report, layout: Layout) -> list[Cell]:
     body = [cell for section in shown.sections for cell in _section(section, checks, say)]
     from derive.writers.numpy_source import first_cell
 
+    end = [Cell("end", "markdown", text)] if (text := _end(shown, say)) else []
     start = Cell("imports", "code", first_cell(cell.text for cell in body if cell.kind == "code"))
     seed = report.derivation.seed
     title = f"# {shown.title}\n\n*{shown.made_with}*\n\n{say('notebook.intro', seed=seed)}"
-    return [Cell("title", "markdown", title), start, *body, Cell("end", "markdown", _end(shown, say))]
+    return [Cell("title", "markdown", title), start, *body, *end]
 
 
 def _checks(report: Report, say: Words) -> dict[str, Check]:
@@ -121,6 +132,8 @@ def _text(block: ShownBlock) -> str:
             f"![{_plain(block.alt)}](attachment:{block.key}.svg)" if available() else f"*{escape.markdown(block.alt)}*"
         )
         return f"{shown}\n\n**{block.label}** {block.caption}"
+    if isinstance(block, Space):
+        return "<br>" * block.lines
     assert isinstance(block, Paragraph)  # lists and code are for courses alone
     return block.text
 
@@ -154,7 +167,7 @@ def _step(step: ShownStep, reason: str) -> str:
 
 
 def _end(shown: Page, say: Words) -> str:
-    parts = [f"*{say('page.totals', totals=shown.totals)}*"]
+    parts = [f"*{say('page.totals', totals=shown.totals)}*"] if shown.totals else []
     if shown.sources:
         parts.append(say("page.sources", count=len(shown.sources), sources="; ".join(shown.sources)))
     return "\n\n".join(parts)

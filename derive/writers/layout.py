@@ -15,7 +15,7 @@ class Layout:
     ``width`` and ``colour`` are for the terminal. ``measured`` False leaves out of the JSON what differs between
     processors (NumPy's last bits). ``language`` is that of the fixed words, ``templates`` the user's folder of blocks and
     words, ``paper`` one of ``PAPERS``. ``pictures``: how the names of the files of pictures beside the page begin; empty where there are
-    none."""
+    none. ``sheet`` is empty for a handout, ``questions`` or ``key`` for an exercise sheet."""
 
     audience: str = "lecturer"
     sections: tuple[str, ...] = ()
@@ -26,3 +26,4 @@ class Layout:
     templates: Path | None = None
     paper: str = "a4"
     pictures: str = ""
+    sheet: str = ""

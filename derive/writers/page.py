@@ -10,7 +10,7 @@ from derive.report import JudgedBlock, JudgedStep, Report
 from derive.writers import escape, wording
 from derive.writers.chain import displayed, links
 from derive.writers.comment import comment
-from derive.writers.domain import domain_words
+from derive.writers.domain import domain_words, full_domain_words
 from derive.writers.layout import Layout
 from derive.writers.selection import selected
 from derive.writers.words import Words, words_of
@@ -18,10 +18,19 @@ from derive.writers.words import Words, words_of
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Markdown-lite."""
+    """Markdown-lite; ``question`` for an exercise, whose solution follows."""
 
     text: str
+    question: bool = False
     kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room to write: so many lines."""
+
+    lines: int
+    kind: str = "space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Program:
     kind: str = "code"
 
 
-ShownBlock = Paragraph | NumberTable | ShownStep | ShownFigure | Listing | Program
+ShownBlock = Paragraph | NumberTable | ShownStep | ShownFigure | Listing | Program | Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +129,17 @@ class Page:
 
 
 def page(report: Report, layout: Layout) -> Page:
-    """The page for an audience. Raises InputError for an unknown section."""
+    """The page for an audience, or the exercise sheet or its key that ``layout.sheet`` asks for. Raises InputError for an
+    unknown section."""
+    made = _handout(report, layout)
+    if not layout.sheet:
+        return made
+    from derive.writers.sheet import SHEETS
+
+    return SHEETS[layout.sheet](made, words_of(layout), sections_named=bool(layout.sections))
+
+
+def _handout(report: Report, layout: Layout) -> Page:
     report, say = selected(report, layout.sections), words_of(layout)
     derivation, numbers = report.derivation, figure_numbers(report.derivation)
     made_with = [f"derive {derivation.name}", *(_parameter(key, value) for key, value in derivation.parameters)]
@@ -129,7 +148,7 @@ def page(report: Report, layout: Layout) -> Page:
         escape.markdown(" · ".join([*made_with, f"seed = {derivation.seed}"])),
         wording.legend(report, say),
         tuple(
-            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout.audience, numbers, say)))
+            ShownSection(section.number, section.title, tuple(_blocks(section.blocks, layout, numbers, say)))
             for section in report.sections
         ),
         escape.markdown(wording.totals(report, say)),
@@ -149,11 +168,15 @@ def figure_numbers(derivation: Derivation) -> dict[str, int]:
     return {key: number for number, key in enumerate(keys, start=1)}
 
 
-def _blocks(blocks: tuple[JudgedBlock, ...], audience: str, numbers: Mapping[str, int], say: Words) -> list[ShownBlock]:
+def _blocks(
+    blocks: tuple[JudgedBlock, ...], layout: Layout, numbers: Mapping[str, int], say: Words
+) -> list[ShownBlock]:
     shown: list[ShownBlock] = []
-    domain = ""
+    domain, audience = "", layout.audience
     for block in blocks:
-        if isinstance(block, JudgedStep):
+        if isinstance(block, JudgedStep) and layout.sheet:  # its steps stand alone
+            shown.append(_step(block, audience, full_domain_words(block.step, say), say))
+        elif isinstance(block, JudgedStep):
             before, domain = domain, domain_words(block.step, say) or domain
             shown.append(_step(block, audience, "" if domain == before else domain, say))
         elif isinstance(block, Table):
@@ -162,7 +185,7 @@ def _blocks(blocks: tuple[JudgedBlock, ...], audience: str, numbers: Mapping[str
             label = say("page.figure", number=numbers[block.key])
             shown.append(ShownFigure(block.key, numbers[block.key], block.caption, block.alt, block, label))
         elif block.audience in ("all", audience):
-            shown.append(Paragraph(block.text))
+            shown.append(Paragraph(block.text, block.question))
     return shown
 
 

@@ -65,7 +65,8 @@ def _page(console: Console, page: Page, say: Words) -> None:
             console.print()
             console.print(styled(" · ".join(f"{mark} {meaning}" for mark, meaning in page.legend), "dim"))
     console.print()
-    console.print(styled(say("page.totals", totals=page.totals), "italic"))
+    if page.totals:
+        console.print(styled(say("page.totals", totals=page.totals), "italic"))
     if page.sources:
         sources = say("page.sources", count=len(page.sources), sources="; ".join(page.sources))
         console.print(styled(sources, "dim"))
@@ -87,6 +88,8 @@ def _block(console: Console, block: ShownBlock) -> None:
         _table(console, block)  # type: ignore[arg-type]
     elif block.kind == "figure":
         _figure(console, block)  # type: ignore[arg-type]
+    elif block.kind == "space":
+        console.print("\n" * (block.lines - 2))  # type: ignore[union-attr]
     else:
         console.print(styled(block.text))  # type: ignore[union-attr]
 

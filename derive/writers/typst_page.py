@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.writers.formula_width import formula_width
 from derive.writers.html_prose import plain
-from derive.writers.page import ShownFigure, ShownStep
+from derive.writers.page import ShownFigure, ShownStep, Space
 from derive.writers.typst_math import NoTypst, parts, typst
 
 if TYPE_CHECKING:
@@ -231,6 +231,10 @@ def _code(block: Program, anchors: Anchors) -> Data:
     return {"kind": "code", "text": block.text.rstrip("\n")}
 
 
+def _space(block: Space, anchors: Anchors) -> Data:
+    return {"kind": "space", "lines": block.lines}
+
+
 _BLOCKS: dict[str, Any] = {
     "paragraph": _paragraph,
     "table": _table,
@@ -238,4 +242,5 @@ _BLOCKS: dict[str, Any] = {
     "figure": _figure,
     "list": _list,
     "code": _code,
+    "space": _space,
 }

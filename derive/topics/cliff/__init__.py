@@ -36,7 +36,14 @@ class Options:
         },
     )
     depth: int = field(
-        default=50, metadata={"help": "number of time steps", "kind": "int", "low": 2, "high": LARGEST_DEPTH}
+        default=50,
+        metadata={
+            "help": "number of time steps",
+            "kind": "int",
+            "low": 2,
+            "high": LARGEST_DEPTH,
+            "variants": (20, 25, 30, 40, 60),
+        },
     )
     learning_rate: Fraction = field(
         default=Fraction(1, 100),

@@ -39,7 +39,13 @@ class Options:
     )
     learning_rate: Fraction = field(
         default=Fraction(1, 100),
-        metadata={"help": "learning rate of the worked steps", "kind": "rational", "above": 0, "high": 100},
+        metadata={
+            "help": "learning rate of the worked steps",
+            "kind": "rational",
+            "above": 0,
+            "high": 100,
+            "variants": tuple(map(Fraction, ("1/50", "1/20", "1/10", "1/200"))),
+        },
     )
     gradient: Matrix = field(
         default=TEN_AND_ONE,

@@ -38,7 +38,14 @@ class Options:
         },
     )
     horizon: int = field(
-        default=50, metadata={"help": "steps for which the bit is kept", "kind": "int", "low": 1, "high": 1000}
+        default=50,
+        metadata={
+            "help": "steps for which the bit is kept",
+            "kind": "int",
+            "low": 1,
+            "high": 1000,
+            "variants": (20, 30, 40, 60, 80),
+        },
     )
     rate: Fraction = field(
         default=Fraction(37, 10),

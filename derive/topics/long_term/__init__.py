@@ -29,7 +29,14 @@ class Options:
         default=60, metadata={"help": "length T of the sequence", "kind": "int", "low": 3, "high": 300}
     )
     lag: int = field(
-        default=20, metadata={"help": "steps between cause and effect", "kind": "int", "low": 1, "high": 300}
+        default=20,
+        metadata={
+            "help": "steps between cause and effect",
+            "kind": "int",
+            "low": 1,
+            "high": 300,
+            "variants": (10, 15, 25, 30),
+        },
     )
     signal: Fraction = field(
         default=Fraction(1),

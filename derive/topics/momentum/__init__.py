@@ -38,7 +38,13 @@ class Options:
     )
     momentum: Fraction = field(
         default=Fraction(9, 10),
-        metadata={"help": "momentum mu of the worked step", "kind": "rational", "low": 0, "below": 1},
+        metadata={
+            "help": "momentum mu of the worked step",
+            "kind": "rational",
+            "low": 0,
+            "below": 1,
+            "variants": tuple(map(Fraction, ("1/2", "3/5", "3/4", "4/5", "19/20"))),
+        },
     )
     learning_rate: Fraction | None = field(
         default=None,

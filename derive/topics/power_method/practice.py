@@ -11,7 +11,7 @@ from derive.topics.power_method.doubles import float_run
 from derive.variant import Variant, pick
 
 FIBONACCI = r"F = \begin{pmatrix} 1 & 1 \\ 1 & 0 \end{pmatrix}"
-SMALL = ((5, 1, 2), (4, 1, 1), (6, 1, 3), (7, 2, 3), (6, 2, 1), (8, 3, 2), (7, 1, 4), (9, 4, 2))
+SMALL = ((5, 1, 2), (6, 1, 3), (6, 2, 1), (7, 2, 1), (7, 3, 2), (7, 1, 3), (8, 2, 3), (9, 3, 4), (9, 2, 5))
 """Rows (l - a, a) and (b, l - b): the eigenvalue l belongs to (1, 1), l - a - b to (a, -b), and (b, a) is a left eigenvector."""
 EXACT_SCALING = (
     "Scaled, the start is $(a, -2a)$ with one double $a$, since doubling is "

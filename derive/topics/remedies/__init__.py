@@ -59,7 +59,14 @@ class Options:
         },
     )
     layers: int = field(
-        default=10, metadata={"help": "number of residual layers", "kind": "int", "low": 1, "high": LONGEST}
+        default=10,
+        metadata={
+            "help": "number of residual layers",
+            "kind": "int",
+            "low": 1,
+            "high": LONGEST,
+            "variants": (5, 8, 12, 15, 20),
+        },
     )
     variance: Fraction = field(
         default=Fraction(1, 10),

@@ -68,7 +68,7 @@ def _softsign() -> tuple[Block, ...]:
 
 
 def _flat_bottom(variant: Variant) -> tuple[Block, ...]:
-    p = pick(variant, "power", 4, 6, 8, 10, 12)
+    p = pick(variant, "power", 4, *range(6, 32, 2))
     x = scope(real("x"), real("mu", r"\mu > 0"))
     h = scope(real("x"), real("c", "c > 0"))
     return exercise(

@@ -13,7 +13,7 @@ def practice(variant: Variant) -> Section:
 
 
 def _tail(variant: Variant) -> tuple[Block, ...]:
-    n = pick(variant, "power", 0, 2, 3, 4, 5, 6, 7)
+    n = pick(variant, "power", 0, *range(2, 16))
     names = (str(n), str(n + 1), str(n + 2)) if n else ("n", "n + 1", "n + 2")
     power, lower = (f"-{n}", f"-{n + 1}") if n else ("-n", "-n-1")
     letters = scope(*([] if n else [integer("n", r"n \ge 1")]), real("z", r"z > 0"))

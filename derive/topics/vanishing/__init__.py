@@ -22,7 +22,16 @@ LARGEST_N = 10_000
 class Options:
     """What a lecturer may choose. ``matrix`` None means the default [[19/10, -7/10], [7/5, -1/5]]."""
 
-    n: int = field(default=10, metadata={"help": "number of steps", "kind": "int", "low": 1, "high": LARGEST_N})
+    n: int = field(
+        default=10,
+        metadata={
+            "help": "number of steps",
+            "kind": "int",
+            "low": 1,
+            "high": LARGEST_N,
+            "variants": (6, 8, 12, 15, 20, 25),
+        },
+    )
     matrix: Matrix | None = field(
         default=None,
         metadata={

@@ -9,7 +9,11 @@ from derive.core import Block, Prose, Section
 from derive.topics.vanishing import Options
 from derive.variant import Variant, pick
 
-WORDS = {1: "one step", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven"}
+WORDS = dict(
+    enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1
+    )
+)
 LONGER = {2: "doubles", 3: "triples"}
 
 
@@ -20,7 +24,7 @@ def practice(options: Options, variant: Variant) -> Section:
 def _defective(variant: Variant) -> tuple[Block, ...]:
     p, q = pick(variant, "defective", (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (2, 5), (3, 5), (4, 5))
     value, power = Fraction(p, q), f"({p}/{q})"
-    last = next(t for t in range(1, 8) if (t + 1) * value**t < 1)
+    last = next(t for t in range(1, 12) if (t + 1) * value**t < 1)
     matrix_of = rf"A = \begin{{pmatrix}} {p}/{q} & 1 \\ 0 & {p}/{q} \end{{pmatrix}}"
     t = integer("t", r"t \ge 1")
     given = scope(t, matrix("A", size=2), given=(matrix_of,))
@@ -44,7 +48,7 @@ def _defective(variant: Variant) -> tuple[Block, ...]:
         ),
         step(
             rf"{last} {power}^{{{last - 1}}} {'=' if still else '>'} 1",
-            f"After {WORDS[last]}{' steps' * (last > 1)} the corner is still {'at' if still else 'above'} 1.",
+            f"After {WORDS[last]} step{'s' * (last > 1)} the corner is still {'at' if still else 'above'} 1.",
             scope(),
             ledger=("A2",),
         ),
