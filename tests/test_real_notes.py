@@ -34,6 +34,7 @@ QUIET = {
     "coefficients to be found": r"We try $C_1 \cos(3t)$ and get $$ -9 C_1 \cos(3t) = -C_1 \cos(3t) + \frac{2}{3} \cos(3t). $$",
     "a differential": r"$$ u = d\bigl(\exp(-\rho t) Z_t\bigr) = \exp(-\rho t) \bigl[dZ_t - \rho Z_t \, dt\bigr] $$",
     "values in an argument": r"$$ p(W=-1) = a \implies p(W=-1) + 1 = a + 1 $$",
+    "an arrow in running text": r"Thus $x \implies y$ and $a = b \iff$ this.",
     "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }

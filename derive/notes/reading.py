@@ -190,6 +190,8 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
         return
     for statement in statements(formula):
         signs = {link.sign for link in statement.links}
+        if not statement.links:
+            continue
         single = len(statement.links) < 2 and not derives_a_rule(walk, statement.links[0])
         if single or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
             continue
