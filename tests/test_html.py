@@ -19,6 +19,7 @@ from derive.writers import Layout
 from derive.writers.chain import displayed
 from derive.writers.html import write
 from derive.writers.html_math import display, inline
+from derive.writers.html_prose import html
 from derive.writers.mathml import NotTypeset, mathml
 from derive.writers.prose import spans
 
@@ -79,6 +80,21 @@ def test_what_cannot_be_typeset_is_shown_as_written() -> None:
         '<span class="display"><code class="tex">\\nosuchthing{&lt;b&gt;}</code></span>'
     )
     assert inline(r"\nosuchthing<") == '<code class="tex">\\nosuchthing&lt;</code>'
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The $n$th of ($x$), then $y$: or $z$-$w$.", ["nth", "(x),", "y:", "z-", "w."]),
+        ("$a$ and $b$", []),
+        (f"$x${'y' * 40}", []),
+        ("*see $x$*, now", ["x,"]),
+    ],
+)
+def test_what_touches_a_formula_stays_on_its_line(text: str, kept: list[str]) -> None:
+    shown = str(html(text))
+    assert [letters(one) for one in re.findall(r'<span class="one">(.*?)</span>', shown)] == kept
+    assert letters(shown) == "".join(span.text for span in spans(text))
 
 
 # ------------------------------------------------------------------------------------------------------------- the page

@@ -32,11 +32,16 @@ def display(latex: str, tag: str = "span") -> Markup:
 
 def inline(latex: str) -> Markup:
     """A formula in a line of text."""
+    return Markup("").join(inline_pieces(latex))
+
+
+def inline_pieces(latex: str) -> list[Markup]:
+    """The same in pieces between which a line may end."""
     try:
         whole = mathml(latex, display=False)
     except NotTypeset:
-        return Markup('<code class="tex">{}</code>').format(latex)
-    return Markup(_broken(whole) if width(whole) > LONG_IN_A_LINE else whole)
+        return [Markup('<code class="tex">{}</code>').format(latex)]
+    return [Markup(piece) for piece in (_broken(whole) if width(whole) > LONG_IN_A_LINE else [whole])]
 
 
 def _chain(side: str, links: list[str]) -> str:
@@ -75,7 +80,5 @@ def _broken_down(whole: str, widest: float) -> list[str]:
     return parts
 
 
-def _broken(whole: str) -> str:
-    return "".join(
-        piece for part in at_relations(whole) for piece in (at_sums(part) if width(part) > PHONE else [part])
-    )
+def _broken(whole: str) -> list[str]:
+    return [piece for part in at_relations(whole) for piece in (at_sums(part) if width(part) > PHONE else [part])]

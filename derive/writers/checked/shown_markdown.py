@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OPEN, CLOSE = "\ue000", "\ue001"
 """Around the number of a formula; signs that are no letters of any script."""
 PLACE = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_WITH_STOP = re.compile(PLACE.pattern + "([,.;:!?)]*)")
 _AFTER = frozenset({"paragraph_close", "heading_close", "table_close"})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -38,7 +39,17 @@ def shown_markdown(
     _set_levels(tokens, top)
     tokens = list(_with_remarks(tokens, formulas, findings, say))
     rendered = _parser().renderer.render(tokens, _parser().options, {})
-    return Markup(PLACE.sub(lambda place: _formula(formulas[int(place[1])], document, findings, say), rendered))
+
+    def shown(place: re.Match[str]) -> str:
+        return _with_stop(_formula(formulas[int(place[1])], document, findings, say), place[2])
+
+    return Markup(_WITH_STOP.sub(shown, rendered))
+
+
+def _with_stop(formula: str, stop: str) -> str:
+    """No line ends between a short formula and the mark behind it."""
+    short = stop and formula.count("<math") == 1 and "display" not in formula
+    return f'<span class="one">{formula}{stop}</span>' if short else formula + stop
 
 
 def _without_title(tokens: list[Token]) -> list[Token]:
