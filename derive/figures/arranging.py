@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
     from matplotlib.text import Annotation
 
 APART = 1.1
@@ -18,12 +19,12 @@ BETWEEN = 0.16
 """Inches."""
 
 
-def arranged(panels: Sequence[Axes]) -> None:
+def arranged(panels: Sequence[Axes], renderer: RendererBase) -> None:
     """Side by side, as large as their words leave room for."""
     figure = panels[0].figure
     width, height = figure.bbox.width, figure.bbox.height
     edge, between = EDGE * figure.dpi, BETWEEN * figure.dpi
-    around = [_overhang(axes) for axes in panels]
+    around = [_overhang(axes, renderer) for axes in panels]
     bottom = edge + max(low for _, low, _, _ in around)
     top = height - edge - max(high for _, _, _, high in around)
     taken = sum(left + right for left, _, right, _ in around) + 2 * edge + between * (len(panels) - 1)
@@ -35,22 +36,22 @@ def arranged(panels: Sequence[Axes]) -> None:
         x += own + right + between
 
 
-def _overhang(axes: Axes) -> tuple[float, float, float, float]:
+def _overhang(axes: Axes, renderer: RendererBase) -> tuple[float, float, float, float]:
     """Left, below, right, above: how far words stick out, in pixels."""
     axes.apply_aspect()
-    whole, inner = axes.get_tightbbox(), axes.bbox
+    whole, inner = axes.get_tightbbox(renderer), axes.bbox
     assert whole is not None
     ends = (inner.x0 - whole.x0, inner.y0 - whole.y0, whole.x1 - inner.x1, whole.y1 - inner.y1)
     left, below, right, above = (max(0.0, float(end)) for end in ends)
     return left, below, right, above
 
 
-def separated(labels: Sequence[Annotation]) -> None:
+def separated(labels: Sequence[Annotation], renderer: RendererBase) -> None:
     """Push labels apart, in their order from below."""
     if len(labels) < 2:
         return
     scale = labels[0].figure.dpi / 72
-    boxes = [label.get_window_extent() for label in labels]
+    boxes = [label.get_window_extent(renderer) for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (boxes[i].y0 + boxes[i].y1, i))
     places = [(boxes[i].y0 + boxes[i].y1) / 2 for i in order]
     for i, old, new in zip(order, places, spread(places, max(box.height for box in boxes) * APART), strict=True):
@@ -58,7 +59,7 @@ def separated(labels: Sequence[Annotation]) -> None:
         labels[i].xyann = (x, offset + (new - old) / scale)
 
 
-def stacked(labels: Sequence[Annotation]) -> None:
+def stacked(labels: Sequence[Annotation], renderer: RendererBase) -> None:
     """Labels of curves that leave the panel near each other: in one column beside the last of them, its own lowest."""
     if not labels:
         return
@@ -71,7 +72,7 @@ def stacked(labels: Sequence[Annotation]) -> None:
         else:
             columns.append([label])
     for first, *others in columns:
-        height = first.get_window_extent().height * APART / scale
+        height = first.get_window_extent(renderer).height * APART / scale
         for k, label in enumerate(others, 1):
             (x, y), (own_x, own_y) = (axes.transData.transform(a.xy) for a in (first, label))
             aside, above = first.xyann
@@ -83,10 +84,10 @@ def _x_on_screen(label: Annotation) -> float:
     return float(label.axes.transData.transform(label.xy)[0])
 
 
-def turned(labels: Sequence[Annotation]) -> None:
+def turned(labels: Sequence[Annotation], renderer: RendererBase) -> None:
     """A label that covers one before it goes below its point."""
     for k, label in enumerate(labels):
-        if any(label.get_window_extent().overlaps(other.get_window_extent()) for other in labels[:k]):
+        if any(label.get_window_extent(renderer).overlaps(other.get_window_extent(renderer)) for other in labels[:k]):
             label.xyann = (label.xyann[0], -label.xyann[1])
             label.set_verticalalignment("top")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from derive.core import Figure, Panel
@@ -17,21 +18,23 @@ if TYPE_CHECKING:
 
 def drawn(figure: Figure, palette: Palette, *, paper: bool = False) -> Drawing:
     """Without pyplot: nothing is left behind."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
     from matplotlib.figure import Figure as Drawing
 
-    drawing = Drawing(figsize=_size(figure), facecolor=palette.paper if paper else "none")
-    FigureCanvasAgg(drawing)
+    drawing = Drawing(figsize=_size(figure), dpi=72, facecolor=palette.paper if paper else "none")
+    FigureCanvasSVG(drawing)
+    # words are measured as they will be drawn: what was found for a formula once is then known
+    renderer = RendererSVG(*drawing.bbox.size, StringIO(), image_dpi=72)  # type: ignore[no-untyped-call]
     panels = [drawing.add_subplot(1, len(figure.panels), k) for k in range(1, len(figure.panels) + 1)]
     ticks = TICKS if len(panels) < 3 else TICKS - 2
     labels = [_panel(axes, panel, palette, ticks) for axes, panel in zip(panels, figure.panels, strict=True)]
     for _ in range(2):  # ticks and labels change with the size of the panels
-        arranged(panels)
+        arranged(panels, renderer)
         for found in labels:
-            separated(found.ends)
-            stacked(found.exits)
+            separated(found.ends, renderer)
+            stacked(found.exits, renderer)
     for found in labels:
-        turned(found.points)
+        turned(found.points, renderer)
     return drawing
 
 
