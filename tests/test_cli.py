@@ -332,7 +332,7 @@ def test_build_writes_and_checks(tiny: Path, capsys: pytest.CaptureFixture[str])
         ("[[handout]]\nname = 'a'\ntopc = 'tiny'", "unknown key 'topc', did you mean 'topic'"),
         ("[[handout]]\nname = 'a'", "has no topic"),
         ("[[handout]]\nname = '../a'\ntopic = 'tiny'", "plain file name"),
-        ("[[handout]]\nname = 'a'\ntopic = 'tiny'\nformats = ['pdf']", "unknown format 'pdf'"),
+        ("[[handout]]\nname = 'a'\ntopic = 'tiny'\nformats = ['odt']", "unknown format 'odt'"),
         ("[[handout]]\nname = 'a'\ntopic = 'tiny'\naudience = 'all'", "unknown audience"),
         ("[[handout]]\nname = 'a'\ntopic = 'tiny'\noptions = { m = 1 }", "tiny has no option 'm'"),
         ("[[handout]]\nname = 'a'\ntopic = 'tinny'", "there is no topic 'tinny', did you mean 'tiny'"),

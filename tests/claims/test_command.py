@@ -119,7 +119,7 @@ def test_a_verdict_filters(capsys: pytest.CaptureFixture[str]) -> None:
         (["--verdict", "flase"], "did you mean 'false'; choose one of true, true if, false"),
         (["--source", "10.9"], "no claim is from '10.9'"),
         (["--format", "markdwn"], "there is no format 'markdwn'"),
-        (["-o", "claims.pdf"], "no format is known for the file claims.pdf"),
+        (["-o", "claims.odt"], "no format is known for the file claims.odt"),
         (["--sorce", "10.7"], "there is no option --sorce, did you mean '--source'"),
         (["-o", "no/such/folder/claims.md"], "there is no directory"),
     ],
@@ -181,7 +181,7 @@ def test_build_makes_the_ledger_and_compares_it(capsys: pytest.CaptureFixture[st
     [
         ('nam = "x"', "has the unknown key 'nam', did you mean 'name'"),
         ('name = "../x"', "has the name '../x'"),
-        ('name = "x"\nformats = ["pdf"]', "has the unknown format 'pdf'"),
+        ('name = "x"\nformats = ["odt"]', "has the unknown format 'odt'"),
     ],
 )
 def test_bad_plans(capsys: pytest.CaptureFixture[str], only_claims: Path, line: str, words: str) -> None:
