@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -137,6 +139,52 @@ def test_a_wide_formula_may_be_broken_before_its_signs() -> None:
 def test_text_in_a_formula_is_a_string() -> None:
     assert typst(r"\text{\#read(x) \&}") == quoted("#read(x)\u00a0&")
     assert quoted('a"b\\') == '"a\\"b\\\\"' and joined(["a", '"b"', "c"]) == 'a"b"c'
+
+
+LEAVES = r"x W 2 0.5 + - = < > ( ) [ ] | , ; : ! ' / * ? . @ ` \# \$ \% \& \_ \{ \| \Lambda \infty \sum \int \lim \max \mathrm{in}"
+LEAVES += r" \text{a\#} \left( \right) \left| \right\} \right. \lVert \rVert \lvert \rvert \bigl( \cdots \dots \, \mid ^ _ ^2 é λ → “"
+SHAPES = (
+    *(r"\frac{%s}{%s}", r"\sqrt[%s]{%s}", r"\binom{%s}{%s}", r"\hat{%s}", r"\underbrace{%s}_{%s}", r"\overset{%s}{%s}"),
+    *(
+        r"\begin{pmatrix}%s & %s \\ %s\end{pmatrix}",
+        r"\begin{cases}%s & %s \\ %s\end{cases}",
+        r"\cancel{%s}",
+        r"{%s}^{%s}_{%s}",
+    ),
+    *(
+        r"\begin{aligned}%s &= %s \\ &= %s\end{aligned}",
+        r"\left\lVert %s \right\rVert_{%s}",
+        r"\lvert %s \rvert",
+        r"\boxed{%s}",
+    ),
+)
+
+
+def _any_formula(chance: random.Random, depth: int = 0) -> str:
+    def piece() -> str:
+        if depth == 3 or chance.random() < 0.6:
+            return chance.choice(LEAVES.split())
+        shape = chance.choice(SHAPES)
+        return shape % tuple(_any_formula(chance, depth + 1) for _ in range(shape.count("%s")))
+
+    return " ".join(piece() for _ in range(chance.randint(depth == 0, 4)))
+
+
+def test_whatever_is_translated_can_be_set() -> None:
+    import typst as engine
+
+    chance, written = random.Random(0), []
+    for _ in range(3000):
+        with suppress(NoTypst):
+            written.append(typst(_any_formula(chance)))
+    source = '#for it in json(bytes(sys.inputs.data)) { math.equation(block: true, eval(it, mode: "math")) }'
+    assert len(written) > 1000
+    assert engine.compile(source.encode(), sys_inputs={"data": json.dumps(written)}, ignore_system_fonts=True)
+
+
+def test_nesting_has_an_end() -> None:
+    with pytest.raises(NoTypst):
+        typst(r"\sqrt{" * 300 + "x" + "}" * 300)
 
 
 # ------------------------------------------------------------------------------------------------------------- handouts

@@ -12,21 +12,27 @@ from html.entities import html5
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from derive.writers.mathml import NotTypeset, mathml
-
-Pieces = list[str]
+from derive.writers.typst_signs import (
+    AUTOMATIC_SPACE,
+    CLOSING,
+    INVISIBLE,
+    OPENING,
+    ORDINARY_IF_TIGHT,
+    VARIANTS,
+    Pieces,
+    joined,
+    letter,
+    mo,
+    number,
+    quoted,
+    sign,
+    space,
+    text_of,
+    words,
+)
 
 APPLY = "\u2061"
-INVISIBLE = frozenset("\u2061\u2062\u2063\u2064")
-VARIANTS = "\ufe00\ufe01"
-"""Selectors behind a calligraphic letter."""
-AUTOMATIC_SPACE = "0.1667em"
-"""What math-core puts around operator names and fences; ``\\,`` of an author has more digits."""
-ESCAPED = frozenset("#$\\\"_^&/'()[]{},;:|*~`@")
-ORDINARY_IF_TIGHT = frozenset("=<>+−±∓×⋅·∗≤≥≠≈∼→")
-OPENING, CLOSING = frozenset("([{⟨⌊⌈|‖∣∥"), frozenset(")]}⟩⌋⌉|‖∣∥")
 FENCES = OPENING | CLOSING | INVISIBLE | {"/", "."}
-CLASSES = {"prefix": "opening", "postfix": "closing"}
-NOTHING = '""'
 LIMITS = frozenset(["lim", "max", "min", "sup", "inf", "lim sup", "lim inf", "arg max", "arg min", "Pr", "gcd"])
 MOVABLE = frozenset("∑∏∐⋃⋂⨁⨂⋁⋀⨀⨄")
 TALL = frozenset(["mfrac", "mtable"])
@@ -40,6 +46,9 @@ ACCENTS = {
 UNDER = {"⏟": "underbrace", "_": "underline", "\u0332": "underline", "‾": "underline", "⎵": "underbracket"}
 # fmt: on
 BRACES = frozenset(["overbrace", "underbrace", "overbracket", "underbracket"])
+NOTHING = '""'
+DEEPEST = 60
+"""Levels of the tree; Typst gives up at some two hundred."""
 
 
 class NoTypst(ValueError):
@@ -60,7 +69,7 @@ def parts(latex: str) -> tuple[str, ...]:
     """The formula in pieces between which a line may be broken: before a relation or a sum's sign of the outermost row."""
     pieces: list[list[Element]] = [[]]
     for node in tree(latex):
-        if _text(node) in ORDINARY_IF_TIGHT and node.tag == "mo" and pieces[-1]:
+        if text_of(node) in ORDINARY_IF_TIGHT and node.tag == "mo" and pieces[-1]:
             pieces.append([])
         pieces[-1].append(node)
     return tuple(joined(_row(piece)) for piece in pieces)
@@ -69,28 +78,24 @@ def parts(latex: str) -> tuple[str, ...]:
 def tree(latex: str) -> Element:
     """The MathML tree. Raises NoTypst."""
     try:
-        return fromstring(re.sub(r"&([A-Za-z]+;)", _entity, mathml(latex, display=True)))
+        root = fromstring(re.sub(r"&([A-Za-z]+;)", _entity, mathml(latex, display=True)))
     except (NotTypeset, ParseError) as error:
         raise NoTypst(f"no mathematics: {latex[:200]}") from error
+    if _depth(root) > DEEPEST:
+        raise NoTypst(f"nested too deeply: {latex[:200]}")
+    return root
+
+
+def _depth(root: Element) -> int:
+    level, depth = [root], 0
+    while level:
+        level, depth = [child for node in level for child in node], depth + 1
+    return depth
 
 
 def _entity(match: re.Match[str]) -> str:
     """A named character of HTML; those of XML stay."""
     return match[0] if match[1] in ("lt;", "gt;", "amp;", "quot;", "apos;") else html5[match[1]]
-
-
-def joined(pieces: Pieces) -> str:
-    """Pieces with a space between, which keeps letters apart; none beside a quoted string, where it would be seen."""
-    text = ""
-    for piece in filter(None, pieces):
-        beside = not text or text.endswith('"') or piece.startswith('"')
-        text += piece if beside else f" {piece}"
-    return text
-
-
-def quoted(text: str) -> str:
-    """A string of Typst."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 # --------------------------------------------------------------------------------------------------------------- rows
@@ -104,15 +109,15 @@ def _row(nodes: list[Element], script: bool = False) -> Pieces:
         node = nodes[position]
         if end := _tall_partner(nodes, position):
             inside = _row(nodes[position + 1 : end], script)
-            fenced = f"lr({joined([_sign(_text(node)), *inside, _sign(_text(_base(nodes[end])))])})"
+            fenced = f"lr({joined([sign(text_of(node)), *inside, sign(text_of(_base(nodes[end])))])})"
             pieces += [fenced] if nodes[end].tag == "mo" else _scripts(nodes[end], script, fenced)
             position = end + 1
-        elif [_text(dot) for dot in nodes[position : position + 3]] == [".", ".", "."]:
+        elif [text_of(dot) for dot in nodes[position : position + 3]] == [".", ".", "."]:
             pieces.append("…")
             position += 3
         else:
-            pieces += ["thin"] if _text(node) == "⋯" and pieces and nodes[position - 1].tag != "mo" else []
-            applied = position + 1 < len(nodes) and _text(nodes[position + 1]) == APPLY
+            pieces += ["thin"] if text_of(node) == "⋯" and pieces and nodes[position - 1].tag != "mo" else []
+            applied = position + 1 < len(nodes) and text_of(nodes[position + 1]) == APPLY
             pieces += (_operator(node) if applied else []) or _node(node, script)
             position += 1
     return pieces
@@ -120,12 +125,12 @@ def _row(nodes: list[Element], script: bool = False) -> Pieces:
 
 def _tall_partner(nodes: list[Element], start: int) -> int:
     """Where the bar that opens at ``start`` closes, if what stands between is tall; else 0."""
-    bar, depth = _text(nodes[start]), 0
+    bar, depth = text_of(nodes[start]), 0
     if nodes[start].get("form") != "prefix":
         return 0
     for position in range(start, len(nodes)):
         end = _base(nodes[position])
-        if _text(end) == bar or bar not in "|‖":
+        if text_of(end) == bar or bar not in "|‖":
             depth += {"prefix": 1, "postfix": -1}.get(end.get("form", ""), 0)
         if not depth:
             inside = nodes[start + 1 : position]
@@ -135,10 +140,6 @@ def _tall_partner(nodes: list[Element], start: int) -> int:
 
 def _base(node: Element) -> Element:
     return node[0] if node.tag in ("msub", "msup", "msubsup") else node
-
-
-def _text(node: Element) -> str:
-    return (node.text or "") if not len(node) else ""
 
 
 def _node(node: Element, script: bool = False) -> Pieces:
@@ -163,18 +164,18 @@ def _mrow(node: Element, script: bool) -> Pieces:
     if len(children) < 2 or not (_is_fence(children[0]) and _is_fence(children[-1])):
         return _operator(node) if len(_name(node)) > 1 and not script else _row(children, script)
     first, *inside, last = children
-    left, right = _text(first).strip(), _text(last).strip()
+    left, right = text_of(first).strip(), text_of(last).strip()
     space = ["thin"] if last.get("rspace") == AUTOMATIC_SPACE and not script else []
     if len(inside) == 1 and inside[0].tag == "mtable":
         return [_fenced_table(left, right, inside[0]), *space]
     if len(inside) == 1 and inside[0].get("linethickness") == "0" and (left, right) == ("(", ")"):
         return [f"binom({_one(inside[0][0])}, {_one(inside[0][1])})"]
     before = ["thin"] if first.get("lspace") == AUTOMATIC_SPACE and not script else []
-    return [*before, f"lr({joined([_sign(left), *_row(inside, script), _sign(right)])})", *space]
+    return [*before, f"lr({joined([sign(left), *_row(inside, script), sign(right)])})", *space]
 
 
 def _is_fence(node: Element) -> bool:
-    text = _text(node).strip()
+    text = text_of(node).strip()
     return node.tag == "mo" and node.get("stretchy") != "false" and node.get("form") is None and text in FENCES
 
 
@@ -184,7 +185,7 @@ def _is_fence(node: Element) -> bool:
 def _name(node: Element) -> str:
     """The name of an operator, which math-core writes with an empty space before it; empty for anything else."""
     plain = node.tag == "mrow" and len(node) == 2 and node[0].tag == "mspace" and not node[0].attrib
-    return _text(node[1]).strip(VARIANTS) if plain and node[1].tag == "mi" else ""
+    return text_of(node[1]).strip(VARIANTS) if plain and node[1].tag == "mi" else ""
 
 
 def _operator(node: Element) -> Pieces:
@@ -193,51 +194,6 @@ def _operator(node: Element) -> Pieces:
         return _scripts(node, False, joined(_operator(node[0])))
     name = _name(node)
     return [f"op({quoted(name)}{', limits: #true' if name in LIMITS else ''})"] if name else []
-
-
-def _letter(node: Element, script: bool) -> Pieces:
-    text = _text(node).strip(VARIANTS)
-    if len(text) != 1:
-        return [quoted(text)] if text else []
-    upright = node.get("mathvariant") == "normal" and text.isalpha()
-    return [f"upright({_sign(text)})"] if upright else [_sign(text)]
-
-
-def _number(node: Element, script: bool) -> Pieces:
-    text = _text(node)
-    return [text if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) else quoted(text)]
-
-
-def _words(node: Element, script: bool) -> Pieces:
-    return [quoted("".join(node.itertext()))]
-
-
-def _mo(node: Element, script: bool) -> Pieces:
-    text = _text(node).strip()
-    if not text or text in INVISIBLE:
-        return []
-    if len(text) > 1:
-        return [quoted(text)]
-    if (size := node.get("minsize")) and text in OPENING | CLOSING:
-        return [f"stretch({_sign(text)}, size: #{size})"]
-    if text in "|‖" and (form := node.get("form")):
-        return [f'class("{CLASSES[form]}", {_sign(text)})']
-    if text == "⋯":
-        return [text, "thin"] if node.get("rspace") == AUTOMATIC_SPACE and not script else [text]
-    tight = node.get("lspace") == node.get("rspace") == "0" and not script
-    return [f'class("normal", {_sign(text)})' if tight and text in ORDINARY_IF_TIGHT else _sign(text)]
-
-
-def _sign(text: str) -> str:
-    """One character that stands for itself; nothing for an invisible one."""
-    if text in INVISIBLE or not text.strip():
-        return ""
-    return f"\\{text}" if text in ESCAPED else text
-
-
-def _space(node: Element, script: bool) -> Pieces:
-    width = node.get("width", "")
-    return [f"#h({width})"] if re.fullmatch(r"-?[0-9.]+em", width) and width != AUTOMATIC_SPACE else []
 
 
 # --------------------------------------------------------------------------------------------------- what has parts
@@ -251,8 +207,17 @@ def _scripts(node: Element, script: bool, base: str = "") -> Pieces:
     return [f"attach({base}, {', '.join(f'{where}: {what}' for where, what in below_and_above)})"]
 
 
+def _scripts_around(node: Element, script: bool) -> Pieces:
+    """Scripts on both sides: pairs of below and above, behind ``<mprescripts/>`` those on the left."""
+    base, *others = node
+    middle = next((place for place, child in enumerate(others) if child.tag == "mprescripts"), len(others))
+    places = [*zip(("br", "tr"), others[:middle], strict=False), *zip(("bl", "tl"), others[middle + 1 :], strict=False)]
+    written = [(where, joined(_row([child], script=True))) for where, child in places if child.tag != "none"]
+    return [f"attach({', '.join([_one(base, script), *(f'{where}: {what}' for where, what in written if what)])})"]
+
+
 def _script_base(node: Element, script: bool) -> str:
-    base, sign = _one(node[0], script), _text(node[0])
+    base, sign = _one(node[0], script), text_of(node[0])
     if node.tag.startswith("ms"):
         return f"scripts({base})" if sign in MOVABLE and sign else base
     return base if sign in MOVABLE and sign else f"limits({base})"
@@ -262,10 +227,10 @@ def _over(node: Element, script: bool) -> Pieces:
     """An accent, a brace with its remark, or something above or below."""
     table = UNDER if node.tag == "munder" else ACCENTS
     marked = node.get("accent") == "true" or node.get("accentunder") == "true"
-    if node.tag != "munderover" and (name := table.get(_text(node[1]))) and (marked or name in BRACES):
+    if node.tag != "munderover" and (name := table.get(text_of(node[1]))) and (marked or name in BRACES):
         return [f"{name}({_one(node[0], script)})"]
     inner = node[0]
-    brace = inner.tag == node.tag != "munderover" and table.get(_text(inner[1]), "")
+    brace = inner.tag == node.tag != "munderover" and table.get(text_of(inner[1]), "")
     if brace in BRACES:
         return [f"{brace}({_one(inner[0], script)}, {_one(node[1], True)})"]
     return _operator(node) or _scripts(node, script)
@@ -312,7 +277,7 @@ def _group(node: Element, script: bool) -> Pieces:
 
 def _wrapped(node: Element, script: bool) -> Pieces:
     """What is crossed out, boxed or invisible."""
-    inner = joined(_row([child for child in node if child.get("class") is None], script))
+    inner = joined(_row([child for child in node if child.get("class") is None], script)) or NOTHING
     if node.tag == "mphantom":
         return [f"#hide(${inner}$)"]
     crossed_out = "strike" in node.get("notation", "")
@@ -320,8 +285,9 @@ def _wrapped(node: Element, script: bool) -> Pieces:
 
 
 WRITERS = {
-    "math": _group, "mrow": _mrow, "mstyle": _group, "mpadded": _group, "mi": _letter, "mn": _number, "mo": _mo,
-    "mtext": _words, "ms": _words, "mspace": _space, "msub": _scripts, "msup": _scripts, "msubsup": _scripts,
+    "math": _group, "mrow": _mrow, "mstyle": _group, "mpadded": _group, "mi": letter, "mn": number, "mo": mo,
+    "mtext": words, "ms": words, "mspace": space, "msub": _scripts, "msup": _scripts, "msubsup": _scripts,
+    "mmultiscripts": _scripts_around,
     "munder": _over, "mover": _over, "munderover": _over, "mfrac": _fraction, "msqrt": _root, "mroot": _root,
     "mtable": _table, "menclose": _wrapped, "mphantom": _wrapped,
 }  # fmt: skip
