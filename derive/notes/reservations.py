@@ -44,9 +44,9 @@ _MODULAR = re.compile(
 _RESTRICTED = re.compile(
     r"\b(?:acute|obtuse|quadrant|unit (?:circle|sphere|ball|vectors?|norm|length|simplex|disc|disk|determinant|variance|mass)|"
     r"norm(?:ali[sz]\w+)|unit-norm|standardi[sz]\w+|whiten\w+|cent(?:red|ered)|demeaned|(?:zero|vanishing) (?:mean|sum)|"
-    r"means? (?:(?:is|are|of) )?(?:zero|0)|(?:sums?|add|adds|summing|adding)(?: up)? to (?:one|zero|unity|\x00)|simplex|"
+    r"means? (?:(?:is|are|of) )?(?:zero|0)|(?:sums?|add|adds|summing|adding)(?: up)? to(?= (?:one|zero|unity|\x00))|simplex|"
     r"(?:a|an|the|both|two|its|any) (?:\w+ )?(?:roots?|zeros?|solutions?) of|roots? of unity|fixed[- ]points?|steady[- ]states?|equilibri\w+|"
-    r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|indicators?|signs? \x00|(?:is|are|both|an) (?:even|odd)|prime|"
+    r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|indicators?|signs?(?= \x00)|(?:is|are|both|an) (?:even|odd)|prime|"
     r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|drop(?:s|ped|ping)?|omit\w*|up to (?:\w+ )*constants?|constant factors?|(?:do|does) not depend|proportional|negligibl\w+|ignor\w+|neglect\w+|"
     r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
     r"special cases?|in (?:the )?(?:first|second|third|other|this|that|one) case|collinear|coplanar|isosceles|equilateral|"
