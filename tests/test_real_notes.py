@@ -35,6 +35,7 @@ QUIET = {
     "a differential": r"$$ u = d\bigl(\exp(-\rho t) Z_t\bigr) = \exp(-\rho t) \bigl[dZ_t - \rho Z_t \, dt\bigr] $$",
     "values in an argument": r"$$ p(W=-1) = a \implies p(W=-1) + 1 = a + 1 $$",
     "an arrow in running text": r"Thus $x \implies y$ and $a = b \iff$ this.",
+    "a partial derivative of a letter": r"We get $$ \frac{\partial h_1}{\partial z_1} = h_1 (1 - h_1) $$",
     "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }

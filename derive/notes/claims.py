@@ -35,7 +35,18 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)
+        _refuse_dependent(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+
+
+def _refuse_dependent(relation: Relation, scope: Scope) -> None:
+    """``\\frac{\\partial h}{\\partial z}`` speaks of an h that depends on z, though nothing is said of it."""
+    defined = {str(one.lhs.value) for one in scope.hypotheses if one.relation == "=" and one.lhs.head == "symbol"}
+    for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
+        if part.head == "derivative" and part.args[0].head in ("symbol", "index") and part.args[0] != part.args[1]:
+            body = part.args[0] if part.args[0].head == "symbol" else part.args[0].args[0]
+            if str(body.value) not in defined:
+                raise Unread("a derivative of a letter that may be a function: declare it", 0)
 
 
 def _with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
