@@ -11,10 +11,10 @@ from itertools import pairwise
 import pytest
 import tiny_topic
 
-from derive.core import Block, Derivation, Prose, Section, Step, Table
+from derive.core import Block, Derivation, Figure, Prose, Section, Status, Step, Table
 from derive.judge import judge
 from derive.listing import names, topic
-from derive.report import Report
+from derive.report import JudgedSection, JudgedStep, Report
 from derive.writers import Layout
 from derive.writers.chain import displayed
 from derive.writers.html import write
@@ -178,3 +178,61 @@ def test_what_a_user_wrote_is_text(words: str) -> None:
     check_page(page)
     shown = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert page.replace("&#34;", '"').count(shown) >= 7 and "49" not in page.partition("<body>")[2]
+
+
+# ------------------------------------------------------------------------------------------------------- whole handouts
+
+EVIDENCE = 40_000
+"""Bytes that the words of the verdicts take in the longest handout."""
+
+
+def unjudged(derivation: Derivation) -> Report:
+    """Every step of a handout as not decided, without its figures: judging would take minutes."""
+    parts = [Section("", "", derivation.opening), *derivation.sections]
+    return Report(derivation, tuple(_unjudged(part, number) for number, part in enumerate(parts)))
+
+
+def _unjudged(part: Section, number: int) -> JudgedSection:
+    steps = (block for block in part.blocks if isinstance(block, Step))
+    judged = {
+        id(step): JudgedStep(f"{number}.{i}", step, Status.UNDECIDED, ()) for i, step in enumerate(steps, start=1)
+    }
+    shown = (judged.get(id(block), block) for block in part.blocks if not isinstance(block, Figure))
+    return JudgedSection(number, part.key, part.title, tuple(shown))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_handout_is_a_page(name: str) -> None:
+    """Well-formed, links resolve, nothing untypeset, and small enough."""
+    page = write(unjudged(topic(name).derivation(topic(name).Options())), Layout())
+    checker = check_page(page)
+    assert '<code class="tex">' not in page and page.count("<math") > 50 and len(checker.ids) > 20
+    assert len(page.encode()) <= LIMIT - EVIDENCE
+
+
+# ------------------------------------------------------------------------------------------------------------- colours
+
+
+def luminance(colour: str) -> float:
+    """Relative, as WCAG 2 defines it."""
+    channels = (
+        [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        if len(colour) == 7
+        else [int(c * 2, 16) / 255 for c in colour[1:]]
+    )
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_colour_of_text_has_contrast_enough(report: Report) -> None:
+    """At least 4.5 to 1 against the paper and against the wash behind summaries: on screens light and dark, and on paper."""
+    styles = write(report, Layout()).partition("<style>")[2].partition("@font-face")[0]
+    grounds, seen = ("paper", "wash"), 0
+    for rules in re.findall(r":root \{([^}]*--ink[^}]*)\}", styles):
+        named = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6});", rules))
+        for name in set(named) - {*grounds, "rule"}:
+            for ground in grounds:
+                low, high = sorted((luminance(named[name]), luminance(named[ground])))
+                assert (high + 0.05) / (low + 0.05) >= 4.5, (name, ground)
+                seen += 1
+    assert seen == 3 * 2 * 8
