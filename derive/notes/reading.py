@@ -268,6 +268,8 @@ def _step(
     found = understood(walk, link, premises.items)
     if anew := given_anew(walk, link, found.claims):
         found = replace(found, doubt=found.doubt or anew)
+    if link.first and any(claim.lhs.head in ("symbol", "index") for claim in found.claims):
+        found = replace(found, doubt=found.doubt or "the letter may be given anew")
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):

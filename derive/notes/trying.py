@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from derive.core import Claim
 from derive.kernel.balls import holds
 from derive.kernel.budget import metered
 from derive.kernel.points import grounded
-from derive.kernel.terms import heads
+from derive.kernel.terms import free_letters, heads
 
 BUDGET = 5_000
 BITS = 96
@@ -20,6 +21,9 @@ VALUES = ((Fraction(3, 7), Fraction(5, 3)), (Fraction(11, 5), Fraction(2, 9)), (
 @lru_cache(maxsize=512)
 def seems_an_identity(claim: Claim) -> bool:
     """It fails at none of three points with different positive numbers for its letters, and is defined at one."""
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    letters = tuple(d for d in claim.scope.declarations if d.name in used)
+    claim = replace(claim, scope=replace(claim.scope, declarations=letters))
     if claim.relation != "=" or any(d.shape or d.family or d.law or d.function for d in claim.scope.declarations):
         return False
     if claim.scope.hypotheses or heads(claim.lhs, claim.rhs) & SLOW:
