@@ -23,10 +23,11 @@ from derive.judge import judge
 from derive.listing import names, topic
 from derive.report import JudgedSection, JudgedStep, Report
 from derive.writers import Layout, pdf, slides, typst_engine
-from derive.writers.page import Page, Paragraph, ShownSection, page
+from derive.writers.page import Page, Paragraph, Program, ShownSection, Space, page
 from derive.writers.typst_engine import folder_of_templates
 from derive.writers.typst_math import NoTypst, joined, parts, quoted, typst
-from derive.writers.typst_page import typographic
+from derive.writers.typst_page import part, typographic
+from derive.writers.words import words_of
 
 pypdf = pytest.importorskip("pypdf")
 pytest.importorskip("typst")
@@ -299,6 +300,15 @@ def test_the_ledger_and_one_claim(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------------------------------------------------- hostile
+
+
+def test_what_announces_stays_with_what_follows() -> None:
+    blocks = [
+        Paragraph(words) for words in ("As follows:", "*Solution.*", "Some *words*.", "Then", "$$x = 1$$", "End", "")
+    ]
+    (section,) = part(_page(*blocks, Program("x"), Paragraph("Write"), Space(3)), words_of(Layout()))["sections"]
+    assert [block["announces"] for block in section["blocks"][:6]] == [True, True, False, True, False, False]
+    assert section["blocks"][8]["announces"]
 
 
 def _page(*blocks: Any, title: str = "A title") -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from derive.writers.formula_width import formula_width
@@ -125,8 +126,21 @@ def _section(section: ShownSection, anchors: Anchors) -> Data:
         "number": section.number,
         "anchor": anchors.place("section", section.number),
         "title": spans(section.title),
-        "blocks": [_BLOCKS[block.kind](block, anchors) for block in section.blocks],
+        "blocks": _kept_together([_BLOCKS[block.kind](block, anchors) for block in section.blocks]),
     }
+
+
+def _kept_together(blocks: list[Data]) -> list[Data]:
+    """Words before a display of their own, or before room to write, announce it."""
+    for before, after in pairwise(blocks):
+        if before["kind"] == "paragraph" and (after["kind"] == "space" or _is_display(after)):
+            before["announces"] = True
+    return blocks
+
+
+def _is_display(block: Data) -> bool:
+    pieces = block["text"] if block["kind"] == "paragraph" else []
+    return [piece["kind"] for piece in pieces if piece.get("text") != ""] == ["display"]
 
 
 def _paragraph(block: Paragraph, anchors: Anchors) -> Data:
