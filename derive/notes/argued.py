@@ -153,7 +153,7 @@ def _item(walk: Walk, link: Link) -> str:
     """As ``formula`` spells it; empty where it speaks of values of which nothing is said."""
     try:
         return items_of((Statement((link,)),), walk.lower)[0]
-    except OutOfScope as problem:
+    except (Unparsed, OutOfScope) as problem:
         walk.premises = replace(walk.premises, unread=str(problem.args[0]))
         return ""
 
@@ -170,10 +170,11 @@ def _under(walk: Walk, before: Premises, latex: str, group: Group, sign: str) ->
     words = [walk.before[-200:], walk.after, *(statement.remark for statement in group)]
     bases = letters_in(" ".join((latex, *before.items)))
     lines = _other_lines(walk, bases)
+    long = ["it follows from more than is looked at"] if before.many else []
     reasons = [
         doubt for claim in found.claims for doubt in (*doubts_of_argument(claim, words, lines), *_reserved(walk, claim))
     ]
-    return replace(found, doubt="; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons]))))
+    return replace(found, doubt="; ".join(dict.fromkeys(filter(None, [found.doubt, *long, *reasons]))))
 
 
 def _reserved(walk: Walk, claim: Claim) -> Iterator[str]:

@@ -22,6 +22,9 @@ from derive.notes.propositions import both_signs
 
 Lower = Callable[[Mapped], str]
 MOST_ALTERNATIVES = 6
+MOST_PREMISES = 12
+"""Of a long argument the first propositions are forgotten: fewer hypotheses prove less, so a failure is then not held against the
+author."""
 PLAIN = frozenset(
     [
         *("number", "symbol", "constant", "add", "neg", "mul", "div", "pow", "sqrt", "root", "exp", "log", "abs", "sin", "cos", "tan"),
@@ -44,16 +47,19 @@ _RESTRICTS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Premises:
     """What has been stated in an argument so far: ``items`` in the language of declarations. ``unread``: why some of it is not
-    read. ``last``: the items of the last proposition. ``one_way``: some of it only follows from what is before."""
+    read. ``last``: the items of the last proposition. ``one_way``: some of it only follows from what is before.
+    ``many``: some of it was forgotten."""
 
     items: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     unread: str = ""
     one_way: bool = False
+    many: bool = False
 
     def then(self, items: Sequence[str], sign: str, unread: str = "") -> Premises:
         one_way = self.one_way or sign == "implies"
-        return Premises((*self.items, *items), tuple(items), self.unread or unread, one_way)
+        kept, many = (*self.items, *items), self.many or len(self.items) + len(items) > MOST_PREMISES
+        return Premises(kept[-MOST_PREMISES:], tuple(items), self.unread or unread, one_way, many)
 
 
 def groups(found: Sequence[Statement]) -> Iterator[tuple[Statement, ...]]:

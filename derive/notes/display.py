@@ -48,6 +48,12 @@ SIGNS = {
 }
 JUDGED = ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\sim")
 """Relations about which something can be said; the others end a side."""
+LONGEST_END = 200
+"""Signs at the end of a side in which spaces and punctuation are looked for."""
+LONGEST_REMARK = 2_000
+MOST_STATEMENTS = 200
+MOST_CELLS = 60
+"""Cells of a row that are looked at one by one."""
 _SEPARATORS = frozenset({*SIGNS, *ARGUMENTS})
 _WIDE = frozenset([r"\quad", r"\qquad"])
 _OUTER = re.compile(r"\s*\\begin\s*\{(?P<name>[A-Za-z]+\*?)\}(?P<rest>.*)\\end\s*\{(?P=name)\}[\s.,;]*", re.DOTALL)
@@ -173,7 +179,7 @@ def _whole(rows: list[Mapped], one: bool) -> list[Mapped]:
 
 
 def _goes_on(before: str, row: str) -> bool:
-    if _OPEN_END.search(before):
+    if _OPEN_END.search(before, max(0, len(before) - LONGEST_END)):
         return True
     begin = _OPERATOR_FIRST.match(row)
     alone = begin is not None and ("&" in begin.group() or len(runs(row, _SEPARATORS)) == 1)
@@ -197,6 +203,7 @@ def _lines(row: Mapped, known: frozenset[int]) -> Iterator[tuple[Mapped, str, in
     begins; ``known``: the columns in which the rows above begin."""
     columns = split(row, frozenset(["&"]))
     cells = [cell for _, cell in columns]
+    cells = cells if len(cells) <= MOST_CELLS else [joined(cells)]
     remark = ""
     for number in range(1, len(cells)):
         before = cells[number - 1].text.strip()
@@ -227,7 +234,11 @@ def _groups(cells: list[Mapped], known: frozenset[int]) -> Iterator[tuple[int, l
 def _begins(group: Mapped, cell: Mapped) -> bool:
     """The cell goes on with nothing that is open before it."""
     last = split(group, _SEPARATORS)[-1][1].text.strip()
-    return bool(last) and not _OPEN_END.search(group.text) and not _OPERATOR_FIRST.match(cell.text)
+    return (
+        bool(last)
+        and not _OPEN_END.search(group.text, max(0, len(group) - LONGEST_END))
+        and not _OPERATOR_FIRST.match(cell.text)
+    )
 
 
 def _is_remark(cell: Mapped) -> bool:
@@ -238,13 +249,14 @@ def _apart(row: Mapped) -> list[Mapped]:
     r"""``a = 1, \quad b = 2`` says two things; ``i = 1, \dots, n`` says one."""
     groups: list[Mapped] = []
     start = 0
-    for _, first, last in runs(row.text, _WIDE | {","}):
+    found = runs(row.text, _WIDE | {","})
+    for _, first, last in found if len(found) <= MOST_STATEMENTS else ():
         if groups and not (_is_statement(row[first:last]) and _is_statement(groups[-1])):
             groups[-1] = row[start:last]
         else:
             groups.append(row[first:last])
             start = first
-    return groups
+    return groups or [row]
 
 
 def _is_statement(part: Mapped) -> bool:
@@ -255,9 +267,11 @@ def _is_statement(part: Mapped) -> bool:
 def _without_remark(cell: Mapped) -> tuple[Mapped, str]:
     """The formula up to words that stand at its end."""
     stripped = cell.strip()
-    if numbered := _NUMBER_BEHIND.search(stripped.text):
+    if numbered := _NUMBER_BEHIND.search(stripped.text, max(0, len(stripped) - LONGEST_END)):
         stripped = stripped[: numbered.start()].strip()
     for piece in pieces(stripped.text):
+        if len(stripped) - piece.start > LONGEST_REMARK:
+            continue
         words = _WORDS.match(stripped.text, piece.start)
         ends = words is not None and not _END.sub("", _WORDS.sub("", stripped.text[words.start() :])).strip()
         if piece.kind == "command" and words is not None and ends and not words.group().startswith(r"\mathrm"):
@@ -302,7 +316,7 @@ def _link(lhs: Mapped, sign: str, rhs: Mapped, first: bool) -> Link:
 def _trimmed(side: Mapped, *, first: bool = True) -> Mapped:
     """Without punctuation and spaces at the end, and without spaces at the beginning, nor words where a side is the ``first`` of
     its line; words in front of brackets name a function."""
-    end = _END.search(side.text)
+    end = _END.search(side.text, max(0, len(side) - LONGEST_END))
     side = side[: end.start() if end else len(side)]
     begin = (_BEGIN if first else _BEGIN_INSIDE).match(side.text)
     if begin and _WORDS.search(begin.group()) and _APPLIED.match(side.text, begin.end()):

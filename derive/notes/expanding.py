@@ -10,6 +10,9 @@ from derive.notes.document import Definition, Document, Formula, Included, Part,
 from derive.notes.macros import Macro, NotExpanded, expand
 from derive.notes.mapped import joined
 
+MOST_REFUSED = 30
+"""Formulas of a document of which the macros are expanded in vain."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -21,25 +24,26 @@ class Placed:
 
 def expanded(document: Document, macros: Mapping[str, Macro] | None = None) -> list[Placed]:
     """All parts in the order of reading. ``macros``: what holds from the beginning."""
-    return list(_expanded(document, dict(macros or {})))
+    return list(_expanded(document, dict(macros or {}), []))
 
 
-def _expanded(document: Document, macros: dict[str, Macro]) -> Iterator[Placed]:
+def _expanded(document: Document, macros: dict[str, Macro], refused: list[str]) -> Iterator[Placed]:
+    """``refused``: why formulas were not expanded so far."""
     for part in document.parts:
         match part:
             case Included():
-                yield from _expanded(part.document, macros)
+                yield from _expanded(part.document, macros, refused)
             case Definition():
                 define(macros, part.macro)
             case Formula():
-                yield Placed(document, _formula(part, macros))
+                yield Placed(document, _formula(part, macros, refused))
             case Prose():
                 yield Placed(document, _prose(part, macros))
             case _:
                 yield Placed(document, part)
 
 
-def _formula(formula: Formula, macros: dict[str, Macro]) -> Formula:
+def _formula(formula: Formula, macros: dict[str, Macro], refused: list[str]) -> Formula:
     """Without the definitions that stand in it, and with its macros expanded."""
     text = formula.text
     if "\\" not in text.text:
@@ -49,9 +53,16 @@ def _formula(formula: Formula, macros: dict[str, Macro]) -> Formula:
         define(macros, macro)
     for start, end, _ in reversed(found):
         text = joined([text[:start], text[end:]])
+    if len(refused) >= MOST_REFUSED:
+        return replace(
+            formula,
+            text=formula.text[0:0],
+            unread=f"its macros are not expanded, since {MOST_REFUSED} formulas before could not be: {refused[-1]}",
+        )
     try:
         return replace(formula, text=expand(text, macros))
     except NotExpanded as problem:
+        refused.append(str(problem))
         return replace(formula, text=formula.text[0:0], unread=str(problem))
 
 

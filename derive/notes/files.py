@@ -11,7 +11,7 @@ from pathlib import Path
 
 from derive.core import InputError
 from derive.notes.document import Comment, Document
-from derive.notes.includes import LARGEST, Includes, decoded, text_of, why_outside
+from derive.notes.includes import LARGEST, Includes, decoded, require_lines, text_of, why_outside
 from derive.notes.macros import Macros
 from derive.notes.markdown import read_markdown
 from derive.notes.notebook import read_notebook
@@ -76,6 +76,8 @@ def _read(path: Path | None, settings: Settings, includes: Includes | None) -> D
 
 def read_text(text: str, path: str, settings: Settings, includes: Includes | None = None) -> Document:
     """A text by the suffix of its path, with what is declared for its folder. Raises InputError."""
+    if not path.lower().endswith(".ipynb"):  # a notebook may stand in one line
+        require_lines(text, path)
     document = _of_suffix(text, path, settings.macros, includes)
     declared = tuple(Comment(item, 0) for item in settings.declared)
     return replace(document, parts=(*declared, *document.parts)) if declared else document

@@ -11,6 +11,7 @@ from derive.core import InputError
 
 LARGEST = 20_000_000
 """Bytes of one file."""
+LONGEST_LINE = 500_000
 DEEPEST = 20
 MOST = 500
 SUFFIXES = ("", ".tex")
@@ -26,6 +27,14 @@ def decoded(content: bytes, path: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise InputError(f"{path} is not UTF-8 (byte {problem.start}); convert it [D502]") from None
+
+
+def require_lines(text: str, path: str) -> None:
+    """Raises InputError for a line that nobody wrote by hand."""
+    if len(text) > LONGEST_LINE:
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > LONGEST_LINE:
+                raise InputError(f"{path}: line {number} has more than {LONGEST_LINE} signs; break it [D503]")
 
 
 def text_of(path: Path, shown: str) -> str:

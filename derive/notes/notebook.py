@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from derive.core import InputError
 from derive.notes.document import Document, Included
+from derive.notes.includes import require_lines
 from derive.notes.markdown import read_markdown
 
 
@@ -20,6 +21,8 @@ def read_notebook(text: str, path: str = "-") -> Document:
     cells = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(cells, list):
         raise InputError(f"{path} is no notebook of format 4: it has no list of cells")
+    for number, source in _markdown(cells):
+        require_lines(source, f"{path}#cell-{number}")
     parts = [Included(read_markdown(source, f"{path}#cell-{number}"), 0) for number, source in _markdown(cells)]
     return Document(path, text, tuple(parts))
 

@@ -40,8 +40,11 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 def scan(source: str, start: int, end: int) -> Iterator[Part]:
     """Prose, formulas and comments between two offsets of a Markdown file, in order."""
     said = position = start
+    unclosed = set[str]()
     while found := _OPENING.search(source, position, end):
-        stop, part = _part(source, found, end)
+        stop, part = _part(source, found, end) if found.group() not in unclosed else (found.end(), None)
+        if part is None and stop == found.end() and _needs_an_end(found):
+            unclosed.add(found.group())
         if part is not None or (found["comment"] and stop > found.end()):
             if found.start() > said:
                 yield Prose(source[said : found.start()], said)
@@ -51,6 +54,11 @@ def scan(source: str, start: int, end: int) -> Iterator[Part]:
         position = stop
     if end > said:
         yield Prose(source[said:end], said)
+
+
+def _needs_an_end(found: re.Match[str]) -> bool:
+    """What nothing closed is closed by nothing further on either; a dollar sign may stand for itself."""
+    return bool(found["comment"] or found["begin"] or (found["open"] or "$") != "$")
 
 
 def _part(source: str, found: re.Match[str], end: int) -> tuple[int, Part | None]:

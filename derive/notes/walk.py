@@ -28,6 +28,8 @@ from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
 
 LONGEST_DEFINITION = 300
+MOST_ITEMS = 60
+"""So much of what was said of the letters of a formula is looked at."""
 LONGEST_VALID = 60
 """Lines for which the rule of a function holds."""
 _NO_RULE = re.compile(
@@ -171,6 +173,9 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
     together with the formula is left out, with a doubt."""
     items = [*walk.context.given(" ; ".join((latex, *premises))), *premises]
     left_out: list[str] = []
+    if len(items) > MOST_ITEMS:
+        items = items[-MOST_ITEMS:]
+        left_out.append("more is said of its letters than is looked at")
     while True:
         try:
             return Understood(
