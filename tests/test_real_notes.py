@@ -37,6 +37,7 @@ QUIET = {
     "an arrow in running text": r"Thus $x \implies y$ and $a = b \iff$ this.",
     "a partial derivative of a letter": r"We get $$ \frac{\partial h_1}{\partial z_1} = h_1 (1 - h_1) $$",
     "a letter that gets another value": r"With $b = 3$ we have $$ c = b + 1 = 4. $$ For all of the second system we get $$ b = 5 $$",
+    "an equation at the end of a chain": r"Take $r = 3$. Characteristic equation is $r^2 - 8 r + 16 = (r - 4)^2 = 0$.",
     "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }
@@ -58,6 +59,8 @@ LOUD = {
     "matrices of numbers in a text about x and m": r"With $x = m + 1$ and $m = x - 1$: $$ M = \frac{1}{4} \begin{pmatrix} 2 & 3^{10} \end{pmatrix} = \frac{1}{4} \begin{pmatrix} 2 & 3^9 \end{pmatrix} $$",
     "an identity of n among matrices restricts nothing": r"""By $A = LU$ the number is $$ \frac{2}{3} n + n (n - 1) = \frac{3 n^2 - n}{3} $$
         and $L \in \mathbb{R}^{n \times n}$. We get $$ c = 2(n-1) + 2(n-1) + n = 5n - 2. $$""",
+    "words about matrices bear on no polynomial": r"""With $A \in \mathbb{R}^{2 \times 2}$ an orthogonal change of variables gives
+        $$ q = 2 (x + y)^2 = 2 x^2 + 2 x y + 2 y^2 $$""",
     "backward substitution is a method": r"The operations for backward substitution are $$ c = 2(n-1) + 2(n-1) + n = 5n - 2. $$",
     "a derivative with the wrong sign": r"For all $u$: $$ \frac{d}{dv} (x - u v)^2 = 2 (x - u v) u $$",
 }

@@ -200,8 +200,14 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
             if not (link.first and name_of(link.lhs.text) is not None) or derives_a_rule(walk, link):
                 shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
                 found = understood(walk, link, ())
-                if found.claims:
+                if found.claims and all(map(_on_both_sides, found.claims)):
                     yield Step(found.claims, shown, "", source=source_of(walk, link.place, "step", found, None))
+
+
+def _on_both_sides(claim: Claim) -> bool:
+    """The sides share a letter, or have none: ``(r - 4)^2 = 0`` is an equation."""
+    lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
+    return bool(lhs & rhs) or not (lhs | rhs)
 
 
 def _display(walk: Walk, formula: Formula) -> Iterator[Step]:

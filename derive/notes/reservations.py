@@ -100,7 +100,7 @@ def _letters(claim: Claim, about: str) -> frozenset[str]:
     names = free_letters(claim.lhs) | free_letters(claim.rhs)
     if about == "averages" and (AVERAGES.isdisjoint(heads(claim.lhs, claim.rhs)) or _independent(claim)):
         return frozenset()
-    if about == "matrices" and not any(d.shape for d in claim.scope.declarations):
+    if about == "matrices" and not any(d.shape and d.name in names for d in claim.scope.declarations):
         return frozenset()
     if about == "families":
         names = frozenset(d.name for d in claim.scope.declarations if d.family and not d.shape and d.name in names)
