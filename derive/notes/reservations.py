@@ -49,7 +49,7 @@ _RESTRICTED = re.compile(
     r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|indicators?|signs?(?= \x00)|(?:is|are|both|an) (?:even|odd)|prime|"
     r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|drop(?:s|ped|ping)?|omit\w*|up to (?:\w+ )*constants?|constant factors?|(?:do|does) not depend|proportional|negligibl\w+|ignor\w+|neglect\w+|"
     r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
-    r"special cases?|in (?:the )?(?:first|second|third|other|this|that|one) case|collinear|coplanar|isosceles|equilateral|"
+    r"special cases?|in (?:the )?(?:first|second|third|other|one) case|collinear|coplanar|isosceles|equilateral|"
     r"right[- ]angled?|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b",
     re.IGNORECASE,
 )
