@@ -242,7 +242,8 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
 
 
 def _step_of_its_own(walk: Walk, link: Link, given: str, kind: str, expected: str | None) -> Iterator[Step]:
-    """``derive: here``: a display that brings all its declarations, and no others hold, is read as strictly as what we write."""
+    """``derive: here``: a display that brings all its declarations, and no others hold, is read as strictly as what we write,
+    also where the text around is ``off``."""
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
     try:
         claims, unread = read_claims(shown, given), ""
@@ -250,8 +251,7 @@ def _step_of_its_own(walk: Walk, link: Link, given: str, kind: str, expected: st
         claims, unread = (), str(problem.args[0])
     begin, end = walk.lines.position(link.place[0]), walk.lines.position(link.place[1])
     source = Source(*begin, *end, kind, unread, expected=expected)
-    if walk.on:
-        yield Step(claims, shown, "", assumed=kind == "definition", source=source)
+    yield Step(claims, shown, "", assumed=kind == "definition", source=source)
 
 
 def _step(
