@@ -14,7 +14,7 @@ from derive.notation import Node, Unparsed, parse
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
 from derive.notes.context import ASSUMES, declarations_in, letters_in
-from derive.notes.display import Link, Statement, statements
+from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.doubts import Constraint
 from derive.notes.expanding import expanded
@@ -22,6 +22,7 @@ from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
 from derive.notes.prose import in_its_place, items_said, shapes_said
+from derive.notes.quantified import letters_meant, unsaid
 from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
@@ -127,6 +128,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.before = ""
         case Formula():
             yield from _computed_inline(walk, part)
+            yield from _quantified_inline(walk, part, number)
             _inline(walk, part, number)
             walk.before = f"{walk.before}${part.text.text}$"[-400:]
 
@@ -202,6 +204,28 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
                 found = understood(walk, link, ())
                 if found.claims and all(map(_on_both_sides, found.claims)):
                     yield Step(found.claims, shown, "", source=source_of(walk, link.place, "step", found, None))
+
+
+def _quantified_inline(walk: Walk, formula: Formula, number: int) -> Iterator[Step]:
+    """``for all $x$, $(x + 1)^2 = x^2 + 2 x + 1$``: one relation of which the words say that it holds."""
+    after, behind = (*(placed.part for placed in walk.parts[number + 1 : number + 3]), None, None)[:2]
+    meant = letters_meant(
+        walk.before,
+        after.text if isinstance(after, Prose) else "",
+        behind.text.text if isinstance(behind, Formula) and not behind.display else "",
+    )
+    found = statements(formula) if meant is not None and walk.on and not formula.unread else []
+    if meant is None or len(found) != 1 or len(found[0].links) != 1 or found[0].follows or found[0].joint:
+        return
+    link = found[0].links[0]
+    if link.sign not in JUDGED or name_of(link.lhs.text) is not None or derives_a_rule(walk, link):
+        return
+    read = understood(walk, link)
+    if read.claims and all(map(_on_both_sides, read.claims)):
+        if any(unsaid(claim, meant) for claim in read.claims):
+            read = replace(read, doubt=read.doubt or "it may be an equation to be solved")
+        shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+        yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
 
 
 def _on_both_sides(claim: Claim) -> bool:

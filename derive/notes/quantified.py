@@ -1,0 +1,56 @@
+"""Relations in running text that are said to hold: "for all x, ...", "... for every x", "we have ...", "since ...".
+
+Only where the pattern is unmistakable: the words stand right before or behind the formula, and nothing in the sentence assumes,
+doubts or denies.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derive.core import Claim
+from derive.kernel.terms import free_letters
+from derive.notes.context import letters_in
+
+_LETTERS = r"\$[^$]{1,40}\$(?:\s*(?:,|and|,\s*and)\s*\$[^$]{1,40}\$)*"
+_FOR_ALL = re.compile(
+    rf"\bfor (?:all|any|every|each)(?: (?:real|complex|integer|natural|numbers?|integers?|reals?|real numbers?))?\s+(?P<letters>{_LETTERS})\s*,?\s*"
+    r"(?:(?:we|one) ha(?:ve|s)(?: that)?|it holds that|there holds)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_FOR_ALL_BEHIND = re.compile(
+    r"\s*,?\s*(?:holds )?for (?:all|any|every|each)(?: (?:real|real numbers?|numbers?))?\s*$", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"\b(?:(?:we|one) ha(?:ve|s)|since|because|note that|recall that|observe that|the identity)(?: that)?\s*$",
+    re.IGNORECASE,
+)
+_WITHHOLDS = re.compile(
+    r"\b(?:if|whether|when|not|no|never|suppose|assum\w*|such that|satisf\w*|solv\w*|unless|false|wrong\w*|mistake\w*|claims?|defin\w*|let|"
+    r"where|would|were|functions?|show|prove|find|equations?|condition\w*|modul\w+|mod|fails?|only|conjectur\w*|hypothes\w+)\b|n't\b|\?",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
+
+
+def letters_meant(before: str, after: str, next_formula: str) -> frozenset[str] | None:
+    """The letters for all values of which the formula between the words is said to hold; the empty set where it is said to hold;
+    None where nothing of the kind is said. ``next_formula``: the one behind ``after``."""
+    sentence = _SENTENCE.split(before)[-1]
+    behind = _SENTENCE.split(after)[0]
+    if _WITHHOLDS.search(sentence) or _WITHHOLDS.search(behind):
+        return None
+    if found := _FOR_ALL.search(sentence):
+        return letters_in(found["letters"])
+    if next_formula and _FOR_ALL_BEHIND.fullmatch(after):
+        return letters_in(next_formula)
+    return frozenset() if _SAYS.search(sentence) else None
+
+
+def unsaid(claim: Claim, meant: frozenset[str]) -> bool:
+    """It speaks of a letter that is neither declared nor quantified."""
+    known = {d.name for d in claim.scope.declarations if d.declared or d.where}
+    return any(
+        name not in known and name.partition("_")[0] not in meant
+        for name in free_letters(claim.lhs) | free_letters(claim.rhs)
+    )
