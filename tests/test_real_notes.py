@@ -38,6 +38,12 @@ QUIET = {
     "a partial derivative of a letter": r"We get $$ \frac{\partial h_1}{\partial z_1} = h_1 (1 - h_1) $$",
     "a letter that gets another value": r"With $b = 3$ we have $$ c = b + 1 = 4. $$ For all of the second system we get $$ b = 5 $$",
     "an equation at the end of a chain": r"Take $r = 3$. Characteristic equation is $r^2 - 8 r + 16 = (r - 4)^2 = 0$.",
+    "a convolution": r"$$ h = (e^t) * (e^t \sin t) = e^t (1 - \cos t) $$",
+    "a new equation for the letter of a solution": r"The solution is $y = 2 x + C$. Next take $$ y' = e^{-x^2} $$",
+    "a determinant of what was a number": r"Let $A = 2$ and $B^{-1}$. For all matrices: $$ \det(AB) = \det(A) \det(B) $$",
+    "for each equation": r"""Let $\vec{x} = C \vec{y}$. For each equation we try $C_1 \cos(3t)$. We plug in to get
+        $$ -9 C_1 \cos(3t) = -C_1 \cos(3t) + \frac{2}{3} \cos(3t) $$""",
+    "an exercise after a solution": r"The solution is $x = \frac{5}{3} e^{2t} - e^{-t}$. Write $x''' = x + t$ as a system.",
     "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }

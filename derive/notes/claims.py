@@ -36,6 +36,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)
         _refuse_dependent(relation, scope)
+        _refuse_determinants(relation, scope)
     return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
 
 
@@ -47,6 +48,15 @@ def _refuse_dependent(relation: Relation, scope: Scope) -> None:
             body = part.args[0] if part.args[0].head == "symbol" else part.args[0].args[0]
             if str(body.value) not in defined:
                 raise Unread("a derivative of a letter that may be a function: declare it", 0)
+
+
+def _refuse_determinants(relation: Relation, scope: Scope) -> None:
+    """``\\det(A)`` speaks of a matrix A, also where nothing else shows that A is one."""
+    shaped = {d.name for d in scope.declarations if d.shape}
+    for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
+        lone = [leaf for leaf in subterms(part) if leaf.head == "symbol"] if part.head in ("det", "trace") else []
+        if any(str(leaf.value)[:1].isupper() and leaf.value not in shaped for leaf in lone):
+            raise Unread("a determinant or trace of letters that may be matrices: declare them", 0)
 
 
 def _with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
@@ -109,7 +119,7 @@ def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
             continue
         if key in roles.functions and not below:
             yield Declaration(name, function=True, declared=False)
-        elif (shape := sizes.final(key)) is not None:
+        elif (shape := sizes.final(key)) is not None and not (below and roles.is_shaped_by_its_place(key)):
             yield Declaration(name, shape=_shape(shape), family=family, declared=False)
 
 

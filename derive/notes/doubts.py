@@ -71,7 +71,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
 def _lone_letters(claim: Claim) -> frozenset[str]:
     """Letters of one side only; one that is lost where a function given by a rule is differentiated needs no other explanation."""
     lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
-    lost = claim.lhs.head == "derivative" and rhs and rhs < lhs and len(lhs - rhs) == 1
+    lost = claim.lhs.head == "derivative" and len(rhs) > 1 and rhs < lhs and len(lhs - rhs) == 1
     return frozenset() if lost else frozenset(lhs ^ rhs)
 
 

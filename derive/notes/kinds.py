@@ -11,9 +11,10 @@ _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+))?(?:\s*\^\s*(?:\*|\\star|\{\
 _BARE = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*")
 _CALLED = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*(?:\\left)?\((?P<args>[^()]*)(?:\\right)?\)\s*")
 _QUANTIFIED = re.compile(
-    r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bidentity\b|\\forall|\balways\b",
+    r"\b(?:for|with) (?:all|any|every|each|arbitrary)(?:\s+[\w-]+){0,2}\s*(?:\$|\\\(|\x00|[,:]?\s*$)|\bidentity\b|\\forall|\balways\b",
     re.IGNORECASE,
 )
+"""For all of something that a formula names; "for each equation we use the method" quantifies nothing."""
 _FOR_ALL = re.compile(
     r"\b(?:for|with) (?:all|any|every|each|arbitrary)\b|\bholds\b|\bidentity\b|\bfor every\b|\b(?:theorem|lemma|proposition|corollary)\b|"
     r"\\forall|\balways\b|\bwe (?:have|get|obtain|find|know|see)\b|\bit follows\b|\bhence\b|\bthus\b|\btherefore\b",

@@ -421,6 +421,8 @@ def _product(lower: Lowering, node: Node) -> str:
     while position < len(factors):
         factor = factors[position]
         operator = operators[position]
+        if operator == "*" and not all(_is_numeral(one) for one in factors[position - 1 : position + 1]):
+            raise OutOfScope("a product or a convolution")
         if operator not in OPERATORS and operator != "/":
             raise OutOfScope(f"the operation {operator}")
         called = factors[position + 1] if position + 1 < len(factors) and operators[position + 1] == "" else None
@@ -440,6 +442,10 @@ def _has_differential(factors: list[Node], operators: list[str]) -> bool:
         for place, (first, _) in enumerate(pairwise(factors), 1)
         if factors[place].kind in ("letter", "scripts", "fence", "font")
     )
+
+
+def _is_numeral(node: Node) -> bool:
+    return node.kind == "number" or (node.kind in ("group", "fence", "sum") and all(map(_is_numeral, node.children)))
 
 
 def _spells_a_word(factors: list[Node], operators: list[str]) -> bool:

@@ -202,6 +202,8 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
             if not (link.first and name_of(link.lhs.text) is not None) or derives_a_rule(walk, link):
                 shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
                 found = understood(walk, link, ())
+                if given_anew(walk, link, found.claims):
+                    continue
                 if found.claims and all(map(_on_both_sides, found.claims)):
                     yield Step(found.claims, shown, "", source=source_of(walk, link.place, "step", found, None))
 

@@ -253,6 +253,11 @@ class Roles:
             elif not beside:
                 self._of(key).plain += 1
 
+    def is_shaped_by_its_place(self, key: str) -> bool:
+        """A matrix only because it stands beside one: C_1 need not be one."""
+        one = self.seen.get(key, Seen())
+        return one.beside_shaped and not (one.transposed or one.inverted or key.startswith("\\"))
+
     @property
     def differentiates(self) -> bool:
         """A d in front of another letter is a differential: the text has more of these than letters d that stand otherwise."""
