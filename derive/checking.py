@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from derive.arguing import argument_readings, holds_without_signs, unnamed_letter, with_solutions
 from derive.codes import DOUBTED, READ_OTHERWISE
-from derive.core import Claim, Derivation, InputError, Section, Source, Status, Step
+from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, Status, Step
 from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
+from derive.kernel.terms import heads
 from derive.notes.document import Comment, Document, Formula, Included
 from derive.notes.files import read_files, read_text
 from derive.notes.lost import is_lost, restorations
@@ -180,10 +181,23 @@ def _doubt_of_values(step: JudgedStep) -> str:
             continue
         if may_be_rounded(finding.claim, finding.counterexample):
             return "numbers may be rounded"
+        if _has_lone_entry(finding):
+            return "the sizes of matrices may not fit"
         left, right = finding.verdict.values or ("", None)
         if finding.claim.relation in ("<", ">") and left == right and not _all_declared(finding.claim):
             return "it may be meant without the case of equality"
     return ""
+
+
+def _has_lone_entry(finding: Finding) -> bool:
+    """A matrix of one row and column beside one that is written out multiplies it as a number would."""
+    lone = any(
+        isinstance(value, Matrix) and value.rows and len(value.rows) == len(value.rows[0]) == 1
+        for _, value in finding.counterexample or ()
+    )
+    scope, sides = finding.claim.scope, (finding.claim.lhs, finding.claim.rhs)
+    terms = [*sides, *(side for one in scope.hypotheses for side in (one.lhs, one.rhs))]
+    return lone and any("matrix" in heads(term) for term in terms)
 
 
 def _all_declared(claim: Claim) -> bool:

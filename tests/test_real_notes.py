@@ -44,6 +44,7 @@ QUIET = {
     "for each equation": r"""Let $\vec{x} = C \vec{y}$. For each equation we try $C_1 \cos(3t)$. We plug in to get
         $$ -9 C_1 \cos(3t) = -C_1 \cos(3t) + \frac{2}{3} \cos(3t) $$""",
     "an exercise after a solution": r"The solution is $x = \frac{5}{3} e^{2t} - e^{-t}$. Write $x''' = x + t$ as a system.",
+    "a matrix from another example": r"Let $A = \begin{bmatrix} 1 & 0 \\ 0 & 2 \end{bmatrix}$ and $AB = C^{-1}$, $B^{-1}$. This is true in general: $$ \det(AB) = \det(A)\det(B) $$ Then $$ \det(A)\det(B) = \det(AB) = 1 $$",
     "an assumption in running text": r"We know that if $2x = x^2 = 4$ then $x = 2$.",
     "an equation for a function": r"For all times we get $$ \frac{dx}{dt} = 5 - \frac{3x}{60 + 2t} $$",
 }
