@@ -29,6 +29,7 @@ from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
 from derive.notes.unknown import Varied
 from derive.notes.walk import (
+    Understood,
     Walk,
     constrain,
     define,
@@ -253,6 +254,8 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
                 yield from _step_of_its_own(walk, link, "; ".join(here), kind, expected)
         return
     found = tuple(groups(statements(formula)))
+    if not found and walk.on:
+        yield from _never_closed(walk, formula, expected)
     drawn = follows(walk, found)
     rows = rows_of(formula)
     for number, group in enumerate(found):
@@ -265,6 +268,21 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
                 premises = referred(walk, used_at(rows, link.place[0])) if rows else Premises()
                 yield from _step(walk, link, statement, formula, check, expected, premises)
     walk.previous = found[-1] if found else ()
+
+
+def _never_closed(walk: Walk, formula: Formula, expected: str | None) -> Iterator[Step]:
+    """A display whose relation stands inside what nothing closes is unread, not left out."""
+    text = formula.text.text
+    if "=" not in text or "&" in text or r"\\" in text:
+        return
+    try:
+        parse(text)
+    except Unparsed as problem:
+        if problem.kind == "closing":
+            unread = Understood(unread=problem.reason, why=problem.kind)
+            yield Step(
+                (), text.strip(), "", source=source_of(walk, (formula.start, formula.end), "step", unread, expected)
+            )
 
 
 def _step_of_its_own(walk: Walk, link: Link, given: str, kind: str, expected: str | None) -> Iterator[Step]:
