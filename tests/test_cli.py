@@ -255,6 +255,7 @@ def test_an_interrupt(tmp_path: Path, delay: float) -> None:
         [*PYTHON, "vanishing", "--n", "11", "-o", str(tmp_path / "page.md")],
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a suite in the background ignores it
     )
     time.sleep(delay)
     if process.poll() is not None:
