@@ -13,6 +13,9 @@ EARLIEST = -3
 
 def reaching(claim: Claim, points: Iterable[Point]) -> Iterator[Point]:
     """The points, their sequences numbered from the first member that the claim speaks of."""
+    if not any(declaration.family for declaration in claim.scope.declarations):
+        yield from points
+        return
     ends = {d.name: low for d in claim.scope.declarations if (low := _numeral_end(d.name, d.where)) is not None}
     first = min(_lowest(claim.lhs, ends), _lowest(claim.rhs, ends))
     for point in points:

@@ -37,26 +37,27 @@ def full_domain_words(step: Step, say: Words) -> str:
         return ""
     scope = step.claims[0].scope
     used = _letters_used(step, scope)
-    defined = [h for h in scope.hypotheses if h.relation == "=" and not _is_condition(h) and _free(h.lhs) & used]
+    defined = [h for h in scope.hypotheses if h.relation == "=" and not _is_condition(h) and symbols_of(h.lhs) & used]
     return ", ".join([*filter(None, [domain_words(step, say)]), *(f"${show_relation(h)}$" for h in defined)])
 
 
 def _letters_used(step: Step, scope: Scope) -> set[str]:
     """The letters of the claims, and those by which these are defined."""
-    used = {name for claim in step.claims for side in (claim.lhs, claim.rhs) for name in _free(side)}
+    used = {name for claim in step.claims for side in (claim.lhs, claim.rhs) for name in symbols_of(side)}
     for hypothesis in scope.hypotheses:
-        if hypothesis.relation == "=" and _free(hypothesis.lhs) & used:
-            used |= _free(hypothesis.rhs)
+        if hypothesis.relation == "=" and symbols_of(hypothesis.lhs) & used:
+            used |= symbols_of(hypothesis.rhs)
     return used
 
 
-def _free(term: Term) -> set[str]:
+def symbols_of(term: Term) -> set[str]:
+    """Names of all letters in a term, bound ones too."""
     own = {str(term.value)} if term.head == "symbol" else set()
-    return own.union(*(_free(arg) for arg in term.args))
+    return own.union(*(symbols_of(arg) for arg in term.args))
 
 
 def _names(relation: Relation) -> set[str]:
-    return _free(relation.lhs) | _free(relation.rhs)
+    return symbols_of(relation.lhs) | symbols_of(relation.rhs)
 
 
 def _is_condition(hypothesis: Relation) -> bool:
