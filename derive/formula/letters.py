@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from derive.core import Declaration, Term
@@ -221,6 +222,7 @@ def _of_matrix(reader: Reader, head: str, name: str, token: Token) -> Term:
     return Term(head, (matrix, *number))
 
 
+@lru_cache(maxsize=2048)
 def letter_names(latex: str) -> tuple[str, bool]:
     """The name of the letter that ``latex`` writes, and whether it is the general member of a family: ``x_i`` is ("x", True).
 

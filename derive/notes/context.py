@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from derive.formula.given import PROPERTIES, families_of, read_given, with_backslashes
 from derive.formula.letters import letter_names
@@ -48,6 +49,9 @@ _KIND_BEFORE = re.compile(
     r"(?:(?P<sign>positive|negative|nonnegative|non-negative)\s+)?(?P<kind>integers?|real numbers?|natural numbers?|numbers?|scalars?|constants?|reals?)\s*$",
     re.IGNORECASE,
 )
+
+LONGEST_KIND = 80
+"""Characters in which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,7 @@ def _reaches(letters: frozenset[str], name: str, leads: dict[str, frozenset[str]
     return False
 
 
+@lru_cache(maxsize=2048)
 def letters_in(latex: str) -> frozenset[str]:
     """Names of the letters that occur in a formula or an item."""
     names = set()
@@ -200,7 +205,7 @@ def declarations_in(before: str, formula: str, after: str) -> Iterator[str]:
         yield f"{member['names']} in {member['field']}{size} {words}".strip()
     elif (_ORDER.fullmatch(formula) or _CHAIN.fullmatch(formula)) and _WORDS_BEFORE.search(before):
         yield formula
-    elif (kind := _KIND_BEFORE.search(before)) and re.fullmatch(_LETTER.pattern, formula):
+    elif _LETTER.fullmatch(formula) and (kind := _KIND_BEFORE.search(before[-LONGEST_KIND:])):
         yield from _of_kind(formula, kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from derive.notes.document import Formula
 from derive.notes.mapped import Mapped, joined
@@ -123,7 +124,8 @@ class Statement:
         return self.goes_on or len(self.links) > 1
 
 
-def statements(formula: Formula) -> list[Statement]:
+@lru_cache(maxsize=1024)
+def statements(formula: Formula) -> tuple[Statement, ...]:
     """What a formula states, line by line; a line that begins with a sign goes on from the last side before it."""
     found: list[Statement] = []
     last: dict[int, Mapped | None] = {}
@@ -144,7 +146,7 @@ def statements(formula: Formula) -> list[Statement]:
                 if chain:
                     found.append(Statement(tuple(chain), remark, follows=follows, joint=joint, row=number))
                     follows, joint = "", "and"
-    return found
+    return tuple(found)
 
 
 def _again(line: Mapped, found: list[Statement], joint: str) -> tuple[Link, ...]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from derive.notes.mapped import Mapped
 
@@ -25,10 +26,11 @@ _OPENS = {"begin": "begin", "left": "left", "{": "{", "(": "(", "[": "(", "\\ope
 _CLOSES = {"end": "begin", "right": "left", "}": "{", ")": "(", "]": "(", "\\close": "("}
 _OPENING = ("\\{", "lbrace", "langle", "lfloor", "lceil")
 """What is opened and closed; ``[0, 1)`` is closed by either bracket."""
+REMEMBERED = 4_000
+"""Characters of the longest formula whose pieces are kept: a line is cut at several signs, one after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece: ``kind`` is row, command, comment or other at the top level, and inside where it is nested."""
 
     kind: str
@@ -37,8 +39,17 @@ class Piece:
     end: int
 
 
-def pieces(latex: str) -> Iterator[Piece]:
+def pieces(latex: str) -> tuple[Piece, ...]:
     """The pieces in order."""
+    return _remembered(latex) if len(latex) <= REMEMBERED else tuple(_pieces(latex))
+
+
+@lru_cache(maxsize=512)
+def _remembered(latex: str) -> tuple[Piece, ...]:
+    return tuple(_pieces(latex))
+
+
+def _pieces(latex: str) -> Iterator[Piece]:
     open_: list[str] = []
     for found in _PIECE.finditer(latex):
         kind, text = str(found.lastgroup), found.group()

@@ -17,6 +17,11 @@ _AND = r"(?:\s*,?\s*(?:and|or)\s+|\s*,\s*)"
 _MORE_BEFORE = re.compile(rf"(?:\$[^$]*\${_AND})+$")
 _MORE_AFTER = re.compile(rf"^(?:{_AND}\$[^$]*\$)+")
 _NOUN = r"(?P<noun>matri(?:x|ces)|vectors?|random (?:variables?|vectors?|numbers?)|variables?|returns?|estimators?)"
+NOUNS = (
+    *("matrix", "matrices", "vector", "vectors", "variable", "variables", "number", "numbers"),
+    *("return", "returns", "estimator", "estimators"),
+)
+"""How these end: seen at once, where the pattern looks at every word."""
 _WORDS = r"(?P<words>(?:(?:\$[^$]*\$|[A-Za-z-]+),?\s+){0,6}?)"
 _BEFORE = re.compile(rf"(?:^|[\s(]){_WORDS}{_NOUN}\s+$", re.IGNORECASE)
 _AFTER = re.compile(rf"^\s*(?:be|is|are|denotes?)\s+{_WORDS}{_NOUN}\b(?P<rest>[^.]*)", re.IGNORECASE)
@@ -93,7 +98,8 @@ def kind_said(before: str, formula: str, after: str) -> Kind | None:
     letters = tuple(part.strip() for part in formula.split(",") if part.strip())
     if found := _AFTER.match(_MORE_AFTER.sub("", after)):
         return Kind(letters, _noun(found), found["words"], found["rest"])
-    found = _BEFORE.search(_MORE_BEFORE.sub("", before)[-LONGEST:])
+    said = _MORE_BEFORE.sub("", before)[-LONGEST:]
+    found = _BEFORE.search(said) if said.rstrip().lower().endswith(NOUNS) else None
     return Kind(letters, _noun(found), found["words"], _MORE_AFTER.sub("", after).partition(".")[0]) if found else None
 
 

@@ -10,7 +10,7 @@ from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, heads
-from derive.notation import Node, Unparsed, parse
+from derive.notation import Node, Unparsed
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
 from derive.notes.context import ASSUMES, declarations_in, letters_in
@@ -21,6 +21,7 @@ from derive.notes.expanding import expanded
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
+from derive.notes.parsing import parse
 from derive.notes.prose import in_its_place, items_said, shapes_said
 from derive.notes.quantified import letters_meant, unsaid
 from derive.notes.references import labelled, rows_of, used_at
@@ -189,12 +190,11 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
 def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
     """``$(a + b)^2 = a^2 + 2 a b + b^2 = b^2 + \\dots$`` in running text goes on from side to side, as in a display; a single
     relation, or one behind words that assume it, claims nothing."""
-    if ASSUMES.search(walk.before) or formula.unread or not walk.on:
+    stated = [statement for statement in statements(formula) if statement.links]
+    if not stated or formula.unread or not walk.on or ASSUMES.search(walk.before):
         return
-    for statement in statements(formula):
+    for statement in stated:
         signs = {link.sign for link in statement.links}
-        if not statement.links:
-            continue
         single = len(statement.links) < 2 and not derives_a_rule(walk, statement.links[0])
         if single or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
             continue
@@ -211,17 +211,17 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
 
 def _quantified_inline(walk: Walk, formula: Formula, number: int) -> Iterator[Step]:
     """``for all $x$, $(x + 1)^2 = x^2 + 2 x + 1$``: one relation of which the words say that it holds."""
+    found = statements(formula) if walk.on and not formula.unread else ()
+    if len(found) != 1 or len(found[0].links) != 1 or found[0].follows or found[0].joint:
+        return
     after, behind = (*(placed.part for placed in walk.parts[number + 1 : number + 3]), None, None)[:2]
     meant = letters_meant(
         walk.before,
         after.text if isinstance(after, Prose) else "",
         behind.text.text if isinstance(behind, Formula) and not behind.display else "",
     )
-    found = statements(formula) if meant is not None and walk.on and not formula.unread else []
-    if meant is None or len(found) != 1 or len(found[0].links) != 1 or found[0].follows or found[0].joint:
-        return
     link = found[0].links[0]
-    if link.sign not in JUDGED or name_of(link.lhs.text) is not None or derives_a_rule(walk, link):
+    if meant is None or link.sign not in JUDGED or name_of(link.lhs.text) is not None or derives_a_rule(walk, link):
         return
     read = understood(walk, link)
     if read.claims and all(map(_on_both_sides, read.claims)):

@@ -87,7 +87,7 @@ def taken(before: str) -> list[str]:
 
 def labelled(formula: Formula, behind: str) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     """Each label with the statements that it stands for."""
-    found = tuple(statements(formula))
+    found = statements(formula)
     if not found:
         return
     whole = [name for name in (formula.label, label_behind(behind)) if name]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from derive.core import Claim, Source
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
-from derive.notation import Node, Unparsed, parse
+from derive.notation import Node, Unparsed
 from derive.notes.arguments import Premises, items_of
 from derive.notes.claims import claims_in
 from derive.notes.context import Context, letters_in
@@ -20,6 +20,7 @@ from derive.notes.doubts import Constraint, doubts
 from derive.notes.expanding import Placed
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
+from derive.notes.parsing import parse
 from derive.notes.reservations import Reservation
 from derive.notes.roles import Roles, key_of
 from derive.notes.rules import Rule, call_in, rule_in, slope_in
