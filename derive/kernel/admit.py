@@ -12,6 +12,7 @@ from derive.kernel.balls import Undefined
 from derive.kernel.captured_laws import require_laws_outside
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import Facts, facts_of
+from derive.kernel.late_recurrences import without_early_starts
 from derive.kernel.narrowing import narrowed
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
@@ -55,7 +56,7 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
 
 
 def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
-    plain = written_out(claim)
+    plain = without_early_starts(written_out(claim))
     conditions = visible_conditions(plain)
     facts = facts_of(plain.scope).assuming(conditions)
     rule = RULES.get(type(evidence))
@@ -121,6 +122,8 @@ def _supported(claim: Claim, evidence: Overlap | Oracle) -> Verdict:
         why = f"by {evidence.name}: {evidence.detail}"
         return make(claim, Status.SUPPORTED, evidence, (f"oracle:{evidence.name}",), (), why)
     plain = written_out(claim)
+    if without_early_starts(plain) != plain:
+        raise NotAdmitted("a recurrence is declared only from later members on than its start values")
     require_written_out(plain)
     require_given_members(plain)
     _require_whole_ends(plain)
