@@ -38,7 +38,7 @@ from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
 from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, Verdict, admit
-from derive.kernel.budget import BUDGET, BudgetSpent, metered
+from derive.kernel.budget import BUDGET, BudgetSpent, metered, within
 from derive.kernel.sequences import written_out
 
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]
@@ -87,6 +87,8 @@ NEVER_PROVE = (
     "inversion",
     "seeded sample",
 )
+OPERATIONS_FOR_A_CONDITION = BUDGET // 20
+"""What the proof of a claim under one condition may cost: a repair is found cheaply or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +249,15 @@ def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Iter
 
 
 def _proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
-    """A proof that the kernel admits, with its witness."""
+    """A proof that the kernel admits, with its witness, found within the operations allowed for one condition of a repair."""
+    return within(OPERATIONS_FOR_A_CONDITION, lambda: _searched_proof(claim))
+
+
+def _searched_proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
     plain = written_out(claim)
     witness = witness_for(plain)
+    if witness is None:  # no proof is admitted without one
+        return None
     for name, checker in CHECKERS:
         if name in NEVER_PROVE:
             continue

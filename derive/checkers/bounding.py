@@ -35,7 +35,7 @@ from derive.core import (
 )
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
-from derive.kernel.budget import BudgetSpent, metered, spend
+from derive.kernel.budget import spend, within
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.continuity import SMOOTH
 from derive.kernel.differentiate import differentiate
@@ -97,11 +97,13 @@ class Search:
 
 def proof_of(claim: Claim, first: tuple[Evidence, ...] = ()) -> Evidence | None:
     """Evidence that the kernel would admit, or None: also where the share of the budget is used up."""
-    found = None
-    with metered(SHARE) as meter, suppress(*REFUSALS, BudgetSpent):
-        found = _proof_of(claim, first)
-    spend(min(meter.spent, SHARE))
-    return found
+    return within(SHARE, lambda: _unless_refused(claim, first))
+
+
+def _unless_refused(claim: Claim, first: tuple[Evidence, ...]) -> Evidence | None:
+    with suppress(*REFUSALS):
+        return _proof_of(claim, first)
+    return None
 
 
 def _proof_of(claim: Claim, first: tuple[Evidence, ...]) -> Evidence | None:

@@ -86,6 +86,23 @@ def costing(work: Callable[[], R]) -> tuple[R, int]:
         _METER.reset(token)
 
 
+def within(operations: int, work: Callable[[], R]) -> R | None:
+    """The result of some work that may cost at most so many operations of those that are left, or None where it would cost more;
+    what it cost is spent either way. Raises BudgetSpent where none are left."""
+    meter = _METER.get()
+    inner = Meter(operations if meter is None else min(operations, max(0, meter.left)))
+    inner.found = inner.found if meter is None else meter.found
+    token = _METER.set(inner)
+    try:
+        found: R | None = work()
+    except BudgetSpent:
+        found = None
+    finally:
+        _METER.reset(token)
+    spend(inner.spent)
+    return found
+
+
 def remembered(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """``lru_cache`` for functions that spend: a result from memory costs what it cost when it was computed."""
 

@@ -6,19 +6,32 @@ to hold and nowhere where it was seen to fail; the first that the kernel proves 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 
 from derive.checkers.repair.beyond import holds_beyond
 from derive.checkers.repair.candidates import Condition, candidates
-from derive.checkers.repair.ends import holds_outside, seen_to_hold_outside, with_the_end_apart
+from derive.checkers.repair.ends import (
+    holds_outside,
+    proof_inside,
+    seen_to_hold_outside,
+    strictly,
+    with_the_end_apart,
+)
 from derive.checkers.repair.seen import Seen, look
 from derive.checkers.repair.thresholds import thresholds
-from derive.core import Claim, Evidence, Point, Repair
+from derive.core import Claim, Evidence, Point, Relation, Repair, Term
 from derive.kernel import NotAdmitted
-from derive.kernel.narrowing import narrowed
+from derive.kernel.conditions import settled_by
+from derive.kernel.facts import facts_of
+from derive.kernel.narrowing import BOUNDS, narrowed
 
 PROOFS_TRIED = 10
+BOUNDS_TRIED = 2
+"""Conditions that bound the same quantity on the same side, the weakest first, for which no proof was found: the stronger ones
+are left alone then."""
+OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
 
 
@@ -27,8 +40,9 @@ def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair
     seen = look(claim, getattr(refutation, "point", None))
     if seen.hopeless:
         return
-    for condition in islice(_worth_a_proof(claim, seen), PROOFS_TRIED):
-        proof = _under(claim, condition, prove)
+    proofs = _Proofs(claim, prove)
+    for condition in filter(proofs.worth_a_try, islice(_worth_a_proof(claim, seen), PROOFS_TRIED)):
+        proof = proofs.under(condition)
         if proof is None:
             continue
         beyond = (
@@ -38,13 +52,44 @@ def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair
             yield Repair(refutation, condition.relations, *proof)
 
 
-def _under(claim: Claim, condition: Condition, prove: Prove) -> tuple[Evidence, Point | None] | None:
-    """A proof of the claim under the condition, if need be with the end of a half-line apart."""
-    try:
-        narrow = narrowed(claim, condition.relations)
-        return prove(narrow) or with_the_end_apart(narrow, condition, prove)
-    except NotAdmitted:
+class _Proofs:
+    """Proofs of one claim under one condition after the other, and what those that failed say of those to come."""
+
+    def __init__(self, claim: Claim, prove: Prove) -> None:
+        self.claim, self.prove = claim, prove
+        self.failed: Counter[tuple[Term, str]] = Counter()
+        self.hopeless: set[Condition] = set()
+
+    def worth_a_try(self, condition: Condition) -> bool:
+        side = _bounded_side(condition)
+        return condition not in self.hopeless and (side is None or self.failed[side] < BOUNDS_TRIED)
+
+    def under(self, condition: Condition) -> tuple[Evidence, Point | None] | None:
+        """A proof of the claim under the condition, if need be with the end of a half-line apart."""
+        try:
+            narrow = narrowed(self.claim, condition.relations)
+            return self.prove(narrow) or self._with_the_end_apart(narrow, condition)
+        except NotAdmitted:
+            return None
+
+    def _with_the_end_apart(self, narrow: Claim, condition: Condition) -> tuple[Evidence, Point | None] | None:
+        strict = strictly(self.claim, condition)
+        inside = None if strict is None else proof_inside(narrow, strict, self.prove)
+        if strict is not None and inside is not None:
+            return with_the_end_apart(narrow, strict, inside, self.prove)
+        if strict is not None:
+            self.hopeless.add(strict)
+        side = _bounded_side(condition)
+        if side is not None:
+            self.failed[side] += 1
         return None
+
+
+def _bounded_side(condition: Condition) -> tuple[Term, str] | None:
+    """What a single bound is about, and on which side; None for other conditions."""
+    relation = condition.relations[0]
+    single = len(condition.relations) == 1 and relation.relation in BOUNDS
+    return (relation.lhs, relation.relation[0]) if single else None
 
 
 def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
@@ -65,9 +110,16 @@ def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
 
 
 def _says_something(claim: Claim, condition: Condition, seen: Seen) -> bool:
-    """It is not the claim itself; and an equation repairs an inequality where points were looked at only: where none were, a
+    """It is not the claim itself, and the declarations do not rule it out; and an equation repairs an inequality where points were looked at only: where none were, a
     bound would do."""
     sides = {claim.lhs, claim.rhs}
     itself = any(r.relation == claim.relation == "=" and {r.lhs, r.rhs} == sides for r in condition.relations)
     equation = claim.relation != "=" and any(r.relation == "=" for r in condition.relations)
-    return not itself and (seen.everywhere or not equation or seen.matrices)
+    facts = facts_of(claim.scope)
+    ruled_out = any(settled_by(against, facts) for r in condition.relations if (against := _opposite(r)) is not None)
+    return not itself and not ruled_out and (seen.everywhere or not equation or seen.matrices)
+
+
+def _opposite(relation: Relation) -> Relation | None:
+    against = OPPOSITE.get(relation.relation)
+    return None if against is None else Relation(relation.lhs, against, relation.rhs)

@@ -14,36 +14,43 @@ from derive.kernel import NotAdmitted
 from derive.kernel.balls import BallMatrix, Undefined, evaluate
 from derive.kernel.narrowing import narrowed
 from derive.kernel.rules.nested import with_hypotheses
-from derive.kernel.terms import free_letters, number, rational_value, substitute
+from derive.kernel.terms import free_letters, number, rational_value, substitute, symbol
 
 Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
 
 BEYOND = (Fraction(1, 2), Fraction(1), Fraction(1, 10), Fraction(3), Fraction(10))
+PROVED_BEYOND = {"real": (Fraction(1, 2), Fraction(3)), "integer": (Fraction(1), Fraction(3))}
+"""How far outside a bound a proof is looked for, which is dear: near it, and away from it."""
 
 
-def with_the_end_apart(claim: Claim, condition: Condition, prove: Prove) -> tuple[Evidence, Point | None] | None:
-    """x > c and x = c for a claim under x >= c, c a numeral."""
+def strictly(claim: Claim, condition: Condition) -> Condition | None:
+    """x > c for a condition x >= c on a real letter, c a numeral; whole numbers have no such end."""
     relation = condition.relations[0]
-    end = rational_value(relation.rhs)
-    if (
-        len(condition.relations) > 1
-        or relation.lhs.head != "symbol"
-        or end is None
-        or relation.relation not in ("<=", ">=")
-    ):
+    letter = next((d for d in claim.scope.declarations if relation.lhs == symbol(d.name)), None)
+    if len(condition.relations) > 1 or relation.relation not in ("<=", ">=") or rational_value(relation.rhs) is None:
         return None
-    x, at = relation.lhs, number(end)
-    strict = Relation(x, relation.relation[0], at)
-    inside = prove(Claim(claim.lhs, claim.relation, claim.rhs, with_hypotheses(claim.scope, (strict,))))
-    if inside is None:
+    if letter is None or letter.domain != "real":
         return None
+    return Condition((Relation(relation.lhs, relation.relation[0], relation.rhs),))
+
+
+def proof_inside(narrow: Claim, strict: Condition, prove: Prove) -> tuple[Evidence, Point | None] | None:
+    """Of a claim under x >= c, the part x > c."""
+    return prove(replace(narrow, scope=with_hypotheses(narrow.scope, strict.relations)))
+
+
+def with_the_end_apart(
+    claim: Claim, strict: Condition, inside: tuple[Evidence, Point | None], prove: Prove
+) -> tuple[Evidence, Point | None] | None:
+    """x > c, which is proved, and x = c for a claim under x >= c, c a numeral."""
+    relation = strict.relations[0]
+    x, at = relation.lhs, relation.rhs
     lhs, rhs = (substitute(side, str(x.value), at) for side in (claim.lhs, claim.rhs))
     both = with_hypotheses(claim.scope, (Relation(x, "<=", at), Relation(x, ">=", at)))
     there = prove(Claim(lhs, claim.relation, rhs, both))
     if there is None:
         return None
-    above = relation.relation == ">="
-    sides = (None, inside[0]) if above else (inside[0], None)
+    sides = (None, inside[0]) if relation.relation == ">" else (inside[0], None)
     return Split(x, at, sides[0], there[0], sides[1]), inside[1]
 
 
@@ -53,7 +60,9 @@ def holds_outside(claim: Claim, condition: Condition, prove: Prove) -> bool:
     if len(condition.relations) > 1 or free_letters(relation.rhs):
         return False
     x = relation.lhs.args[0] if relation.lhs.head == "abs" else relation.lhs
-    return x.head == "symbol" and any(_holds_at(claim, x, value, prove) for value in _beyond(relation))
+    domain = next((d.domain for d in claim.scope.declarations if x == symbol(d.name)), "")
+    steps = PROVED_BEYOND.get(domain, ())
+    return bool(steps) and any(_holds_at(claim, x, value, prove) for value in _beyond(relation, steps))
 
 
 def seen_to_hold_outside(claim: Claim, condition: Condition, seen: Seen) -> bool:
@@ -75,7 +84,7 @@ def _moved(point: Point, name: str, value: Fraction) -> Point:
     return tuple((other, value if other == name else old) for other, old in point)
 
 
-def _beyond(relation: Relation) -> Iterator[Fraction]:
+def _beyond(relation: Relation, steps: tuple[Fraction, ...] = BEYOND) -> Iterator[Fraction]:
     """Numbers just outside a bound of a letter or of its modulus."""
     exact = rational_value(relation.rhs)
     end = _near(relation.rhs) if exact is None else exact
@@ -85,7 +94,7 @@ def _beyond(relation: Relation) -> Iterator[Fraction]:
     modulus = relation.lhs.head == "abs"
     for side in outward:
         yield from (end,) if relation.relation in ("<", ">") and exact is not None else ()
-        yield from (end + side * step for step in BEYOND)
+        yield from (end + side * step for step in steps)
         if modulus:
             yield from (-end,) if relation.relation == "<" and exact is not None else ()
             yield -end - side
