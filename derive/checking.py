@@ -12,7 +12,7 @@ from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, 
 from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
-from derive.kernel.terms import heads
+from derive.kernel.terms import free_letters, heads
 from derive.notes.document import Comment, Document, Formula, Included
 from derive.notes.files import read_files, read_text
 from derive.notes.lost import is_lost, restorations
@@ -190,13 +190,16 @@ def _doubt_of_values(step: JudgedStep) -> str:
 
 
 def _has_lone_entry(finding: Finding) -> bool:
-    """A matrix of one row and column beside one that is written out multiplies it as a number would."""
-    lone = any(
-        isinstance(value, Matrix) and value.rows and len(value.rows) == len(value.rows[0]) == 1
-        for _, value in finding.counterexample or ()
-    )
+    """A matrix of one row and column beside one that is written out multiplies it as a number would. Letters that the text declares
+    and the claim does not use multiply nothing."""
     scope, sides = finding.claim.scope, (finding.claim.lhs, finding.claim.rhs)
     terms = [*sides, *(side for one in scope.hypotheses for side in (one.lhs, one.rhs))]
+    used = frozenset[str]().union(*map(free_letters, terms))
+    lone = any(
+        isinstance(value, Matrix) and value.rows and len(value.rows) == len(value.rows[0]) == 1
+        for name, value in finding.counterexample or ()
+        if name in used
+    )
     return lone and any("matrix" in heads(term) for term in terms)
 
 
