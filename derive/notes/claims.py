@@ -109,7 +109,7 @@ def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:
 def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
     """Functions, vectors and matrices that the text uses as such without saying so."""
     yield from (Declaration(name, family=True, declared=False) for name in _named_families(latex))
-    letters = _NAMED.sub(" ", latex)
+    letters = _ENVIRONMENT.sub(" ", _NAMED.sub(" ", latex))
     for key, below in dict.fromkeys((found["key"], found["below"] or "") for found in _KEY.finditer(letters)):
         try:
             name, family = letter_names(f"{key}{below}")
@@ -123,6 +123,8 @@ def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
             yield Declaration(name, shape=_shape(shape), family=family, declared=False)
 
 
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\{[a-z]*\}")
+"""``pmatrix`` has no letter x in it."""
 _NAMED = re.compile(r"\\mathrm\{(?P<name>[A-Za-z0-9]{2,})\}(?:_\{(?P<index>[^{}]*)\})?")
 
 
