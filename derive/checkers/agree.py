@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derive.checkers.corners import failing_corner
 from derive.checkers.refute import fails_at
 from derive.checkers.sampling import sample
-from derive.core import Claim, Evidence, Hints, Overlap, Point
+from derive.core import Claim, Counterexample, Evidence, Hints, Overlap, Point
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
 from derive.kernel.points import OVERLAPS_NEEDED, check_overlap, distinct
@@ -29,5 +30,6 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
         if distinct(claim, [*good, point]) > len(good):
             good.append(point)
         if len(good) == OVERLAPS_NEEDED:
-            yield Overlap(tuple(good))
+            corner = failing_corner(claim)
+            yield Overlap(tuple(good)) if corner is None else Counterexample(corner)
             return

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
+from derive.formula.apart import names_in, renamed
 from derive.formula.chain import read_chain
 from derive.formula.family import subterms
 from derive.formula.given import families_of, plain, read_given, with_backslashes
@@ -20,6 +21,10 @@ MOST_LETTERS = 64
 INFINITY = Term("constant", (), "infinity")
 STEPS = ("k", "m", "n", "t", "N", "T")
 _UNDECLARED = re.compile(r"undeclared letter '([^']+)'")
+_INDEX_I = "declare the letter 'i'"
+_SUBSCRIPTS = re.compile(r"_(?:\{[^{}]*\}|\w)|\\[A-Za-z]+")
+_I_OUTSIDE = re.compile(r"(?<![A-Za-z])i(?![A-Za-z])")
+"""An i that stands anywhere but below another letter is the imaginary unit."""
 _NO_FAMILY = re.compile(r"letter '([^']+)' is no family")
 
 
@@ -37,7 +42,13 @@ def read_claims(latex: str, given: str = "") -> tuple[Claim, ...]:
     relations, scope = with_letters(plain(latex), read_given(given, latex), families, declared=False)
     for relation in relations:
         refuse_implicit(relation, scope)
-    return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+    return tuple(claim_of(relation, scope) for relation in relations)
+
+
+def claim_of(relation: Relation, scope: Scope) -> Claim:
+    """The claim, in which letters of integrals are renamed that the hypotheses speak of."""
+    told = frozenset(name for one in scope.hypotheses for side in (one.lhs, one.rhs) for name in names_in(side))
+    return Claim(renamed(relation.lhs, told), relation.relation, renamed(relation.rhs, told), scope)
 
 
 def refuse_implicit(relation: Relation, scope: Scope) -> None:
@@ -68,13 +79,15 @@ def with_letters(
         try:
             relations = read_chain(latex, scope)
         except Unread as problem:
-            scope = _with_one_more(problem, scope, known, families, declared)
+            scope = _with_one_more(problem, latex, scope, known, families, declared)
             continue
         return relations, _with_steps(relations, _with_integers(relations, scope, known), declared)
     raise Unread(f"more than {MOST_LETTERS} letters that are not declared", 0)
 
 
-def _with_one_more(problem: Unread, scope: Scope, known: set[str], families: frozenset[str], declared: bool) -> Scope:
+def _with_one_more(
+    problem: Unread, latex: str, scope: Scope, known: set[str], families: frozenset[str], declared: bool
+) -> Scope:
     """The scope with the letter that was missed, or with it as a family."""
     message = str(problem.args[0])
     if found := _UNDECLARED.search(message):
@@ -87,6 +100,8 @@ def _with_one_more(problem: Unread, scope: Scope, known: set[str], families: fro
     if (found := _NO_FAMILY.search(message)) and found[1] not in known:
         rest = tuple(d for d in scope.declarations if d.name != found[1])
         return replace(scope, declarations=(*rest, Declaration(found[1], family=True, declared=declared)))
+    if _INDEX_I in message and not _I_OUTSIDE.search(_SUBSCRIPTS.sub(" ", latex)) and "i" not in known:
+        return replace(scope, declarations=(*scope.declarations, Declaration("i", "integer", declared=declared)))
     raise problem
 
 

@@ -198,12 +198,17 @@ def _symbol(reader: Reader, name: str, token: Token) -> Term:
     return Term("symbol", (), name)
 
 
+def _named_in(subscript: Term) -> str:
+    """The letter by its name, where it is the index i and no unit of anything."""
+    return " 'i'" if any(part == CONSTANTS["i"] for part in subterms(subscript)) else ""
+
+
 def _subscript(reader: Reader) -> Term:
     reader.expect("_")
     token = reader.token
     subscript = reader.argument(subscript=True)
     if any(part.head in ("constant", "identity") for part in subterms(subscript)):
-        reader.fail("a constant in a subscript, declare the letter", token)
+        reader.fail(f"a constant in a subscript, declare the letter{_named_in(subscript)}", token)
     return subscript
 
 

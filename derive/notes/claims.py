@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.core import Claim, Declaration, Relation, Scope
-from derive.formula.claims import refuse_implicit, with_letters
+from derive.formula.claims import claim_of, refuse_implicit, with_letters
 from derive.formula.given import families_of, plain, read_given, with_backslashes
 from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
@@ -37,7 +37,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
         refuse_implicit(relation, scope)
         _refuse_dependent(relation, scope)
         _refuse_determinants(relation, scope)
-    return tuple(Claim(relation.lhs, relation.relation, relation.rhs, scope) for relation in relations)
+    return tuple(claim_of(relation, scope) for relation in relations)
 
 
 def _refuse_dependent(relation: Relation, scope: Scope) -> None:

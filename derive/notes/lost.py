@@ -58,7 +58,9 @@ def _restored(claim: Claim) -> Iterator[Claim]:
     (lost,), new = _only(claim)
     letter = symbol(lost)
     for name in new:
-        yield replace(claim, rhs=substitute(claim.rhs, name, letter))
+        rhs = substitute(claim.rhs, name, letter)
+        if rhs != claim.lhs:  # else D D^T = C C^T says the same of two things
+            yield replace(claim, rhs=rhs)
         return
     if not any(d.name == lost and (d.shape or d.family or d.function) for d in claim.scope.declarations):
         for rhs in _multiplied(claim.rhs, letter):

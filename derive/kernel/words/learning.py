@@ -78,6 +78,8 @@ def _learn_relation(algebra: Words, relation: Relation, plain: Words) -> None:
         )
     except (NoNormalForm, ZeroDivisionError):
         return
+    if len(left) > 1:
+        left, right = _led_by_the_longest(algebra, left, right)
     if len(left) != 1:
         return
     coefficient, word = next(iter(left.values()))
@@ -85,6 +87,22 @@ def _learn_relation(algebra: Words, relation: Relation, plain: Words) -> None:
         _learn_scalar(algebra, coefficient, right)
     elif coefficient.constant() == 1 and not word.ends:
         _learn_word(algebra, relation, word, right, plain, defines)
+
+
+def _led_by_the_longest(algebra: Words, left: Polynomial, right: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """A B w + c w = b as A B w = b - c w, where one word comes behind all others, longer ones last, so that rewriting ends."""
+    (key, (coefficient, word)), *shorter = sorted(left.items(), key=lambda entry: _place(entry[1][1]), reverse=True)
+    others = [*(entry for _, entry in shorter), *right.values()]
+    if coefficient.constant() in (None, 0) or any(_place(other) >= _place(word) for _, other in others):
+        return left, right
+    minus = algebra.normaliser.constant(-1)
+    moved = algebra.plus(right, algebra.scaled(dict(shorter), minus))
+    one = algebra.normaliser.constant(1)
+    return {key: (one, word)}, algebra.scaled(moved, one / coefficient)
+
+
+def _place(word: Word) -> tuple[int, list[str]]:
+    return len(word.letters), [letter.name for letter in word.letters]
 
 
 def _learn_scalar(algebra: Words, left: Ratio, right: Polynomial) -> None:
