@@ -19,6 +19,9 @@ from derive.formula.tokens import Unread
 
 MOST_LETTERS = 64
 INFINITY = Term("constant", (), "infinity")
+OF_MATRICES = {"det": "a determinant", "trace": "a trace", "transpose": "a transpose", "norm": "a norm"}
+"""Heads that numbers could have, too, and that nobody writes for numbers."""
+TRANSPOSED = Term("symbol", (), "T")
 STEPS = ("k", "m", "n", "t", "N", "T")
 _UNDECLARED = re.compile(r"undeclared letter '([^']+)'")
 _INDEX_I = "declare the letter 'i'"
@@ -42,6 +45,7 @@ def read_claims(latex: str, given: str = "") -> tuple[Claim, ...]:
     relations, scope = with_letters(plain(latex), read_given(given, latex), families, declared=False)
     for relation in relations:
         refuse_implicit(relation, scope)
+        _refuse_unshaped(relation, scope)
     return tuple(claim_of(relation, scope) for relation in relations)
 
 
@@ -68,6 +72,19 @@ def refuse_implicit(relation: Relation, scope: Scope) -> None:
         primed = [leaf for leaf in subterms(body) if leaf.head == "symbol" and f"{leaf.value}_prime" in silent]
         if lone or primed:
             raise Unread("a derivative of a letter that may be a function: declare it", 0)
+
+
+def _refuse_unshaped(relation: Relation, scope: Scope) -> None:
+    """``\\det(A)`` speaks of a matrix, though nothing is said of A; taken for a number, it would make ``\\det(A + B) = \\det A + \\det B``
+    true."""
+    silent = {declaration.name for declaration in scope.declarations if not declaration.declared}
+    parts = [*subterms(relation.lhs), *subterms(relation.rhs)]
+    if "T" in silent and any(p.head == "pow" and p.args[0].head == "symbol" and p.args[1] == TRANSPOSED for p in parts):
+        raise Unread("the T in an exponent transposes, or is a number: declare the letters", 0)
+    for part in (p for p in parts if p.head in OF_MATRICES):
+        for leaf in subterms(part):
+            if leaf.head == "symbol" and leaf.value in silent:
+                raise Unread(f"{OF_MATRICES[part.head]} of {leaf.value}, of which nothing is said: declare it", 0)
 
 
 def with_letters(

@@ -154,7 +154,26 @@ def _sum_shape(term: Term, scope: Scope) -> Shape:
 
 
 def _product_shape(term: Term, scope: Scope) -> Shape:
-    return reduce(_times, (_shape(arg, scope) for arg in term.args))
+    shapes = [_shape(arg, scope) for arg in term.args]
+    for arg, before, after in zip(term.args, [SCALAR, *shapes], [*shapes[1:], SCALAR], strict=False):
+        if _is_lone_entry(arg, scope):
+            _need_length_one(before, -1)
+            _need_length_one(after, 0)
+    return reduce(_times, shapes)
+
+
+def _is_lone_entry(term: Term, scope: Scope) -> bool:
+    """A matrix that is written or declared with one row and one column: no number, as ``x^T y`` is one."""
+    if term.head == "symbol":
+        declared = next((d for d in scope.declarations if d.name == term.value), None)
+        return declared is not None and declared.shape == (1, 1)
+    return term.head == "matrix" and len(term.args) == 1 and len(term.args[0].args) == 1
+
+
+def _need_length_one(shape: Shape, side: int) -> None:
+    """A neighbour of a matrix of one entry is a number, or a matrix that fits. Raises ShapeError."""
+    if not isinstance(shape, str) and shape and shape[side] != 1:
+        raise ShapeError(f"a matrix that is 1 by 1 stands beside {_named(shape)}")
 
 
 def _quotient_shape(term: Term, scope: Scope) -> Shape:

@@ -1,0 +1,63 @@
+"""Letters of which nothing is said are no matrices, and matrices of one entry are no numbers: what would be misread is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checkers import decide
+from derive.core import Status
+from derive.formula import Unread
+from derive.formula.claims import read_claim
+
+TWO_I = r"\begin{pmatrix} 2 & 0 \\ 0 & 2 \end{pmatrix}"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\det(A + B) = \det A + \det B",  # true of numbers
+        r"\operatorname{tr}(A B) = \operatorname{tr} A \operatorname{tr} B",
+        r"\det(I_2) = 1",
+        r"\|A B\| = \|A\| \|B\|",
+        r"x^T y = y^T x",  # false of numbers, with a number T
+        r"(A B)^T = A^T B^T",
+        r"(A B)^\top = A^\top B^\top",
+    ],
+)
+def test_unread_where_nothing_is_said(latex: str) -> None:
+    with pytest.raises(Unread):
+        read_claim(latex)
+
+
+def test_read_where_something_is_said() -> None:
+    assert read_claim(r"\det(A B) = \det A \det B", "A, B in R^{n x n}").scope.declarations
+    assert read_claim(r"\|x\| \ge 0", "x in R").scope.declarations
+    assert read_claim("(1 + r)^T > 0", "r > 0").scope.declarations
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (rf"\begin{{pmatrix}} 2 \end{{pmatrix}} \begin{{pmatrix}} 1 & 0 \\ 0 & 1 \end{{pmatrix}} = {TWO_I}", ""),
+        ("A B = B A", "A in R^{1x1}; B in R^{2x2}"),
+    ],
+)
+def test_one_entry_is_no_number(latex: str, given: str) -> None:
+    assert decide(read_claim(latex, given)) is None
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        (
+            r"\begin{pmatrix} 2 \end{pmatrix} \begin{pmatrix} 1 & 3 \end{pmatrix} = \begin{pmatrix} 2 & 6 \end{pmatrix}",
+            "",
+        ),
+        ("A B = B A", "A, B in R^{1x1}"),
+        ("A x = x A", "A in R^{1x1}; x in R"),
+        ("x^T y z = z y^T x", "x, y, z in R^n"),  # an inner product is one
+    ],
+)
+def test_what_fits_is_decided(latex: str, given: str) -> None:
+    verdict = decide(read_claim(latex, given))
+    assert verdict is not None and verdict.status == Status.PROVED
