@@ -51,11 +51,32 @@ def value_of_side(normaliser: Normaliser, value: Term, facts: Facts) -> Ratio | 
     """The value of the other side, which may be infinite, or a limit."""
     if value in INFINITE:
         return value
-    return limit_of(normaliser, value, facts) if value.head == "limit" else normaliser.value(value, facts)
+    if value.head != "limit":
+        return normaliser.value(value, facts)
+    try:
+        return limit_of(normaliser, value, facts)
+    except NoNormalForm:
+        if value.args[2] != INFINITY:
+            raise
+    found = _limit_on_its_own(value, facts)
+    return found if found in INFINITE else normaliser.value(found, facts)
 
 
-def _by_normal_form(limit: Term, value: Term, facts: Facts) -> Basis:
-    facts = facts_for_large(limit, facts)
+def _limit_on_its_own(limit: Term, facts: Facts) -> Term:
+    """The limit by the normal form at infinity. It is found apart: what is known of the letter there holds nowhere else."""
+    large = facts_for_large(limit, facts)
+
+    def found(normaliser: Normaliser) -> Term:
+        value = limit_value(normaliser, limit, large)
+        if normaliser.visible or normaliser.trust:
+            raise NoNormalForm("a limit that exists under conditions of its own")
+        return value if isinstance(value, Term) else normaliser.ratio_term(normaliser.reduce(value))
+
+    return with_normaliser(large, found)
+
+
+def _by_normal_form(limit: Term, value: Term, told: Facts) -> Basis:
+    facts = facts_for_large(limit, told)
 
     def same(normaliser: Normaliser) -> Basis:
         found = limit_value(normaliser, limit, facts)
@@ -63,7 +84,9 @@ def _by_normal_form(limit: Term, value: Term, facts: Facts) -> Basis:
             if value != INFINITY:
                 raise NotAdmitted("the limit is infinite")
             return basis_of(normaliser, "the leading part grows without bound")
-        if value in INFINITE or not normaliser.reduce(found - normaliser.value(value)).is_zero:
+        other = value_of_side(normaliser, value, told) if value.head == "limit" else None
+        other = normaliser.value(value) if other is None and value not in INFINITE else other
+        if not isinstance(other, Ratio) or not normaliser.reduce(found - other).is_zero:
             raise NotAdmitted("the limit is another value")
         return basis_of(normaliser, "the limit of each part of the normal form is known")
 
