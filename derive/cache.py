@@ -22,7 +22,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
-from derive.checkers import Found, Question
+from derive.asking import Found, Question
 from derive.evidence_json import Unreadable, from_json, to_json
 
 LARGEST = 64 << 20
@@ -32,7 +32,7 @@ READING_WAIT, WRITING_WAIT = 0.5, 5.0
 """Seconds for which a locked file is waited for."""
 STEPS = 1000
 """Thousands of steps of SQLite's machine after which a query is stopped: ours need a few for each row."""
-SEARCHING = ("core.py", "evidence_json.py", "kernel", "checkers", "formula", "sympy_bridge.py")
+SEARCHING = ("core.py", "asking.py", "evidence_json.py", "kernel", "checkers", "formula", "sympy_bridge.py")
 """The code on which the outcome of a search depends."""
 LIBRARIES = {"flint": "__init__.py", "sympy": "release.py", "numpy": "version.py"}
 """Where each says its version; importing it would take longer than all the rest."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from derive.checkers import Found, Question, searching
+from derive.asking import Found, Question
 from derive.codes import STOPPED
 from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
 from derive.explaining import explained
@@ -26,7 +26,6 @@ PATIENCE = 2.0
 operations comes first, and a busy machine makes no difference."""
 AT_ONCE = 2000
 """Claims of a long list for which one process is started."""
-KNOWN = "known"
 WEAKEST_FIRST = (
     Status.REFUTED,
     Status.CONDITIONAL,
@@ -39,62 +38,79 @@ NOT_ASKED = "not asked for"
 NOTHING_TO_CHECK = "a definition or hypothesis: nothing to check"
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for a claim, and what the kernel says of it here."""
+
+    found: Found
+    verdicts: tuple[Verdict, ...]
+
+
 @dataclass(slots=True)
 class Search:
-    """Searches for claims, in order and ahead of the answers. What the cache knows is admitted instead of searched for, also
-    in the process that can be killed, and what was found is kept when all is done."""
+    """Searches for claims, in order and ahead of the answers. What the cache knows is admitted again instead of searched for;
+    what was found is kept when all is done."""
 
-    worker: Worker[Found | str]
+    worker: Worker[Found]
     questions: deque[Question]
-    known: deque[Found | None]
+    known: deque[Answer | None]
     new: list[tuple[Question, Found]] = field(default_factory=list)
 
-    def answer(self) -> Found:
+    def answer(self) -> Answer:
         """What was found for the next claim."""
-        found, question, known = self.worker.answer(), self.questions.popleft(), self.known.popleft()
+        question, known = self.questions.popleft(), self.known.popleft()
+        if known is not None:
+            return known
+        found = self.worker.answer()
         if isinstance(found, Lost):
             before = found.before if isinstance(found.before, Found) else Found()
-            return replace(before, tried=(*before.tried, f"the search: {found.reason}"), repeatable=False, stopped=True)
-        if isinstance(found, str):
-            return known or Found()
-        self.new.append((question, found))
-        return found
+            tried = (*before.tried, f"the search: {found.reason}")
+            found = replace(before, tried=tried, repeatable=False, stopped=True)
+        else:
+            self.new.append((question, found))
+        return Answer(found, tuple(_verdicts(question.claim, found)))
 
 
 @contextmanager
 def _searching(questions: list[Question], cache: Cache | None, patience: float) -> Iterator[Search]:
-    known = cache.recall(questions) if cache else [None] * len(questions)
-    tasks = list(zip(questions, known, strict=True))
-    with working(_search, tasks, Found | str, patience) as worker:
+    """No process is started, and no checker imported, where everything is known."""
+    recalled = cache.recall(questions) if cache else [None] * len(questions)
+    known = [_admitted(question, found) for question, found in zip(questions, recalled, strict=True)]
+    tasks = [(question,) for question, answer in zip(questions, known, strict=True) if answer is None]
+    if tasks:
+        import derive.checkers  # noqa: F401  once, before the fork
+    with working(_search, tasks, Found, patience) as worker:
         search = Search(worker, deque(questions), deque(known))
         yield search
     if cache:
         cache.keep(search.new)
 
 
-def _search(question: Question, known: Found | None) -> Iterator[Found | str]:
-    """``KNOWN`` where the kernel admits what is known, else what a search finds."""
-    if known is not None and _admitted(question, known):
-        yield KNOWN
-        return
+def _search(question: Question) -> Iterator[Found]:
+    from derive.checkers import searching
+
     yield from searching(question.claim, question.hints, audit=question.audit, budget=question.budget)
 
 
-def _admitted(question: Question, known: Found) -> bool:
-    """All the evidence shows what it is said to show."""
+def _admitted(question: Question, known: Found | None) -> Answer | None:
+    """What is known, if all the evidence shows what it is said to show."""
+    if known is None:
+        return None
     said = (
         (known.proof, (Status.PROVED,)),
         (known.refutation, (Status.REFUTED, Status.CONDITIONAL)),
         (known.support, (Status.SUPPORTED,)),
     )
+    expected = [statuses for evidence, statuses in said if evidence is not None]
     try:
         with metered(question.budget):
-            return all(
-                evidence is None or admit(question.claim, evidence, known.witness).status in statuses
-                for evidence, statuses in said
-            )
-    except (NotAdmitted, BudgetSpent):
-        return False
+            verdicts = tuple(_verdicts(question.claim, known))
+    except BudgetSpent:
+        return None
+    right = len(verdicts) == len(expected) and all(
+        verdict.status in statuses for verdict, statuses in zip(verdicts, expected, strict=True)
+    )
+    return Answer(known, verdicts) if right else None
 
 
 def _check(claim: Claim, seed: int) -> Iterator[NumpyCheck | str]:
@@ -235,25 +251,27 @@ def _finding(identity: str, claim: Claim, workers: Workers) -> Finding:
 
 
 def _found_finding(
-    identity: str, claim: Claim, found: Found, numpy: NumpyCheck | None, numpy_reason: str | None
+    identity: str, claim: Claim, answer: Answer, numpy: NumpyCheck | None, numpy_reason: str | None
 ) -> Finding:
-    verdict, contradiction = _verdict(claim, found)
+    verdict, contradiction = _deciding(answer.verdicts)
     if verdict is None:
-        coded = STOPPED if found.stopped else ""
-        return Finding(identity, claim, Status.UNDECIDED, _tried(found), None, numpy, numpy_reason, coded=coded)
+        coded = STOPPED if answer.found.stopped else ""
+        tried = _tried(answer.found)
+        return Finding(identity, claim, Status.UNDECIDED, tried, None, numpy, numpy_reason, coded=coded)
     reason = explained(verdict) if not contradiction else f"{verdict.why}, but also: {contradiction.why}"
     return Finding(identity, claim, verdict.status, reason, verdict, numpy, numpy_reason, contradiction)
 
 
-def _verdict(claim: Claim, found: Found) -> tuple[Verdict | None, Verdict | None]:
-    """Admit the evidence again, here: a proof before a refutation before support. The second verdict contradicts the first."""
-    verdicts = []
+def _verdicts(claim: Claim, found: Found) -> Iterator[Verdict]:
+    """Admit the evidence again, here: a proof before a refutation before support."""
     for evidence in (found.proof, found.refutation, found.support):
         if evidence is not None:
-            try:
-                verdicts.append(admit(claim, evidence, found.witness))
-            except NotAdmitted:
-                continue
+            with suppress(NotAdmitted):
+                yield admit(claim, evidence, found.witness)
+
+
+def _deciding(verdicts: tuple[Verdict, ...]) -> tuple[Verdict | None, Verdict | None]:
+    """The verdict that counts; the second contradicts it."""
     if not verdicts:
         return None, None
     deciding = [v for v in verdicts if v.status in (Status.PROVED, Status.REFUTED, Status.CONDITIONAL)]

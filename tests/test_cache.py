@@ -18,9 +18,10 @@ from pathlib import Path
 import pytest
 
 from derive import cache as cache_module
-from derive import judge as judge_module
+from derive import checkers
+from derive.asking import Found, Question
 from derive.cache import LARGEST, TABLE, Cache, users_cache
-from derive.checkers import CHECKERS, Found, Question, search
+from derive.checkers import CHECKERS, search
 from derive.core import (
     Asymptotic,
     Citation,
@@ -48,6 +49,7 @@ from derive.formula.claims import read_claim
 from derive.judge import judge, judge_claims
 from derive.kernel.terms import ONE, ZERO, symbol
 from derive.topics.vanishing import Options, derivation
+from derive.worker import Worker
 
 SECRET = bytes(32)
 CLAIMS = [
@@ -85,7 +87,7 @@ def said(cache: Cache | None, claims: list[Claim] = CLAIMS) -> list[tuple[str, s
 
 def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever searches finds nothing."""
-    monkeypatch.setattr(judge_module, "searching", lambda *_, **__: iter([Found(tried=("a search",))]))
+    monkeypatch.setattr(checkers, "searching", lambda *_, **__: iter([Found(tried=("a search",))]))
 
 
 # -------------------------------------------------------------------------------------------------------- a second run
@@ -97,6 +99,14 @@ def test_the_second_run_searches_for_nothing(
     assert said(cache) == plain
     no_search(monkeypatch)
     assert said(None) == [("undecided", "a search")] * len(CLAIMS)
+    assert said(cache) == plain
+
+
+def test_the_second_run_starts_no_process(
+    cache: Cache, plain: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(cache)
+    monkeypatch.setattr(Worker, "start", lambda self: pytest.fail("a process") if self.tasks else False)
     assert said(cache) == plain
 
 

@@ -30,6 +30,7 @@ FLOORS = {
     "binomial": 1,  # exact intervals for a probability
     "variant": 0,  # exercises with other numbers
     "authoring": 2,  # how a topic writes letters, scopes and steps
+    "asking": 2,  # what is asked of a search, and what it answers
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
     "codes": 2,  # how a finding is called, and what that means

@@ -7,8 +7,8 @@ A search costs at most a budget of operations; a checker that breaks down costs 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from derive.asking import Found
 from derive.checkers import (
     agree,
     asymptotic,
@@ -89,32 +89,6 @@ NEVER_PROVE = (
 )
 OPERATIONS_FOR_A_CONDITION = BUDGET // 20
 """What the proof of a claim under one condition may cost: a repair is found cheaply or not at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a search: all that its outcome depends on, besides the code."""
-
-    claim: Claim
-    hints: Hints = Hints()
-    audit: bool = False
-    budget: int = BUDGET
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the search found: evidence that was admitted here (to be admitted again by whoever receives it), the witness
-    that goes with a proof, and for each checker that failed the kernel's reason. ``repeatable``: no checker broke down, so
-    that another search with the same budget would find the same.
-    ``stopped``: the search was broken off before it came to its end."""
-
-    proof: Evidence | None = None
-    witness: Point | None = None
-    refutation: Evidence | None = None
-    support: Evidence | None = None
-    tried: tuple[str, ...] = ()
-    repeatable: bool = True
-    stopped: bool = False
 
 
 def _in_order(hints: Hints) -> list[tuple[str, Checker]]:

@@ -1,0 +1,35 @@
+"""What is asked of a search, and what it answers: plain data, apart from those who search, whom a run whose answers are all known
+does not need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derive.core import Claim, Evidence, Hints, Point
+from derive.kernel.budget import BUDGET
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a search: all that its outcome depends on, besides the code."""
+
+    claim: Claim
+    hints: Hints = Hints()
+    audit: bool = False
+    budget: int = BUDGET
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search found: evidence that was admitted here (to be admitted again by whoever receives it), the witness
+    that goes with a proof, and for each checker that failed the kernel's reason. ``repeatable``: no checker broke down, so
+    that another search with the same budget would find the same.
+    ``stopped``: the search was broken off before it came to its end."""
+
+    proof: Evidence | None = None
+    witness: Point | None = None
+    refutation: Evidence | None = None
+    support: Evidence | None = None
+    tried: tuple[str, ...] = ()
+    repeatable: bool = True
+    stopped: bool = False
