@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.core import Claim, Evidence, Hints, Point
-from derive.kernel.budget import BUDGET
+from derive.core import BUDGET, Claim, Evidence, Hints, Point
 
 
 @dataclass(frozen=True, slots=True)

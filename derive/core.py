@@ -812,6 +812,10 @@ class Status(StrEnum):
 # ----------------------------------------------------------------------------------------------------- derivations
 
 
+BUDGET = 100_000
+"""Operations that the search for one claim may cost, unless another budget is given: about a second of computing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What the author of a step suggests to the checkers: trusted by nobody."""

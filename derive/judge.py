@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from derive.asking import Found, Question
 from derive.codes import STOPPED
-from derive.core import Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
+from derive.core import BUDGET, Block, Claim, Derivation, Hints, NumpyCheck, Section, Status, Step
 from derive.explaining import explained
 from derive.kernel import NotAdmitted, Verdict, admit
-from derive.kernel.budget import BUDGET, BudgetSpent, metered
+from derive.kernel.budget import BudgetSpent, metered
 from derive.report import Finding, JudgedSection, JudgedStep, Report
 from derive.worker import Lost, Worker, working
 

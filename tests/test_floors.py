@@ -26,11 +26,11 @@ FLOORS = {
     "notation": 1,  # LaTeX to syntax trees and back, for the notation of notes
     "kernel": 1,  # trusted: where verdicts are made
     "sympy_bridge": 1,  # terms to SymPy and back
+    "asking": 1,  # what is asked of a search, and what it answers
     "evidence_json": 1,  # evidence as JSON and back
     "binomial": 1,  # exact intervals for a probability
     "variant": 0,  # exercises with other numbers
     "authoring": 2,  # how a topic writes letters, scopes and steps
-    "asking": 2,  # what is asked of a search, and what it answers
     "checkers": 2,  # untrusted search for evidence
     "floats": 2,  # the NumPy check
     "codes": 2,  # how a finding is called, and what that means

@@ -36,9 +36,9 @@ from derive.checkers import (
 )
 from derive.checkers.repair import repairs
 from derive.checkers.sampling import witness_for
-from derive.core import Claim, Counterexample, Evidence, Hints, Point, Status
+from derive.core import BUDGET, Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, Verdict, admit
-from derive.kernel.budget import BUDGET, BudgetSpent, metered, within
+from derive.kernel.budget import BudgetSpent, metered, within
 from derive.kernel.sequences import written_out
 
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]

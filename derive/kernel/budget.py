@@ -17,8 +17,8 @@ from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
-BUDGET = 100_000
-"""Operations that the search for one claim may cost, unless another budget is given: about a second of computing."""
+from derive.core import BUDGET
+
 POINT = 10
 """Operations for a sampled point, beside those of its use."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from derive.notation import Node
+from derive.notes.dots import dots
 from derive.notes.known_functions import value_of
 from derive.notes.roles import IDENTITY, Roles, Seen, key_of, transposes
 from derive.notes.rules import Rules, call_of, put, slope_in
@@ -416,7 +417,7 @@ def _product(lower: Lowering, node: Node) -> str:
         raise OutOfScope("a word in slanted letters")
     if any(_is_unclear_divisor(factors, operators, place) for place in range(1, len(factors))):
         raise OutOfScope("a factor after '/', which may be above or below it")
-    text = ""
+    text = last = ""
     position = 0
     while position < len(factors):
         factor = factors[position]
@@ -429,9 +430,11 @@ def _product(lower: Lowering, node: Node) -> str:
         piece, used = _factor(lower, factor, called)
         if operator == "/":
             text = f"\\frac{{{text}}}{{{piece}}}"
+        elif dots(node, position, lower.roles):
+            text = f"{text.removesuffix(last)}({last})^{{\\top}} {piece}"
         else:
             text += (OPERATORS[operator] if text else "") + piece
-        position += used
+        position, last = position + used, piece
     return text
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from derive.notation import Node
+from derive.notes.dots import dots, is_capital
 from derive.notes.roles import IDENTITIES, Roles, key_of, transposes
 
 Shape = tuple[str, str] | None
@@ -17,11 +18,13 @@ ONE = "1"
 
 @dataclass(slots=True)
 class Sizes:
-    """``parent`` joins sizes that are equal; "1" is the size of a vector's columns."""
+    """``parent`` joins sizes that are equal; "1" is the size of a vector's columns. ``long``: the rows of vectors, which a formula
+    that would fit only numbers does not make 1: what is true of vectors of one entry would be taken for true of all."""
 
     roles: Roles
     known: dict[str, tuple[str, str]] = field(default_factory=dict)
     parent: dict[str, str] = field(default_factory=dict)
+    long: set[str] = field(default_factory=set)
     fresh: int = 0
     clashes: int = 0
 
@@ -36,10 +39,12 @@ class Sizes:
             return
         if a == ONE or (b != ONE and a.isdigit()):
             a, b = b, a
-        if a.isdigit() and b.isdigit():
+        if (a.isdigit() and b.isdigit()) or (b == ONE and a in self.long):
             self.clashes += 1
             return
         self.parent[a] = b
+        if a in self.long:
+            self.long.add(b)
 
     def new(self) -> str:
         self.fresh += 1
@@ -50,8 +55,10 @@ class Sizes:
             return self.known[key]
         if not self.roles.is_shaped(key) or key in IDENTITIES:
             return None
-        vector = not _capital(key)
+        vector = not is_capital(key)
         self.known[key] = (self.new(), ONE if vector else self.new())
+        if vector:
+            self.long.add(self.known[key][0])
         return self.known[key]
 
     def final(self, key: str) -> tuple[str, str] | None:
@@ -125,13 +132,15 @@ class Sizes:
                 self.shape(factor)
             return self.shape(first.children[1])
         current: Shape = None
-        for factor in node.children:
+        for place, factor in enumerate(node.children):
             shape = self.shape(factor)
             if shape is None:
                 continue
             if current is None:
                 current = shape
                 continue
+            if dots(node, place, self.roles):
+                current = (current[1], current[0])
             self.join(current[1], shape[0])
             current = (current[0], shape[1])
             if self.find(current[0]) == ONE and self.find(current[1]) == ONE:
@@ -145,8 +154,3 @@ class Sizes:
             self.join(shape[0], shaped[0][0])
             self.join(shape[1], shaped[0][1])
         return shaped[0] if shaped else None
-
-
-def _capital(key: str) -> bool:
-    inner = key.rpartition("{")[2].rstrip("}") if "{" in key else key
-    return inner.lstrip("\\")[:1].isupper()
