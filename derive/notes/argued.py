@@ -190,7 +190,11 @@ def _other_lines(walk: Walk, bases: frozenset[str]) -> list[int]:
         for one in walk.constraints
         if one.line not in walk.own and not (len(one.letters) == 1 and one.line in walk.displayed)
     ]
-    return sorted(one.line for one in (*told, *walk.mentions) if one.letters & bases and one.line not in walk.own)
+    return sorted(
+        one.line
+        for one in (*told, *walk.mentions)
+        if one.letters & bases and one.line not in walk.own and one.restricts
+    )
 
 
 def _back(walk: Walk, group: Group, sign: str, before: Premises) -> Iterator[Step]:

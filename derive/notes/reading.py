@@ -176,7 +176,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     found = statements(formula)
     if not items:
         letters = letters_in(" ".join(f"{link.lhs.text} {link.rhs.text}" for one in found for link in one.links))
-        walk.mentions.append(Constraint(letters, walk.lines.position(formula.start)[0]))
+        walk.mentions.append(Constraint(letters, walk.lines.position(formula.start)[0], _equation(walk, found)))
     if any(one.follows or one.joint == "or" for one in found):
         return
     for statement in found:
@@ -184,7 +184,13 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
             if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
                 define(walk, name, link, formula.start)
             elif link.sign == "=":
-                constrain(walk, link)
+                constrain(walk, link, _equation(walk, found))
+
+
+def _equation(walk: Walk, found: tuple[Statement, ...]) -> tuple[Claim, ...]:
+    """The claims of a formula that is one equation: an identity, such as a derivative that is well known, restricts nothing."""
+    links = [link for statement in found for link in statement.links]
+    return understood(walk, links[0]).claims if len(links) == 1 and links[0].sign == "=" else ()
 
 
 def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
