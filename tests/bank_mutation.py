@@ -16,6 +16,7 @@ from derive.formula import Unread
 from derive.formula.claims import read_claim
 from derive.judge import judge_claims
 from derive.kernel.heads import ShapeError, shape_of
+from derive.kernel.terms import INFINITY, subterms
 from derive.report import Finding
 
 SPOTS = 6
@@ -37,8 +38,8 @@ class BankMutant:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``false`` (refuted), ``equivalent`` (proved), ``supported``, ``misfit`` (matrices that do not fit together: no claim at
-    all) or ``unresolved``; ``doubt``: what mpmath says against it."""
+    """``false`` (refuted), ``equivalent`` (proved), ``supported``, ``misfit`` (matrices that do not fit together, or
+    ``\\infty + 1``: no claim at all) or ``unresolved``; ``doubt``: what mpmath says against it."""
 
     mutant: BankMutant
     outcome: str
@@ -88,12 +89,20 @@ def judged(chosen: Iterable[BankMutant]) -> Iterator[Outcome]:
 
 
 def is_misfit(claim: Claim) -> bool:
-    """The slip made something that no reader would take for a formula."""
+    """The slip made something that no reader would take for a formula: matrices that do not fit, or a sum with infinity."""
+    if any(_calculates_with_infinity(part) for side in (claim.lhs, claim.rhs) for part in subterms(side)):
+        return True
     try:
         shape_of(Term("add", (claim.lhs, claim.rhs)), claim.scope)
     except ShapeError:
         return True
     return False
+
+
+def _calculates_with_infinity(term: Term) -> bool:
+    return term.head in ("add", "mul", "div", "pow") and any(
+        arg in (INFINITY, Term("neg", (INFINITY,))) for arg in term.args
+    )
 
 
 def _doubt(finding: Finding, outcome: str) -> str | None:

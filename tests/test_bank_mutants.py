@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bank_mutation import judged, sampled
+from bank_mutation import is_misfit, judged, sampled
+
+from derive.formula.claims import read_claim
 
 SAMPLE = 96
 SHARES = 4
@@ -21,3 +23,16 @@ def test_mpmath_does_not_contradict(share: int) -> None:
     ]
     assert not doubted, "\n".join(doubted)
     assert sum(one.outcome == "unresolved" for one in outcomes) <= UNRESOLVED * len(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("latex", "misfit"),
+    [
+        (r"\sum_{k=1}^{\infty + 1} 2^{-k} = 1", True),
+        (r"\int_{-\infty + 1}^{\infty} e^{-x^2} \, dx = 1", True),
+        (r"\sum_{k=1}^{\infty} 2^{-k} = 2", False),
+        (r"\int_{-\infty}^{\infty} e^{-x^2} \, dx = 1", False),
+    ],
+)
+def test_there_is_no_number_after_infinity(latex: str, misfit: bool) -> None:
+    assert is_misfit(read_claim(latex)) is misfit
