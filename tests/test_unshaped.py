@@ -32,6 +32,10 @@ def test_unread_where_nothing_is_said(latex: str) -> None:
 def test_read_where_something_is_said() -> None:
     assert read_claim(r"\det(A B) = \det A \det B", "A, B in R^{n x n}").scope.declarations
     assert read_claim(r"\|x\| \ge 0", "x in R").scope.declarations
+    assert read_claim(r"\det \begin{pmatrix} a & b \\ c & d \end{pmatrix} = a d - b c").scope.declarations
+    assert read_claim(
+        r"\det\left(\lambda I - \begin{pmatrix} 4 & 1 \\ 2 & 3 \end{pmatrix}\right) = 0"
+    ).scope.declarations
     assert read_claim("(1 + r)^T > 0", "r > 0").scope.declarations
 
 

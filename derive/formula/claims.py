@@ -21,6 +21,8 @@ MOST_LETTERS = 64
 INFINITY = Term("constant", (), "infinity")
 OF_MATRICES = {"det": "a determinant", "trace": "a trace", "transpose": "a transpose", "norm": "a norm"}
 """Heads that numbers could have, too, and that nobody writes for numbers."""
+MATRICES = ("matrix", "row", "identity", "diagonal", "diagonal_family")
+"""Heads that show what is spoken of: letters beside them are entries and factors."""
 TRANSPOSED = Term("symbol", (), "T")
 STEPS = ("k", "m", "n", "t", "N", "T")
 _UNDECLARED = re.compile(r"undeclared letter '([^']+)'")
@@ -81,10 +83,12 @@ def _refuse_unshaped(relation: Relation, scope: Scope) -> None:
     parts = [*subterms(relation.lhs), *subterms(relation.rhs)]
     if "T" in silent and any(p.head == "pow" and p.args[0].head == "symbol" and p.args[1] == TRANSPOSED for p in parts):
         raise Unread("the T in an exponent transposes, or is a number: declare the letters", 0)
+    shaped = {declaration.name for declaration in scope.declarations if declaration.shape}
     for part in (p for p in parts if p.head in OF_MATRICES):
-        for leaf in subterms(part):
-            if leaf.head == "symbol" and leaf.value in silent:
-                raise Unread(f"{OF_MATRICES[part.head]} of {leaf.value}, of which nothing is said: declare it", 0)
+        inside = list(subterms(part))
+        lone = [str(leaf.value) for leaf in inside if leaf.head == "symbol" and leaf.value in silent]
+        if lone and not any(p.head in MATRICES or (p.head == "symbol" and p.value in shaped) for p in inside):
+            raise Unread(f"{OF_MATRICES[part.head]} of {lone[0]}, of which nothing is said: declare it", 0)
 
 
 def with_letters(
