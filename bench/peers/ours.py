@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy.integrals.manualintegrate
+import sympy.physics.units
 import sympy.polys.polytools  # noqa: F401
 
 import derive.sympy_bridge  # noqa: F401

@@ -34,7 +34,7 @@ from derive.checkers import (
     termwise,
     zeilberger,
 )
-from derive.checkers.repair import repairs
+from derive.checkers.repair import TooDear, repairs
 from derive.checkers.sampling import witness_for
 from derive.core import BUDGET, Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, Verdict, admit
@@ -203,6 +203,8 @@ class _Search:
                     self.kept[Status.REFUTED], self.verdicts[Status.REFUTED] = verdict.evidence, verdict
             except (BudgetSpent, MemoryError):
                 raise
+            except TooDear:
+                self.tried.append("repair: a proof under a condition costs more than is allowed for one")
             except Exception as fault:
                 self.tried.append(f"repair: {_named(fault)}")
                 self.repeatable = False
@@ -223,8 +225,11 @@ def _repaired(claim: Claim, refutation: Evidence, witness: Point | None) -> Iter
 
 
 def _proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
-    """A proof that the kernel admits, with its witness, found within the operations allowed for one condition of a repair."""
-    return within(OPERATIONS_FOR_A_CONDITION, lambda: _searched_proof(claim))
+    """A proof that the kernel admits, with its witness. Raises TooDear where the operations for one condition are used up."""
+    searched = within(OPERATIONS_FOR_A_CONDITION, lambda: (_searched_proof(claim),))
+    if searched is None:
+        raise TooDear
+    return searched[0]
 
 
 def _searched_proof(claim: Claim) -> tuple[Evidence, Point | None] | None:

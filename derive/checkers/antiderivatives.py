@@ -26,6 +26,8 @@ from derive.kernel.terms import (
 )
 
 BY_PARTS = 8
+WAVES = {"exp", "sin", "cos", "pow"}
+"""Heads of what stays as it is when it is integrated again and again."""
 HALF_LINE = 40
 
 
@@ -36,7 +38,7 @@ def antiderivative(body: Term, x: str, scope: Scope) -> Term | None:
         return quick
     if heads(body) & {"apply", "prime"}:
         return _exact_derivative(body, x, scope)
-    if heads(body) & {"index", "expect", "matrix", "norm", "transpose", "inner", "floor", "limit", "integral"}:
+    if heads(body) & {"index", "expect", "matrix", "norm", "transpose", "inner", "floor", "limit", "integral", "prod"}:
         return None
     used = free_letters(body)
     return _by_sympy(body, x, tuple(d for d in scope.declarations if d.name in used))
@@ -57,7 +59,7 @@ def _quick(body: Term, x: str) -> Term | None:
     if body.head == "mul":
         inside = [arg for arg in body.args if x in free_letters(arg)]
         outside = [arg for arg in body.args if x not in free_letters(arg)]
-        inner = _quick(inside[0], x) if len(inside) == 1 else None
+        inner = _quick(inside[0], x) if len(inside) == 1 else _by_parts(inside, x) if len(inside) == 2 else None
         return None if inner is None else mul(*outside, inner)
     if body.head == "div" and x not in free_letters(body.args[1]):
         inner = _quick(body.args[0], x)
@@ -65,10 +67,44 @@ def _quick(body: Term, x: str) -> Term | None:
     return _quick_function(body, x)
 
 
+def _by_parts(factors: list[Term], x: str) -> Term | None:
+    """x^k g for a whole k > 0 is x^k G less the antiderivative of k x^(k-1) G, where G' = g."""
+    powers = [factor for factor in factors if _exponent(factor, x)]
+    if not powers:
+        return None
+    low, rest = powers[0], factors[1] if factors[0] is powers[0] else factors[0]
+    k, above = _exponent(low, x), _quick(rest, x) if heads(rest) & WAVES else None
+    if above is None:
+        return None
+    left = above if k == 1 else mul(number(k), power(symbol(x), number(k - 1)) if k > 2 else symbol(x), above)
+    inner = _quick(left, x)
+    return None if inner is None else sub(mul(low, above), inner)
+
+
+def _exponent(factor: Term, x: str) -> int:
+    """k for x^k with a whole k from 1 on, of which no more than is done by parts; else 0."""
+    if factor == symbol(x):
+        return 1
+    k = rational_value(factor.args[1]) if factor.head == "pow" and factor.args[0] == symbol(x) else None
+    return int(k) if k is not None and k.denominator == 1 and 1 <= k <= BY_PARTS else 0
+
+
+def _square_of_wave(body: Term, x: str) -> Term | None:
+    """sin^2 u is (1 - cos 2u) / 2 and cos^2 u is (1 + cos 2u) / 2, for u = k x + c."""
+    wave = body.args[0]
+    inner = _quick(Term("cos", (mul(number(2), wave.args[0]),)), x)
+    if inner is None:
+        return None
+    both = sub(symbol(x), inner) if wave.head == "sin" else add(symbol(x), inner)
+    return Term("div", (both, number(2)))
+
+
 def _quick_function(body: Term, x: str) -> Term | None:
     from derive.kernel.terms import linear_in
 
     e = Term("constant", (), "e")
+    if body.head == "pow" and body.args[0].head in ("sin", "cos") and rational_value(body.args[1]) == 2:
+        return _square_of_wave(body, x)
     if body.head == "pow" and body.args[0] == symbol(x):
         k = rational_value(body.args[1])
         if k is not None and k != -1:

@@ -163,7 +163,8 @@ class Facts:
 
     def _kind(self, term: Term) -> str:
         if term.head == "number":
-            return "integer" if Fraction(term.value or 0).denominator == 1 else "real"
+            value = term.value if isinstance(term.value, Fraction) else Fraction(term.value or 0)
+            return "integer" if value.denominator == 1 else "real"
         if term.head == "symbol" or term.head == "index":
             name = str((term.args[0] if term.head == "index" else term).value)
             declaration = self.declaration(name)

@@ -98,7 +98,9 @@ class Ratio:
 
 
 def fraction(q: fmpq | fmpz) -> Fraction:
-    return Fraction(int(q.p), int(q.q)) if isinstance(q, fmpq) else Fraction(int(q))
+    if isinstance(q, fmpq) and q.q != 1:
+        return Fraction(int(q.p), int(q.q))
+    return Fraction(int(q.p if isinstance(q, fmpq) else q))
 
 
 def rational(q: Fraction) -> fmpq:

@@ -35,8 +35,8 @@ INFINITY = Term("constant", (), "infinity")
 
 def number(value: int | Fraction) -> Term:
     """A rational number in canonical form: signs as ``neg``, quotients as ``div``."""
-    q = Fraction(value)
-    if q < 0:
+    q = value if type(value) is Fraction else Fraction(value)
+    if q.numerator < 0:
         return Term("neg", (number(-q),))
     if q.denominator != 1:
         return Term("div", (number(q.numerator), number(q.denominator)))

@@ -13,6 +13,7 @@ from itertools import islice
 from derive.checkers.repair.beyond import holds_beyond
 from derive.checkers.repair.candidates import Condition, candidates
 from derive.checkers.repair.ends import (
+    TooDear,
     holds_outside,
     proof_inside,
     seen_to_hold_outside,
@@ -36,7 +37,7 @@ Prove = Callable[[Claim], tuple[Evidence, Point | None] | None]
 
 
 def repairs(claim: Claim, refutation: Evidence, prove: Prove) -> Iterator[Repair]:
-    """Repairs with a proof that ``prove`` found, weakest condition first."""
+    """Repairs with a proof that ``prove`` found, weakest condition first. Raises TooDear where ``prove`` does."""
     seen = look(claim, getattr(refutation, "point", None))
     if seen.hopeless:
         return
@@ -103,6 +104,7 @@ def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
                 and _says_something(claim, condition, seen)
                 and seen.separated_by(condition.relations)
                 and not (seen.everywhere and holds_beyond(claim, condition, seen))
+                and not _ruled_out(claim, condition)
             ):
                 found = True
                 yield condition
@@ -110,16 +112,23 @@ def _worth_a_proof(claim: Claim, seen: Seen) -> Iterator[Condition]:
 
 
 def _says_something(claim: Claim, condition: Condition, seen: Seen) -> bool:
-    """It is not the claim itself, and the declarations do not rule it out; and an equation repairs an inequality where points were looked at only: where none were, a
+    """It is not the claim itself; and an equation repairs an inequality where points were looked at only: where none were, a
     bound would do."""
     sides = {claim.lhs, claim.rhs}
     itself = any(r.relation == claim.relation == "=" and {r.lhs, r.rhs} == sides for r in condition.relations)
     equation = claim.relation != "=" and any(r.relation == "=" for r in condition.relations)
+    return not itself and (seen.everywhere or not equation or seen.matrices)
+
+
+def _ruled_out(claim: Claim, condition: Condition) -> bool:
+    """The opposite follows from the declarations, so that there is nothing to prove."""
     facts = facts_of(claim.scope)
-    ruled_out = any(settled_by(against, facts) for r in condition.relations if (against := _opposite(r)) is not None)
-    return not itself and not ruled_out and (seen.everywhere or not equation or seen.matrices)
+    return any(settled_by(against, facts) for r in condition.relations if (against := _opposite(r)) is not None)
 
 
 def _opposite(relation: Relation) -> Relation | None:
     against = OPPOSITE.get(relation.relation)
     return None if against is None else Relation(relation.lhs, against, relation.rhs)
+
+
+__all__ = ["TooDear", "repairs"]

@@ -23,6 +23,10 @@ PROVED_BEYOND = {"real": (Fraction(1, 2), Fraction(3)), "integer": (Fraction(1),
 """How far outside a bound a proof is looked for, which is dear: near it, and away from it."""
 
 
+class TooDear(Exception):
+    """The operations allowed for a proof are used up; others of the same claim would go the same way."""
+
+
 def strictly(claim: Claim, condition: Condition) -> Condition | None:
     """x > c for a condition x >= c on a real letter, c a numeral; whole numbers have no such end."""
     relation = condition.relations[0]
@@ -114,5 +118,5 @@ def _holds_at(claim: Claim, x: Term, value: Fraction, prove: Prove) -> bool:
         there = narrowed(claim, (Relation(x, "=", number(value)),))  # no witness where the text excludes the value
         lhs, rhs = (substitute(side, str(x.value), number(value)) for side in (claim.lhs, claim.rhs))
         return prove(replace(there, lhs=lhs, rhs=rhs)) is not None
-    except NotAdmitted:
+    except (NotAdmitted, TooDear):
         return False

@@ -61,13 +61,13 @@ class Seen:
         """It was looked at and never seen to hold. Points seldom hit upon matrices that commute or are symmetric."""
         return self.evaluated and not self.good and not self.matrices
 
-    @property
+    @cached_property
     def everywhere(self) -> bool:
         """The claim has a value at every point where it is defined, so that the points tell where it holds."""
         infinite = any(INFINITY in subterms(side) for side in (self.claim.lhs, self.claim.rhs))
         return self.evaluated and not infinite
 
-    @property
+    @cached_property
     def matrices(self) -> bool:
         return any(declaration.shape for declaration in self.claim.scope.declarations)
 

@@ -14,9 +14,11 @@ from derive.kernel.terms import free_letters, number, symbol
 
 FEWEST = 5
 """Good points below which the claim is taken to hold by accident, at single points."""
-HALVINGS = 24
+CLOSE = 1e-7
+CLOSE_FOR_DEAR_ONES = 1 / 2000
+"""How near the turn of the claim is looked at. Numbers with small denominators are at least 1/552 apart, so that the wider one
+tells as well which of them is meant: for claims that are dear to look at, the dearer the nearer."""
 LARGEST_DENOMINATOR = 24
-CLOSE = 1e-6
 
 
 def thresholds(claim: Claim, seen: Seen) -> Iterator[Condition]:
@@ -26,17 +28,18 @@ def thresholds(claim: Claim, seen: Seen) -> Iterator[Condition]:
     letters = free_letters(claim.lhs) | free_letters(claim.rhs)
     for declaration in claim.scope.declarations:
         if declaration.name in letters and is_number(declaration) and declaration.domain == "real":
-            for turn, rises in _turns(claim, seen.good[0], declaration.name):
-                yield from _conditions(symbol(declaration.name), turn, rises)
+            close = CLOSE if gap_of(claim) is not None else CLOSE_FOR_DEAR_ONES
+            for turn, rises in _turns(claim, seen.good[0], declaration.name, close):
+                yield from _conditions(symbol(declaration.name), turn, close, rises)
 
 
-def _conditions(x: Term, turn: float, rises: bool) -> Iterator[Condition]:
-    for value in _simple(turn):
+def _conditions(x: Term, turn: float, close: float, rises: bool) -> Iterator[Condition]:
+    for value in _simple(turn, close):
         for sign in (">=", ">") if rises else ("<=", "<"):
             yield Condition((Relation(x, sign, value),))
 
 
-def _turns(claim: Claim, point: Point, name: str) -> Iterator[tuple[float, bool]]:
+def _turns(claim: Claim, point: Point, name: str, close: float) -> Iterator[tuple[float, bool]]:
     """(place, whether the claim is true above it), with the other letters as at ``point``."""
     letters, gap = in_floats(point), gap_of(claim)
 
@@ -53,15 +56,17 @@ def _turns(claim: Claim, point: Point, name: str) -> Iterator[tuple[float, bool]
         if truth is None:
             continue
         if last is not None and last[1] != truth:
-            yield _halved(truth_there if gap is None else seen_at, last[0], value, truth), truth
+            yield _halved(truth_there if gap is None else seen_at, last[0], value, truth, close), truth
         last = (value, truth)
 
 
 GRID = tuple(sorted({Fraction(k, 2) for k in range(-12, 13)} | {Fraction(s * k) for k in (10, 50) for s in (1, -1)}))
 
 
-def _halved(truth_of: Callable[[Fraction], bool | None], low: Fraction, high: Fraction, above: bool) -> float:
-    for _ in range(HALVINGS):
+def _halved(
+    truth_of: Callable[[Fraction], bool | None], low: Fraction, high: Fraction, above: bool, close: float
+) -> float:
+    while high - low > close:
         middle = (low + high) / 2
         truth = truth_of(middle)
         if truth is None or truth == above:
@@ -75,11 +80,11 @@ def _moved(point: Point, name: str, value: Value) -> Point:
     return tuple((letter, value if letter == name else old) for letter, old in point)
 
 
-def _simple(turn: float) -> Iterator[Term]:
+def _simple(turn: float, close: float) -> Iterator[Term]:
     """Simple numbers near ``turn``: rationals and rational multiples of pi."""
     for scale, unit in ((1.0, None), (pi, PI)):
         share = Fraction(turn / scale).limit_denominator(LARGEST_DENOMINATOR)
-        if abs(float(share) * scale - turn) < CLOSE:
+        if abs(float(share) * scale - turn) <= close:
             if unit is None:
                 yield number(share)
             elif share:

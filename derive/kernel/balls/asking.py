@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
@@ -19,9 +20,18 @@ from derive.kernel.balls.place import Budget, Env, Place, Undrawn, value_of
 from derive.kernel.balls.roots import absolute
 from derive.kernel.balls.table import BALLS
 from derive.kernel.balls.values import Gauss, GaussMatrix, Quantity, rows_of
+from derive.kernel.budget import spend
 
 SCREENED_BITS = 128
 """What balls of this precision do not tell apart may be equal: that is looked into before they are made finer."""
+COMPARED: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def compute(term: Term, env: Env, bits: int) -> Quantity:
@@ -65,12 +75,27 @@ def holds(relation: Relation, env: Env, max_bits: int = MOST_BITS) -> bool | Non
     also where a side is not certainly defined."""
     if relation.relation == "~~":
         return approximates(relation.lhs, relation.rhs, env, max_bits)
+    left, right = _number(relation.lhs, env), _number(relation.rhs, env)
+    if left is not None and right is not None and relation.relation in COMPARED:
+        spend(2)
+        return COMPARED[relation.relation](left, right)
     answer = _doubling(lambda bits: _holds_at(relation, env, bits), min(max_bits, SCREENED_BITS))
     if answer is not None or max_bits < MOST_BITS:
         return answer
     if _coincide(relation, env):
         return relation.relation in ("=", "<=", ">=")
     return _doubling(lambda bits: _holds_at(relation, env, bits), max_bits, 2 * SCREENED_BITS)
+
+
+def _number(term: Term, env: Env) -> Fraction | None:
+    """The value of a whole number or its negative, or of a letter that is a number at the point, at sight."""
+    if term.head == "symbol":
+        value = env.get(str(term.value))
+        return value if type(value) is Fraction else None
+    if term.head == "neg" and term.args[0].head == "number":
+        inner = term.args[0].value
+        return -inner if isinstance(inner, Fraction) else None
+    return term.value if term.head == "number" and isinstance(term.value, Fraction) else None
 
 
 def _coincide(relation: Relation, env: Env) -> bool:

@@ -120,14 +120,16 @@ class Normaliser:
         """Lowest terms modulo the relations of the generators, latest generator first."""
         for position in reversed(range(len(self.generators))):
             relation = self.generators[position].relation
-            if relation is not None:
+            if relation is not None and not (
+                _below(ratio.num, position, relation[0]) and _below(ratio.den, position, relation[0])
+            ):
                 num = self._modulo(ratio.num, position, *relation)
                 den = self._modulo(ratio.den, position, *relation)
                 ratio = num / den
         return ratio.reduced()
 
     def _modulo(self, polynomial: fmpq_mpoly, position: int, degree: int, value: Ratio) -> Ratio:
-        if polynomial.is_zero() or polynomial.degrees()[position] < degree:
+        if _below(polynomial, position, degree):
             return Ratio(polynomial, self.ring.constant(1))
         parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
         for exponents, coefficient in polynomial.to_dict().items():
@@ -210,6 +212,11 @@ class Normaliser:
 
             return scalar_value(self, term, facts)
         raise NoNormalForm(f"no normal form for {term.head}")
+
+
+def _below(polynomial: fmpq_mpoly, position: int, degree: int) -> bool:
+    """There is nothing to reduce: 0, or of a degree in that generator which is below that of its relation."""
+    return bool(polynomial.is_zero() or polynomial.degrees()[position] < degree)
 
 
 Rule = Callable[[Normaliser, Term, Facts], Ratio]
