@@ -11,6 +11,7 @@ from derive.codes import DOUBTED, READ_OTHERWISE
 from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, Status, Step
 from derive.formula import Unread, show
 from derive.formula.claims import read_claims
+from derive.freeing import freed, hindered
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.kernel.terms import free_letters, heads
 from derive.notes.document import Comment, Document, Formula, Included
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from derive.cache import Cache
 
 POSITIVE = "with positive letters"
+FREEING_BUDGET, FREEING_PATIENCE = 50_000, 1.0
 ALARMS = (Status.REFUTED, Status.CONDITIONAL)
 
 
@@ -79,7 +81,14 @@ def check_document(document: Document, *, cache: Cache | None = None, done: Call
 
 
 def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None] | None) -> Report:
-    return mended(tempered(judge(derivation, cache=cache, numeric=False, audit=True, done=done), cache), cache)
+    report = judge(derivation, cache=cache, numeric=False, audit=True, done=done)
+    return mended(tempered(_freed(report, cache), cache), cache)
+
+
+def _freed(report: Report, cache: Cache | None) -> Report:
+    asked = hindered(report)
+    findings = judge_claims(asked.values(), budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache)
+    return freed(report, dict(zip(asked, findings, strict=True)))
 
 
 def check_given(text: str, given: str = "") -> Report:

@@ -25,6 +25,8 @@ NOUNS = (
 _WORDS = r"(?P<words>(?:(?:\$[^$]*\$|[A-Za-z-]+),?\s+){0,6}?)"
 _BEFORE = re.compile(rf"(?:^|[\s(]){_WORDS}{_NOUN}\s+$", re.IGNORECASE)
 _AFTER = re.compile(rf"^\s*(?:be|is|are|denotes?)\s+{_WORDS}{_NOUN}\b(?P<rest>[^.]*)", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:of|for|in|on|to|by|with|from|not|zero|no)\b", re.IGNORECASE)
+"""In front of the noun: it is another letter that is a matrix in "is an eigenvalue of the symmetric matrix"."""
 _SIZE = re.compile(r"\$\s*(\w+)\s*(?:\\times|×)\s*(\w+)\s*\$|\$\s*(\w+)\s*\$-by-\$\s*(\w+)\s*\$")
 _MOMENTS = re.compile(
     r"(?:mean|expectation|expected value)\s+\$(?P<mean>[^$=]*)\$\s*(?:,|and)\s*(?:finite\s+)?variance\s+\$(?P<var>[^$=]*)\$",
@@ -96,7 +98,8 @@ def kind_said(before: str, formula: str, after: str) -> Kind | None:
     if not _LETTERS.fullmatch(formula):
         return None
     letters = tuple(part.strip() for part in formula.split(",") if part.strip())
-    if found := _AFTER.match(_MORE_AFTER.sub("", after)):
+    found = _AFTER.match(_MORE_AFTER.sub("", after))
+    if found and not _OF_ANOTHER.search(found["words"]):
         return Kind(letters, _noun(found), found["words"], found["rest"])
     said = _MORE_BEFORE.sub("", before)[-LONGEST:]
     found = _BEFORE.search(said) if said.rstrip().lower().endswith(NOUNS) else None
@@ -154,7 +157,7 @@ def _matrices(kind: Kind) -> Iterator[str]:
     size = _SIZE.search(f"{kind.words} {kind.rest}")
     square = re.search(r"\bsquare\b", kind.words, re.IGNORECASE)
     words = kind.words.lower().replace("-", " ")
-    properties = [name for name in PROPERTIES if name in words]
+    properties = [name for name in PROPERTIES if re.search(rf"\b{name}\b", words)]
     if size:
         rows, columns = [name for name in size.groups() if name]
     elif square or properties:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from derive.core import Claim, Source
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
+from derive.kernel.terms import free_letters
 from derive.notation import Node, Unparsed
 from derive.notes.arguments import Premises, items_of
 from derive.notes.claims import claims_in
@@ -18,6 +19,7 @@ from derive.notes.display import JUDGED, Link, Statement
 from derive.notes.document import Document, Lines, Part
 from derive.notes.doubts import Constraint, doubts
 from derive.notes.expanding import Placed
+from derive.notes.fitting import fitted
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
 from derive.notes.parsing import parse
@@ -179,9 +181,7 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
         left_out.append("more is said of its letters than is looked at")
     while True:
         try:
-            return Understood(
-                claims_in(latex, "; ".join(items), walk.roles, walk.sizes), doubt="; ".join(dict.fromkeys(left_out))
-            )
+            claims = claims_in(latex, "; ".join(items), walk.roles, walk.sizes)
         except Unread as problem:
             said = str(problem.args[0])
             guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
@@ -189,6 +189,19 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
                 return Understood(beyond=said)
             items.remove(guilty)
             left_out.append(f"{guilty} is not understood here")
+            continue
+        whole = tuple(map(fitted, claims))
+        if any(map(_has_other_sizes, whole, claims)):
+            left_out.append("sizes of its matrices are not told apart in the text")
+        return Understood(whole, doubt="; ".join(dict.fromkeys(left_out)))
+
+
+def _has_other_sizes(fitted: Claim, claim: Claim) -> bool:
+    """A letter of the claim itself, not one of its hypotheses alone, has them, and not only names for sizes of any number."""
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    pairs = zip(fitted.scope.declarations, claim.scope.declarations, strict=True)
+    changed = [(*new.shape, *old.shape) for new, old in pairs if new != old and old.name in used]
+    return any(isinstance(size, int) for sizes in changed for size in sizes)
 
 
 def source_of(

@@ -1,0 +1,63 @@
+"""Claims that hold whatever the text assumes of their letters: what is proved of more is proved of less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from derive.core import Claim, Status
+from derive.kernel.terms import free_letters
+from derive.report import Finding, JudgedStep, Report
+
+
+def hindered(report: Report) -> dict[Claim, Claim]:
+    """What is undecided under hypotheses, and the same without them."""
+    return {claim: _without_hypotheses(claim) for step in report.steps for claim in _hindered(step)}
+
+
+def freed(report: Report, found: Mapping[Claim, Finding]) -> Report:
+    """The report where what is undecided under hypotheses is proved without them, as far as it can be."""
+    proved = {claim: finding for claim, finding in found.items() if finding.status == Status.PROVED}
+    if not proved:
+        return report
+    sections = tuple(
+        replace(
+            section,
+            blocks=tuple(_with(one, proved) if isinstance(one, JudgedStep) else one for one in section.blocks),
+        )
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+def _hindered(step: JudgedStep) -> Iterator[Claim]:
+    if step.status == Status.UNDECIDED and not (step.step.source and step.step.source.argument == "converse"):
+        yield from (one.claim for one in step.findings if one.status == Status.UNDECIDED and one.claim.scope.hypotheses)
+
+
+def _without_hypotheses(claim: Claim) -> Claim:
+    """With the letters of the claim itself alone; the others say nothing."""
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    letters = tuple(d for d in claim.scope.declarations if d.name in used or d.name in _sizes(claim, used))
+    return replace(claim, scope=replace(claim.scope, hypotheses=(), declarations=letters))
+
+
+def _sizes(claim: Claim, used: frozenset[str]) -> frozenset[str]:
+    shapes = [d.shape for d in claim.scope.declarations if d.name in used]
+    return frozenset(size for shape in shapes for size in shape if isinstance(size, str))
+
+
+def _with(block: JudgedStep, proved: dict[Claim, Finding]) -> JudgedStep:
+    """With the claims that were proved in place of those with hypotheses."""
+    if not any(one.claim in proved for one in block.findings if one.status == Status.UNDECIDED):
+        return block
+    findings = tuple(
+        replace(proved[one.claim], id=one.id) if one.status == Status.UNDECIDED and one.claim in proved else one
+        for one in block.findings
+    )
+    step = replace(block.step, claims=tuple(one.claim for one in findings))
+    status = Status.PROVED if all(one.status == Status.PROVED for one in findings) else block.status
+    return replace(block, step=step, findings=findings, status=status)
+
+
+__all__ = ["freed", "hindered"]
