@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -46,6 +47,11 @@ from derive.notes.walk import (
 WORDS = ("check", "assume", "here", "off", "on", "expect")
 COUNTING = frozenset("ijklmnt")
 """Letters that are numbers elsewhere in nearly every text."""
+_PLACE = re.compile(
+    r"(?:^|[\s(])(?:at|when|whenever|if|unless|until|near|around)\s+(?:the (?:point|points|time|place|value|origin)\s+)?$",
+    re.IGNORECASE,
+)
+"""Words in front of a value that a letter has here, and not from here on: "at $x = 1$"."""
 BEHIND = 200
 """Signs of the words behind a display that may restrict it."""
 
@@ -181,7 +187,8 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
         return
     for statement in found:
         for link in statement.links[:1]:
-            if (name := name_of(link.lhs.text)) is not None and link.sign in ("=", ":="):
+            name = name_of(link.lhs.text)
+            if name is not None and link.sign in ("=", ":=") and not _PLACE.search(walk.before):
                 define(walk, name, link, formula.start)
             elif link.sign == "=":
                 constrain(walk, link, _equation(walk, found))
