@@ -220,7 +220,23 @@ def _put(node: Node, letter: str, end: Node) -> Node:
     """The formula with the end in brackets for the letter; not below another letter."""
     if node.kind == "letter" and node.text == letter:
         return Node("fence", "( )", (end,), (), node.start, node.end)
-    return replace(node, children=tuple(_put(child, letter, end) for child in node.children))
+    children = tuple(_put(child, letter, end) for child in node.children)
+    if node.kind == "scripts":  # e^{(1)} would be a member of a family
+        scripts = zip(node.children[1:], children[1:], strict=True)
+        bare = (
+            replace(new, kind="group", text="") if old.kind == "letter" else _bare(old, new) for old, new in scripts
+        )
+        children = (
+            children[0],
+            *(new if new.kind == "group" else one for new, one in zip(bare, children[1:], strict=True)),
+        )
+    return replace(node, children=children)
+
+
+def _bare(old: Node, new: Node) -> Node:
+    """The group of one letter with the end itself for the letter."""
+    put = old.kind == "group" and old.children[0].kind == "letter" and new.children[0].kind == "fence"
+    return replace(new, children=new.children[0].children) if put else new
 
 
 def value(lower: Lowering, *nodes: Node, why: str, silent: bool = True) -> str:

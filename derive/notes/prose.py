@@ -55,6 +55,15 @@ LAWS = {
 }
 """Laws as notes name them, and as declarations do."""
 _STANDARD = re.compile(r"^\s*(?:be|is|are)\s+(?:a\s+)?standard (?:normal|gaussian)", re.IGNORECASE)
+_RUN = re.compile(
+    rf"\s*(?P<letter>{_LETTER.partition('(?:_')[0]})_\{{?1\}}?\s*,.*\\(?:l|c)?dots.*(?P=letter)_\{{?(?P<last>\w+)\}}?\s*",
+    re.DOTALL,
+)
+"""``X_1, \\dots, X_n``."""
+_ALIKE = re.compile(
+    r"^\s*(?:be|are)\s+(?:(?:a|an|random|sample|of|the)\s+)*(?:i\.?i\.?d\.?|independent(?:,?\s+and)?,?\s+identically[\s-]distributed)(?=[\s,])(?P<rest>[^;]*)",
+    re.IGNORECASE,
+)
 _INDEPENDENT = re.compile(
     r"^\s*(?:be|are)\s+(?:two |mutually |statistically |jointly |stochastically )*independent\b", re.IGNORECASE
 )
@@ -122,6 +131,8 @@ def items_said(before: str, formula: str, after: str) -> Iterator[str]:
     if law := _LAW.fullmatch(formula):
         yield from _law(law)
         return
+    if run := _RUN.fullmatch(formula):
+        yield from _alike(run, after)
     kind = kind_said(before, formula, after)
     if _LETTERS.fullmatch(formula) and not _MORE_BEFORE.search(before):
         yield from _independent(formula, after)
@@ -133,6 +144,16 @@ def items_said(before: str, formula: str, after: str) -> Iterator[str]:
         yield from _matrices(kind)
     elif kind.noun == "random" and (moments := _MOMENTS.search(kind.rest)):
         yield from (f"{letter} ~ moments(mean={moments['mean']}, var={moments['var']})" for letter in kind.letters)
+
+
+def _alike(run: re.Match[str], after: str) -> Iterator[str]:
+    """Members of a family, independent and with one mean and variance."""
+    said = _ALIKE.match(after)
+    moments = _MOMENTS.search(said["rest"]) if said else None
+    if moments:
+        yield f"{run['letter']}_i ~ iid(mean={moments['mean']}, var={moments['var']})"
+        if run["last"].isalpha() and len(run["last"]) == 1:
+            yield f"{run['last']} in N"
 
 
 def _independent(formula: str, after: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import Sizes
+from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
 from derive.notes.walk import (
     Understood,
@@ -335,6 +336,8 @@ def _step(
         found = replace(found, doubt=found.doubt or "the letter may be given anew")
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
+    elif kind == "constraint" and _holds_wherever_looked(found.claims):
+        kind, found = "identity", replace(found, doubt=found.doubt or "it may be an equation to be solved")
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
         constrain(walk, link, found.claims)
@@ -348,6 +351,13 @@ def _step(
     source = source_of(walk, link.place, kind, found, expected)
     assumed = kind in ("definition", "constraint")
     yield Step(found.claims, shown, "", assumed=assumed, source=source)
+
+
+def _holds_wherever_looked(claims: tuple[Claim, ...]) -> bool:
+    """An equation by itself, which nobody would solve: its sides share letters, and it fails nowhere at first sight."""
+    return bool(claims) and all(
+        _on_both_sides(claim) and claim.lhs != claim.rhs and seems_an_identity(claim) for claim in claims
+    )
 
 
 _COMPUTES = frozenset(

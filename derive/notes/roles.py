@@ -130,6 +130,7 @@ class Seen:
     number: int = 0
     block: bool = False
     before_capital: int = 0
+    before_square: int = 0
     beside_shaped: bool = False
 
 
@@ -245,6 +246,8 @@ class Roles:
             following = node.children[position + 1] if position + 1 < len(node.children) else None
             if following is not None and node.value[position] == "" and _capital(key_of(_base(following)) or ""):
                 self._of(key).before_capital += key == "E"
+            if key == "E" and following is not None and following.kind == "fence" and node.value[position] == "":
+                self._of(key).before_square += following.text.removeprefix(r"\left").startswith("[")
             if key == "d" and factor.kind == "letter" and following is not None and node.value[position] == "":
                 self.differentials += following.kind in ("letter", "scripts", "font", "fence")
             beside = following is not None and node.value[position] == "" and following.kind == "fence"
@@ -293,9 +296,9 @@ class Roles:
         return self.identities or any(self.is_shaped(other) for other in self.seen if other not in IDENTITIES)
 
     def is_average(self, key: str) -> bool:
-        """E in front of another capital letter, or applied: EX, E(X)."""
+        """E in front of another capital letter, or of square brackets: EX, E[X]."""
         one = self.seen.get(key, Seen())
-        return one.before_capital > 0 and not (one.transposed or one.inverted)
+        return one.before_capital + one.before_square > 0 and not (one.transposed or one.inverted)
 
     def is_called(self, key: str) -> bool:
         """Applied to something at least once."""
@@ -320,6 +323,8 @@ class Roles:
             return word if word in OPERATORS else None
         if node.kind == "symbol" and node.text[1:] in OPERATORS:
             return node.text[1:]
+        if node.kind == "letter" and node.text == "E" and self.seen.get("E", Seen()).before_square:
+            return "E" if self.is_average("E") else None
         if node.kind == "font" and node.text in (r"\mathbb", r"\mathbf", r"\boldsymbol"):
             inner = node.children[0].children[0] if node.children[0].kind == "group" else node.children[0]
             return {"E": "E", "P": "Pr", "V": "Var"}.get(inner.text) if node.text == r"\mathbb" else None
