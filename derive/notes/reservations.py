@@ -121,6 +121,7 @@ class _Piece:
     letters: frozenset[str]
     first: int
     last: int
+    formulas: tuple[str, ...] = ()
 
 
 def reservations(parts: Sequence[Part]) -> list[Reservation]:
@@ -168,7 +169,9 @@ def _piece(text: str, owners: list[int], begin: int, end: int, parts: Sequence[P
     ]
     letters = frozenset[str]().union(*(letters_in(part.text.text) for part in inline))
     words = "".join(f" {part.text.text} " if isinstance(part, Formula) and not part.display else "" for part in inline)
-    return _Piece(f"{text[begin:end]} {words}", letters, owners[begin], owners[end - 1])
+    return _Piece(
+        f"{text[begin:end]} {words}", letters, owners[begin], owners[end - 1], tuple(part.text.text for part in inline)
+    )
 
 
 def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Iterator[Reservation]:
@@ -188,7 +191,7 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
     if _MODULAR.search(sentence.words):
         yield Reservation("the text may compute modulo a number", sentence.first, last)
     for about, words in _KINDS:
-        if found := words.search(sentence.words):
+        if found := next((one for one in words.finditer(sentence.words) if not _of_a_function(one, sentence)), None):
             reason = f"the text says '{found.group().strip()}'"
             if sentence.letters:
                 yield Reservation(reason, begin, last, sentence.letters, about)
@@ -196,6 +199,18 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
                 yield Reservation(reason, shown, shown, frozenset(), about)
     if found := _INDEPENDENT.search(sentence.words):
         yield Reservation(f"the text says '{found.group().strip()}'", first, last, frozenset(), "averages")
+
+
+_PARITY = re.compile(r"is (?:even|odd)", re.IGNORECASE)
+_VALUE = re.compile(r"\\(?:sin|cos|tan|sinh|cosh|exp)(?![A-Za-z])|[A-Za-z]\s*\(\s*[a-z]\s*\)")
+
+
+def _of_a_function(found: re.Match[str], sentence: _Piece) -> bool:
+    r"""``$t \cos(n t)$ is even`` speaks of a function, not of a whole number."""
+    before = sentence.words[: found.start()].rstrip()
+    number = before.count(FORMULA)
+    said = _PARITY.fullmatch(found.group().strip()) and before.endswith(FORMULA) and number <= len(sentence.formulas)
+    return bool(said) and _VALUE.search(sentence.formulas[number - 1]) is not None
 
 
 def _next_display(parts: Sequence[Part], number: int, last: int) -> int | None:
