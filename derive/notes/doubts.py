@@ -21,6 +21,10 @@ DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
 """Accents of what a text computes: an estimate, a mean."""
 
 
+MOMENTS = frozenset(["mu", "m", "sigma", "s", "nu", "tau", "rho", "gamma", "Sigma"])
+"""Usual names of means, deviations and correlations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Constraint:
     """An equation that the text assumes: the letters that it ties to each other, and its line."""
@@ -48,6 +52,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         yield f"{show_name(name)} stands on one side only"
     for name in sorted((_inside_averages(claim.lhs) ^ _inside_averages(claim.rhs)) & of_unknown_law(claim.scope)):
         yield f"nothing is said of the law of {show_name(name)}"
+    for name in sorted(_moments_unsaid(claim, told)):
+        yield f"{show_name(name)} may be a moment of a random letter"
     for member in sorted(_lone_members(claim)):
         yield f"{member} stands on one side only"
     for name in sorted(lhs | rhs):
@@ -66,6 +72,16 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         ):
             yield f"line {constraint.line} says something of {show_name(min(constraint.letters))}"
             return
+
+
+def _moments_unsaid(claim: Claim, told: frozenset[str]) -> Iterator[str]:
+    """``E[(X - \\mu)^2] = E[X^2] - \\mu^2``: nothing is said of the law of X, nor that \\mu is its mean."""
+    if not (_inside_averages(claim.lhs) | _inside_averages(claim.rhs)) & of_unknown_law(claim.scope):
+        return
+    silent = {d.name for d in claim.scope.declarations if not (d.declared or d.law)}
+    for name in free_letters(claim.lhs) | free_letters(claim.rhs):
+        if name in silent - told and name.partition("_")[0] in MOMENTS:
+            yield name
 
 
 def _lone_letters(claim: Claim) -> frozenset[str]:
