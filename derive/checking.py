@@ -164,7 +164,7 @@ def _alarms(judged: JudgedStep) -> bool:
 
 
 def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
-    for claim in judged.step.claims:
+    for claim in (finding.claim for finding in judged.findings if finding.status in ALARMS):
         yield from other_readings(claim, judged.step.formula)
         if judged.step.source is not None and judged.step.source.argument:
             yield from argument_readings(claim)

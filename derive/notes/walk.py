@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derive.core import Claim, Source
 from derive.formula.given import with_backslashes
@@ -26,6 +26,7 @@ from derive.notes.parsing import parse
 from derive.notes.reservations import Reservation
 from derive.notes.roles import Roles, key_of
 from derive.notes.rules import Rule, call_in, rule_in, slope_in
+from derive.notes.same_law import SIGNS, parameters_alike
 from derive.notes.sizes import Sizes
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
@@ -136,6 +137,8 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         trees = [parse(side.text) for side in (link.lhs, link.rhs)]
     except Unparsed as problem:
         return Understood(unread=problem.reason, why=problem.kind)
+    if link.sign in SIGNS and (pairs := parameters_alike(trees)) is not None:
+        return _alike(walk, link, pairs, premises)
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
     found = _lowered(walk, link, walk.lowering(trees), trees, premises)
@@ -143,6 +146,17 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         again = _lowered(walk, link, walk.lowering(trees, averages=True), trees, premises)
         return found if again.beyond else again
     return found
+
+
+def _alike(walk: Walk, link: Link, pairs: Sequence[tuple[Node, Node]], premises: Sequence[str]) -> Understood:
+    """That the parameters of two laws are equal, a claim each; one that is not read leaves all of them undecided."""
+    equal = replace(link, sign="=")
+    found = [_lowered(walk, equal, walk.lowering(pair), pair, premises) for pair in pairs]
+    beyond = next((one.beyond for one in found if one.beyond), "")
+    doubt = "; ".join(dict.fromkeys(one.doubt for one in found if one.doubt))
+    return (
+        Understood(beyond=beyond) if beyond else Understood(tuple(c for one in found for c in one.claims), doubt=doubt)
+    )
 
 
 OF_NO_LAW = ("nothing is said of the law", "an expectation with parameters", "a probability of something")
