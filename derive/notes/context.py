@@ -157,8 +157,8 @@ def _without_circles(chosen: list[Said]) -> list[Said]:
     for one in sorted(chosen, key=lambda one: -one.start):
         found = _definition(one.item)
         if found is not None:
-            (name, *_) = letters_in(found["name"]) or ("",)
-            others = one.letters - {name} if letters_in(one.item[found.end() :]).isdisjoint({name}) else one.letters
+            (name, *_) = accented_letters_in(found["name"]) or ("",)
+            others = accented_letters_in(one.item[found.end() :])
             if _reaches(others, name, leads):
                 continue
             leads[name] = leads.get(name, frozenset()) | others
@@ -181,11 +181,16 @@ def _reaches(letters: frozenset[str], name: str, leads: dict[str, frozenset[str]
 
 @lru_cache(maxsize=2048)
 def letters_in(latex: str) -> frozenset[str]:
-    """Names of the letters that occur in a formula or an item."""
+    """Names of the letters that occur in a formula or an item, without accents."""
+    return frozenset(name.partition("_")[0] for name in accented_letters_in(latex))
+
+
+def accented_letters_in(latex: str) -> frozenset[str]:
+    """The same with accents: an estimate ``\\hat{y}`` is another letter than y."""
     names = set()
     for found in _LETTER.finditer(with_backslashes(_UPRIGHT.sub(" ", latex))):
         try:
-            names.add(letter_names(found.group())[0].partition("_")[0])
+            names.add(letter_names(found.group())[0])
         except Unread:
             continue
     return frozenset(names)

@@ -88,7 +88,23 @@ def _lone_letters(claim: Claim) -> frozenset[str]:
     """Letters of one side only; one that is lost where a function given by a rule is differentiated needs no other explanation."""
     lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
     lost = claim.lhs.head == "derivative" and len(rhs) > 1 and rhs < lhs and len(lhs - rhs) == 1
-    return frozenset() if lost else frozenset(lhs ^ rhs)
+    sizes = _sizes(lhs, claim) | _sizes(rhs, claim)
+    return frozenset() if lost else (lhs ^ rhs) & (_written_out(lhs, claim) ^ _written_out(rhs, claim)) - sizes
+
+
+def _written_out(side: frozenset[str], claim: Claim) -> frozenset[str]:
+    """The letters of a side and of the definitions of these."""
+    known = {str(h.lhs.value): free_letters(h.rhs) for h in claim.scope.hypotheses if h.lhs.head == "symbol"}
+    reached = side
+    while (more := reached.union(*(known.get(name, frozenset()) for name in reached))) != reached:
+        reached = more
+    return reached
+
+
+def _sizes(side: frozenset[str], claim: Claim) -> frozenset[str]:
+    """Letters that are sizes of the vectors and matrices of a side: it speaks of them, too."""
+    shapes = (d.shape for d in claim.scope.declarations if d.name in side)
+    return frozenset(size for shape in shapes for size in shape if isinstance(size, str))
 
 
 def _lone_members(claim: Claim) -> Iterator[str]:

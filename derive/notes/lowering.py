@@ -164,6 +164,8 @@ def _scripts(lower: Lowering, node: Node) -> str:
         return IDENTITY
     if (pair := two_indices(node)) is not None and (indexed := _indexed(lower, node, pair)):
         return indexed
+    if (entry := _entry(lower, node)) is not None:
+        return entry
     if (index := bracketed(node)) is not None and "_" not in node.text and "'" not in node.text:
         return _numbered(lower, node, index)
     if (between := _between_ends(lower, node)) is not None:
@@ -195,6 +197,27 @@ def _scripts(lower: Lowering, node: Node) -> str:
     if primes and not lower.roles.is_function(base):
         raise OutOfScope("a prime on what is no known function")
     return f"{text}{chr(39) * primes}{below}{above}"
+
+
+def _entry(lower: Lowering, node: Node) -> str | None:
+    """``y_i`` where y is a vector and i runs: an entry of it."""
+    if sorted(node.text) not in (["_"], ["^", "_"]):
+        return None
+    scripts = dict(zip(node.text, node.children[1:], strict=True))
+    key, below = key_of(node.children[0]), _inside(scripts["_"])
+    if (
+        key is None
+        or below.kind != "letter"
+        or below.text not in lower.varied.counting
+        or not lower.roles.has_entries(key)
+    ):
+        return None
+    entry = f"({key})_{{{below.text},1}}"
+    if "^" not in node.text:
+        return entry
+    if transposes(scripts["^"], node.children[0], lower.roles) or _inside(scripts["^"]).kind in ("symbol", "fence"):
+        return None
+    return f"({entry})^{{{_exponent(lower, scripts['^'])}}}"
 
 
 def _between_ends(lower: Lowering, node: Node) -> str | None:

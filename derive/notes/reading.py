@@ -28,7 +28,7 @@ from derive.notes.quantified import letters_meant, unsaid
 from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
-from derive.notes.sizes import Sizes
+from derive.notes.sizes import sizes_of
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
 from derive.notes.walk import (
@@ -68,9 +68,9 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
     trees = list(_trees(placed.part for placed in parts))
     roles = Roles.of(trees, frozenset(_called_shaped([placed.part for placed in parts])))
     roles.named = dict(_named(placed.part for placed in parts))
-    sizes = Sizes(roles)
-    for tree in trees:
-        sizes.learn(tree)
+    equations = list(_equations(placed.part for placed in parts))
+    roles.learn_vectors([*trees, *equations])
+    sizes = sizes_of(roles, trees, equations)
     walk = Walk(parts, document, Lines.of(document.text), roles, sizes)
     walk.plain = [placed.part for placed in parts]
     walk.reservations = reservations(walk.plain)
@@ -104,6 +104,27 @@ def _trees(parts: Iterable[object]) -> Iterator[Node]:
                     for side in (link.lhs, link.rhs) if link.first else (link.rhs,):
                         with suppress(Unparsed):
                             yield parse(side.text)
+
+
+CALLS = ("apply", "big", "environment", "list", "empty")
+
+
+def _equations(parts: Iterable[object]) -> Iterator[Node]:
+    """Both sides of each equation in which nothing is applied: they are of one size."""
+    for part in parts:
+        for statement in statements(part) if isinstance(part, Formula) else ():
+            for link in statement.links:
+                with suppress(Unparsed):
+                    sides = (parse(link.lhs.text), parse(link.rhs.text))
+                    if link.sign == "=" and not any(_applies(node) for side in sides for node in side.walk()):
+                        yield Node("chain", "", sides, ("=",))
+
+
+def _applies(node: Node) -> bool:
+    """A function, an operator or a list occurs, of which the size is not known."""
+    word = node.kind == "word" and node.text not in (r"\mathrm{T}", r"\text{T}")
+    bars = node.kind == "fence" and not node.text.startswith(("(", "[", r"\left(", r"\left["))
+    return word or bars or node.kind in CALLS or (node.kind == "symbol" and node.text in (r"\nabla", r"\partial"))
 
 
 def _called_shaped(parts: list[Part]) -> Iterator[str]:

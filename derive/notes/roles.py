@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from derive.notation import Node
@@ -113,6 +113,8 @@ def transposes(script: Node, base: Node, roles: Roles) -> bool:
     return inside.kind == "letter" and inside.text == "T" and roles.upper_t_transposes
 
 
+COUNTING = frozenset("ijklmntde")
+"""Letters that are numbers, or signs, in nearly every text."""
 ROUNDS = 4
 """How often what is known of some letters may tell of others."""
 
@@ -132,6 +134,8 @@ class Seen:
     before_capital: int = 0
     before_square: int = 0
     beside_shaped: bool = False
+    vector: bool = False
+    turned_member: bool = False
 
 
 @dataclass(slots=True)
@@ -169,6 +173,28 @@ class Roles:
             if not any(learnt):
                 break
         return roles
+
+    def learn_vectors(self, equations: Sequence[Node]) -> None:
+        """Small letters that are vectors because a matrix stands in front of them, or because they are added to, or equated with,
+        what is one: y and beta of ``y = X \\beta``."""
+        for _ in range(ROUNDS):
+            new = {
+                key
+                for equation in equations
+                for node in equation.walk()
+                for key in vectors_in(node, self)
+                if self._may_be_vector(key)
+            }
+            if not new:
+                break
+            for key in new:
+                self._of(key).vector = True
+
+    def _may_be_vector(self, key: str) -> bool:
+        """Not counted with, divided by, applied or a number elsewhere."""
+        one = self.seen.get(key, Seen())
+        small = not _capital(key) and key not in COUNTING and key not in self.functions
+        return small and not self.is_shaped(key) and not (one.number or one.called)
 
     def _spread(self, node: Node) -> bool:
         """A capital letter beside a vector or matrix, in a product or as a whole side, is a matrix, too."""
@@ -211,6 +237,7 @@ class Roles:
                     self._of(key).counted += node.text[:1] == "_" and script is node.children[1]
                 if key is not None and (upper or transposes(script, node.children[0], self)):
                     self._of(key).transposed += 1
+                    self._of(key).turned_member |= "_" in node.text
                 if (
                     key is not None
                     and inside.kind == "sum"
@@ -313,7 +340,14 @@ class Roles:
             or key in self.said
             or (one.inverted > 0 and _capital(key))
             or (one.beside_shaped and not one.number)
+            or one.vector
         )
+
+    def has_entries(self, key: str) -> bool:
+        """``y_i`` is an entry of the vector y: a small letter in no font of its own, whose members are not transposed."""
+        one = self.seen.get(key, Seen())
+        own = key.startswith((r"\mathbf", r"\vec"))
+        return self.is_shaped(key) and not (own or _capital(key) or one.turned_member or one.block)
 
     def operator(self, node: Node) -> str | None:
         """E, Var, Cov, Pr, tr, diag where that is what the node writes."""
@@ -337,6 +371,52 @@ class Roles:
 def _is_below(node: Node, script: Node) -> bool:
     signs = [sign for sign in node.text if sign != "'"]
     return signs[node.children[1:].index(script)] == "_"
+
+
+def vectors_in(node: Node, roles: Roles) -> Iterator[str]:
+    """Letters that must be vectors if those that are known as such are vectors and matrices."""
+    if node.kind == "product" and set(node.value) <= {"", r"\cdot"}:
+        *before, last = node.children
+        if _is_plain(last) and before and is_matrix_here(before[-1], roles):
+            yield key_of(_base(last)) or ""
+    elif node.kind in ("sum", "chain") and any(is_vector_here(child, roles) for child in node.children):
+        yield from (key_of(_base(child)) or "" for child in node.children if _is_plain(child))
+
+
+def _is_plain(node: Node) -> bool:
+    """A letter, with a subscript that is none of a running index or none."""
+    if node.kind == "scripts" and node.text == "_":
+        below = node.children[1].children[0] if node.children[1].kind == "group" else node.children[1]
+        return key_of(node.children[0]) is not None and below.kind in ("number", "letter") and below.text not in "ijkl"
+    return key_of(node) is not None
+
+
+def is_matrix_here(node: Node, roles: Roles) -> bool:
+    """A capital letter that is a matrix, its transpose or inverse, or the inverse of something in brackets."""
+    scripted = node.kind == "scripts" and "^" in node.text
+    base = _base(node)
+    key = key_of(base)
+    if key is not None:
+        return _capital(key) and roles.is_shaped(key) and not _is_numbered(node)
+    inside = base.children[0] if base.kind == "fence" else base
+    parts = inside.children if inside.kind == "product" else (inside,)
+    return scripted and base.kind == "fence" and bool(parts) and all(is_matrix_here(part, roles) for part in parts)
+
+
+def _is_numbered(node: Node) -> bool:
+    """With a running index: ``X_i v``."""
+    return node.kind == "scripts" and "_" in node.text and node.children[1].text in ("i", "j", "k", "t")
+
+
+def is_vector_here(node: Node, roles: Roles) -> bool:
+    """Matrices in front of a vector, or a vector by itself."""
+    if node.kind == "product" and set(node.value) <= {"", r"\cdot"}:
+        *before, last = node.children
+        return all(is_matrix_here(one, roles) or one.kind == "number" for one in before) and is_vector_here(last, roles)
+    if node.kind == "sum":
+        return any(is_vector_here(child, roles) for child in node.children)
+    key = key_of(_base(node))
+    return _is_plain(node) and key is not None and roles.is_shaped(key) and not _capital(key)
 
 
 def _factors(node: Node) -> Iterator[Node]:

@@ -6,6 +6,7 @@ number has no shape; a row times a column is a number.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derive.notation import Node
@@ -93,6 +94,7 @@ class Sizes:
                         self.shape(cell)
                 return self._written_out(node)
             case "big":
+                self._summed(node)
                 return self.shape(node.children[-1]) if len(node.children) > 1 else None
             case "command":
                 shapes = [self.shape(child) for child in node.children]
@@ -113,8 +115,23 @@ class Sizes:
         bars = node.kind == "fence" and node.text.split(" ")[0].lstrip("\\").removeprefix("left")[:1] in "|lV"
         return None if bars and "(" not in node.text and "[" not in node.text else inner
 
+    def _summed(self, node: Node) -> None:
+        """``\\sum_{i=1}^n y_i`` with the entries of a vector y: y has n of them."""
+        if (ends := _from_one(node.children[0])) is None:
+            return
+        letter, end = ends
+        for part in node.walk():
+            key = key_of(part.children[0]) if part.kind == "scripts" and "_" in part.text else None
+            below = part.children[1 + part.text.replace("'", "").index("_")] if key is not None else part
+            if key is not None and below.text == letter and self.roles.has_entries(key):
+                shape = self.shape_of_letter(key)
+                if shape is not None and shape[1] == ONE:
+                    self.join(shape[0], end)
+
     def _scripted(self, node: Node) -> Shape:
         base = node.children[0]
+        if "_" in node.text and self.roles.has_entries(key_of(base) or "") and _runs(node):
+            return None
         shape = self.shape(base)
         for sign, script in zip([sign for sign in node.text if sign != "'"], node.children[1:], strict=True):
             if shape is None:
@@ -154,3 +171,33 @@ class Sizes:
             self.join(shape[0], shaped[0][0])
             self.join(shape[1], shaped[0][1])
         return shaped[0] if shaped else None
+
+
+def sizes_of(roles: Roles, sides: Sequence[Node], equations: Sequence[Node]) -> Sizes:
+    """What the sides of all relations tell, and the equations between them, unless these make a matrix a single row, column or
+    number: then a letter has two meanings in the text."""
+    alone, together = Sizes(roles), Sizes(roles)
+    for side in sides:
+        alone.learn(side)
+        together.learn(side)
+    for equation in equations:
+        together.learn(equation)
+    narrow = [key for key in together.known if is_capital(key) and ONE in (together.final(key) or ())]
+    kept = all(ONE in (alone.final(key) or ()) for key in narrow)
+    return together if kept and together.clashes == alone.clashes else alone
+
+
+def _runs(node: Node) -> bool:
+    below = node.children[1 + node.text.replace("'", "").index("_")]
+    below = below.children[0] if below.kind == "group" else below
+    return below.kind == "letter" and below.text in ("i", "j", "k", "l")
+
+
+def _from_one(operator: Node) -> tuple[str, str] | None:
+    """Letter and upper end of ``\\sum_{i=1}^n``, where that is a letter."""
+    if operator.kind != "scripts" or sorted(operator.text) != ["^", "_"]:
+        return None
+    scripts = dict(zip(operator.text, operator.children[1:], strict=True))
+    below, above = (one.children[0] if one.kind == "group" else one for one in (scripts["_"], scripts["^"]))
+    plain = below.kind == "chain" and below.value == ("=",) and below.children[1].text == "1" and above.kind == "letter"
+    return (below.children[0].text, above.text) if plain else None
