@@ -89,7 +89,7 @@ def _lone_letters(claim: Claim) -> frozenset[str]:
     lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
     lost = claim.lhs.head == "derivative" and len(rhs) > 1 and rhs < lhs and len(lhs - rhs) == 1
     sizes = _sizes(lhs, claim) | _sizes(rhs, claim)
-    return frozenset() if lost else (lhs ^ rhs) & (_written_out(lhs, claim) ^ _written_out(rhs, claim)) - sizes
+    return frozenset() if lost else (_written_out(lhs, claim) ^ _written_out(rhs, claim)) - sizes
 
 
 def _written_out(side: frozenset[str], claim: Claim) -> frozenset[str]:
