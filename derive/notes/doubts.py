@@ -52,7 +52,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         yield f"{show_name(name)} stands on one side only"
     for name in sorted((_inside_averages(claim.lhs) ^ _inside_averages(claim.rhs)) & of_unknown_law(claim.scope)):
         yield f"nothing is said of the law of {show_name(name)}"
-    for name in sorted(_moments_unsaid(claim, told)):
+    for name in sorted(_moments_unsaid(claim)):
         yield f"{show_name(name)} may be a moment of a random letter"
     for member in sorted(_lone_members(claim)):
         yield f"{member} stands on one side only"
@@ -74,13 +74,14 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             return
 
 
-def _moments_unsaid(claim: Claim, told: frozenset[str]) -> Iterator[str]:
-    """``E[(X - \\mu)^2] = E[X^2] - \\mu^2``: nothing is said of the law of X, nor that \\mu is its mean."""
+def _moments_unsaid(claim: Claim) -> Iterator[str]:
+    """``E[(X - \\mu)^2] = E[X^2] - \\mu^2``: nothing is said of the law of X, nor that \\mu is its mean,
+    though a value of \\mu may be given."""
     if not (_inside_averages(claim.lhs) | _inside_averages(claim.rhs)) & of_unknown_law(claim.scope):
         return
     silent = {d.name for d in claim.scope.declarations if not (d.declared or d.law)}
     for name in free_letters(claim.lhs) | free_letters(claim.rhs):
-        if name in silent - told and name.partition("_")[0] in MOMENTS:
+        if name in silent and name.partition("_")[0] in MOMENTS:
             yield name
 
 
