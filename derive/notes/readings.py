@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
-from derive.kernel.terms import ZERO, free_letters, has_series, mul, number, subterms, symbol
+from derive.kernel.terms import ZERO, free_letters, has_series, heads, mul, number, subterms, symbol
 from derive.notes.weights import weighted
 
 
@@ -25,6 +25,8 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with positive letters", positive
     if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
         yield "with letters between 0 and 1, where the series converges", small
+    if (whole := _whole(claim)) != claim:
+        yield "with whole numbers", whole
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
@@ -41,6 +43,25 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
                 f"with logarithms to base {base}",
                 replace(claim, lhs=_to_base(claim.lhs, base), rhs=_to_base(claim.rhs, base)),
             )
+
+
+COUNTING = frozenset("jklmn")
+ANGLES = frozenset(["sin", "cos", "tan"])
+
+
+def _whole(claim: Claim) -> Claim:
+    r"""``\sin(n \pi)`` is 0: a letter that counts, beside an angle, is a positive whole number where nobody says otherwise."""
+    if ANGLES.isdisjoint(heads(claim.lhs, claim.rhs)):
+        return claim
+    letters = tuple(map(_made_whole, claim.scope.declarations))
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _made_whole(letter: Declaration) -> Declaration:
+    plain = not (letter.shape or letter.family or letter.law or letter.function)
+    if not plain or letter.name not in COUNTING or letter.domain != "real":
+        return letter
+    return replace(letter, domain="integer", where=(*letter.where, Relation(symbol(letter.name), ">", ZERO)))
 
 
 def _positive(claim: Claim) -> Claim:
