@@ -13,7 +13,7 @@ from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.freeing import freed, hindered
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
-from derive.kernel.terms import free_letters, heads
+from derive.kernel.terms import free_letters, heads, subterms
 from derive.notes.document import Comment, Document, Formula, Included
 from derive.notes.files import read_files, read_text
 from derive.notes.lost import is_lost, restorations
@@ -190,12 +190,38 @@ def _doubt_of_values(step: JudgedStep) -> str:
             continue
         if may_be_rounded(finding.claim, finding.counterexample):
             return "numbers may be rounded"
+        if _may_not_exist(finding):
+            return "neither side may exist"
+        if _has_branches(finding.claim):
+            return "another branch may be meant"
         if _has_lone_entry(finding):
             return "the sizes of matrices may not fit"
         left, right = finding.verdict.values or ("", None)
         if finding.claim.relation in ("<", ">") and left == right and not _all_declared(finding.claim):
             return "it may be meant without the case of equality"
     return ""
+
+
+_LIMITS = frozenset(["limit", "sum", "integral"])
+
+
+def _may_not_exist(finding: Finding) -> bool:
+    """It fails because something has no value, and both sides are limits, series or integrals."""
+    lhs, rhs = (heads(side) for side in (finding.claim.lhs, finding.claim.rhs))
+    told = finding.verdict is not None and finding.verdict.values
+    return not told and not _LIMITS.isdisjoint(lhs) and not _LIMITS.isdisjoint(rhs)
+
+
+def _has_branches(claim: Claim) -> bool:
+    """Roots, powers and logarithms of complex quantities of which letters are not declared."""
+    parts = [part for side in (claim.lhs, claim.rhs) for part in subterms(side)]
+    complex_ = any(part.head == "constant" and part.value == "i" for part in parts)
+    many = any(
+        part.head in ("log", "sqrt", "root")
+        or (part.head == "pow" and part.args[0].value != "e" and "div" in heads(part.args[1]))
+        for part in parts
+    )
+    return complex_ and many and bool(free_letters(claim.lhs) | free_letters(claim.rhs))
 
 
 def _has_lone_entry(finding: Finding) -> bool:

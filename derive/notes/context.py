@@ -34,9 +34,12 @@ ASSUMES = re.compile(
 _ORDER = re.compile(
     r"(?P<names>[^=<>]+?)\s*(?:<|>|\\leq?(?![a-z])|\\geq?(?![a-z])|\\neq?(?![a-z]))\s*(?P<bound>-?[0-9./\\ frac{}]+)"
 )
+_ORDER_SIGN = re.compile(r"\s*(<|>|\\leq?(?![a-z])|\\geq?(?![a-z]))\s*")
+_LETTER_ORDER = re.compile(r"[\w\s\\+-]+(?:(?:<|>|\\leq?(?![a-z])|\\geq?(?![a-z]))[\w\s\\+-]+){1,2}")
+"""``m > k``, ``1 \\le k \\le n``."""
 _CHAIN = re.compile(r"-?[0-9./]+\s*(?:<|\\leq?)\s*(?P<names>[^=<>]+?)\s*(?:<|\\leq?)\s*-?[0-9./]+")
 _MEMBER = re.compile(
-    r"(?P<names>[^=<>]+?)\s*\\in\s*\\(?:mathbb|R|Bbb)\s*\{?\s*(?P<field>[RCZN])\s*\}?\s*(?P<rest>(?:[_^]\s*(?:\{[^{}]*\}|\w)\s*)*)$"
+    r"(?P<names>[^=<>]+?)\s*\\in\s*\\(?:(?:mathbb|Bbb|R(?=\s*\{))\s*\{?\s*)?(?P<field>[RCZN])(?P=field)?(?![A-Za-z])\s*\}?\s*(?P<rest>(?:[_^]\s*(?:\{[^{}]*\}|\w)\s*)*)$"
 )
 _PROPERTY_AFTER = re.compile(
     rf"^\s*(?:is|are|be)\s+(?:an?\s+)?(?P<words>(?:(?:{'|'.join(PROPERTIES)})(?:\s*,\s*|\s+and\s+|\s+)?)+)",
@@ -210,6 +213,9 @@ def declarations_in(before: str, formula: str, after: str) -> Iterator[str]:
         yield f"{member['names']} in {member['field']}{size} {words}".strip()
     elif (_ORDER.fullmatch(formula) or _CHAIN.fullmatch(formula)) and _WORDS_BEFORE.search(before):
         yield formula
+    elif _LETTER_ORDER.fullmatch(formula) and _WORDS_BEFORE.search(before):
+        sides = _ORDER_SIGN.split(formula)
+        yield from (" ".join(sides[place : place + 3]) for place in range(0, len(sides) - 2, 2))
     elif _LETTER.fullmatch(formula) and (kind := _KIND_BEFORE.search(before[-LONGEST_KIND:])):
         yield from _of_kind(formula, kind)
 

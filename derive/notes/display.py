@@ -77,8 +77,11 @@ _IN_WORDS = re.compile(r"\s*(?:\\q?quad\s*)?[(\[]?\s*\\text\s*\{")
 _WORDS = re.compile(
     r"\\(?:text|textrm|textit|textbf|mbox|hbox|intertext|shortintertext|mathrm)\s*\{(?:[^{}]|\{[^{}]*\}|\$[^$]*\$)*\}"
 )
+_UNIT = re.compile(r"\\\w+\s*\{\s*(?:\\?%|per ?cent\b|\^?\\circ|°|degrees?\b)")
+"""Words that change the number before them."""
 _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
 _END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")
+_BLANKS = re.compile(rf"^(?:{_SPACE})+")
 _BEGIN = re.compile(rf"(?:{_SPACE}|[,;]|{_WORDS.pattern.replace('|mathrm', '')}|\\(?:because|therefore)(?![A-Za-z]))*")
 _BEGIN_INSIDE = re.compile(rf"(?:{_SPACE}|[,;])*")
 """Behind a relation sign: words there are a part of the side."""
@@ -92,6 +95,10 @@ _LEADS = re.compile(
 """Words between lines, and numbers of lines."""
 _OPERATORS = r"(?:[-+*/]|\\(?:cdot|times|pm|mp|otimes|oplus|odot)(?![A-Za-z]))"
 _OPERATOR_FIRST = re.compile(rf"(?:{_SPACE}|&|\{{\s*\}}|\\h?phantom\s*\{{[^{{}}]*\}})*{_OPERATORS}")
+_COLUMN = re.compile(r"[\s&]*\d[\d\s&.,]*")
+"""A number above another one that is added or subtracted."""
+_THOUSANDS_BEFORE, _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}$"), re.compile(r",\d{3}(?!\d)")
+"""``327,600``: the comma separates no statements."""
 _OPEN_END = re.compile(rf"(?:{_OPERATORS}|[=<>(]|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z]))(?:{_SPACE}|&|\{{\s*\}})*$")
 
 
@@ -185,7 +192,7 @@ def _goes_on(before: str, row: str) -> bool:
         return True
     begin = _OPERATOR_FIRST.match(row)
     alone = begin is not None and ("&" in begin.group() or len(runs(row, _SEPARATORS)) == 1)
-    return alone and len(runs(before, _SEPARATORS)) > 1
+    return alone and (len(runs(before, _SEPARATORS)) > 1 or _COLUMN.fullmatch(before) is not None)
 
 
 def _is_one(text: Mapped, outer: re.Match[str]) -> bool:
@@ -244,7 +251,8 @@ def _begins(group: Mapped, cell: Mapped) -> bool:
 
 
 def _is_remark(cell: Mapped) -> bool:
-    return bool(_REMARK.match(cell.text.strip())) or cell.text.strip().startswith("(")
+    text = _BLANKS.sub("", cell.text.strip())
+    return bool(_REMARK.match(text)) or text.startswith("(")
 
 
 def _apart(row: Mapped) -> list[Mapped]:
@@ -252,13 +260,22 @@ def _apart(row: Mapped) -> list[Mapped]:
     groups: list[Mapped] = []
     start = 0
     found = runs(row.text, _WIDE | {","})
-    for _, first, last in found if len(found) <= MOST_STATEMENTS else ():
-        if groups and not (_is_statement(row[first:last]) and _is_statement(groups[-1])):
+    for sign, first, last in found if len(found) <= MOST_STATEMENTS else ():
+        apart = bool(groups) and _is_statement(row[first:last]) and _is_statement(groups[-1])
+        if groups and not (apart and _ends_before(row.text, sign, first)):
             groups[-1] = row[start:last]
         else:
             groups.append(row[first:last])
             start = first
     return groups or [row]
+
+
+def _ends_before(row: str, sign: str, begin: int) -> bool:
+    """What stands before a separator is complete: it is no comma in a number, and no space in front of ``- b``."""
+    if sign == ",":
+        return not (_THOUSANDS.match(row, begin - 1) and _THOUSANDS_BEFORE.search(row[: begin - 1][-4:]))
+    before = row[:begin].removesuffix(sign).rstrip()
+    return before.endswith((",", ";", ".", *_WIDE)) or not _OPERATOR_FIRST.match(row, begin)
 
 
 def _is_statement(part: Mapped) -> bool:
@@ -276,7 +293,8 @@ def _without_remark(cell: Mapped) -> tuple[Mapped, str]:
             continue
         words = _WORDS.match(stripped.text, piece.start)
         ends = words is not None and not _END.sub("", _WORDS.sub("", stripped.text[words.start() :])).strip()
-        if piece.kind == "command" and words is not None and ends and not words.group().startswith(r"\mathrm"):
+        kept = words is not None and (words.group().startswith(r"\mathrm") or _UNIT.match(words.group()))
+        if piece.kind == "command" and words is not None and ends and not kept:
             return stripped[: piece.start], stripped.text[piece.start :]
     return stripped, ""
 

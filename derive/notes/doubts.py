@@ -27,11 +27,13 @@ MOMENTS = frozenset(["mu", "m", "sigma", "s", "nu", "tau", "rho", "gamma", "Sigm
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """An equation that the text assumes: the letters that it ties to each other, and its line."""
+    """An equation that the text assumes: the letters that it ties to each other, and its line. ``orders``: no equation, but what
+    restricts them, also those that a sum binds."""
 
     letters: frozenset[str]
     line: int
     claims: tuple[Claim, ...] = ()
+    orders: bool = False
 
     @property
     def restricts(self) -> bool:
@@ -62,11 +64,13 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             yield f"nothing is said of the function {show_name(name)}"
         if name not in told and DERIVED & set(name.split("_")[1:]) and not is_mean(name, claim):
             yield f"{show_name(name)} is not defined"
+    every = letters_of_term(claim.lhs) | letters_of_term(claim.rhs)  # also those that are bound
     bases = frozenset(name.partition("_")[0] for name in lhs | rhs)
+    all_bases = frozenset(name.partition("_")[0] for name in every)
     for constraint in constraints:
         if (
             constraint.letters
-            and constraint.letters <= bases
+            and constraint.letters <= (all_bases if constraint.orders else bases)
             and not constraint.letters <= told
             and constraint.restricts
         ):

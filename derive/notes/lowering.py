@@ -110,8 +110,8 @@ def _word(lower: Lowering, node: Node) -> str:
         return "d"
     if word == "T":
         return r"\top"
-    if word == "e" or word == "i":
-        return f"\\mathrm{{{word}}}"
+    if word in ("e", "i", "j"):  # an upright j is the imaginary unit of engineers
+        return r"\mathrm{e}" if word == "e" else r"\mathrm{i}"
     if word.isalnum() and not node.text.startswith((r"\text", r"\mbox", r"\hbox")):
         return f"\\mathrm{{{word}}}" if len(word) > 1 else word
     raise OutOfScope(f"the words '{word}'")
@@ -522,6 +522,8 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
         and _is_brackets(following.children[0])
     ):
         return _powered_call(lower, factor, following)
+    if following is not None and _is_derivation(factor) and _without_size(following.text.split(" ")[0]) == "[":
+        return f"({lower(factor)} {lower(following)})", 2
     if following is not None and factor.kind == "apply" and (whole := _taken_on(lower, factor, following)) is not None:
         return lower(whole), 2
     if following is not None and _is_brackets(following):
@@ -554,6 +556,15 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
     return (f"({text})" if factor.kind == "sum" else text), 1
 
 
+def _is_derivation(node: Node) -> bool:
+    r"""``\frac{d}{dx}``, in front of square brackets that hold all that it is applied to."""
+    if node.kind != "command" or not node.text.endswith("frac"):
+        return False
+    above, below = (_inside(part) for part in node.children[:2])
+    letters = [part.text.partition("{")[2].rstrip("}") or part.text for part in (above, *below.children[:1])]
+    return below.kind == "product" and set(letters) in ({"d"}, {r"\partial"})
+
+
 def _by_rule(lower: Lowering, factor: Node, following: Node) -> str | None:
     """The rule of a function in place of its value or derivative; None where there is none."""
     called = call_of(factor, following)
@@ -576,7 +587,7 @@ def _by_rule(lower: Lowering, factor: Node, following: Node) -> str | None:
     if argument.kind != "letter":
         raise OutOfScope("a derivative at something that is no letter")
     power = f"^{{{primes}}}" if primes > 1 else ""
-    return rf"\frac{{d{power}}}{{d{argument.text}{power}}} ({body})"
+    return rf"(\frac{{d{power}}}{{d{argument.text}{power}}} ({body}))"
 
 
 def _powered_call(lower: Lowering, factor: Node, following: Node) -> tuple[str, int]:

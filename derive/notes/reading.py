@@ -14,6 +14,8 @@ from derive.kernel.terms import free_letters, heads
 from derive.notation import Node, Unparsed
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
+from derive.notes.behind import restriction
+from derive.notes.constant_chains import EQUAL_VALUES, speaks_of_letters, tells_a_value
 from derive.notes.context import ASSUMES, declarations_in, letters_in
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
@@ -40,6 +42,7 @@ from derive.notes.walk import (
     derives_a_rule,
     forget_rules,
     given_anew,
+    look_behind,
     referred,
     source_of,
     understood,
@@ -153,7 +156,9 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.before = (walk.before + part.text)[-400:]
         case Formula(display=True):
             walk.after = _words_behind(walk, number)
+            look_behind(walk, part, number)
             yield from _display(walk, part)
+            walk.behind, walk.anew = [], frozenset()
             walk.labels.update(labelled(part, walk.after))
             walk.before = ""
         case Formula():
@@ -196,8 +201,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     following = walk.parts[number + 1].part if number + 1 < len(walk.parts) else None
     after = following.text if isinstance(following, Prose) else ""
     items = list(declarations_in(walk.before, formula.text.text, after))
-    for item in items:
-        walk.context.declare(item, formula.start)
+    refused = [problem for item in items for problem in walk.context.declare(item, formula.start)]
     for item in items_said(*in_its_place(walk.plain, number)):
         if not (" ~ " in item and walk.roles.is_shaped(item.partition(" ~ ")[0])):
             walk.context.declare(item, formula.start)
@@ -214,6 +218,9 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
                 define(walk, name, link, formula.start)
             elif link.sign == "=":
                 constrain(walk, link, _equation(walk, found))
+        if not items or refused:
+            told = (restriction(link, walk.line_of(link)) for link in statement.links)
+            walk.constraints += [one for one in told if one is not None]
 
 
 def _equation(walk: Walk, found: tuple[Statement, ...]) -> tuple[Claim, ...]:
@@ -234,12 +241,14 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
         if single or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
             continue
         walk.nearby = Varied.of(_trees([formula])).others
+        told = _value_told(walk, statement)
         for link in statement.links:
             if not (link.first and name_of(link.lhs.text) is not None) or derives_a_rule(walk, link):
                 shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
                 found = understood(walk, link, ())
                 if given_anew(walk, link, found.claims):
                     continue
+                found = _with_doubt(found, told if speaks_of_letters(link) else "")
                 if found.claims and all(map(_on_both_sides, found.claims)):
                     yield Step(found.claims, shown, "", source=source_of(walk, link.place, "step", found, None))
 
@@ -293,16 +302,28 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         yield from _never_closed(walk, formula, expected)
     drawn = follows(walk, found)
     rows = rows_of(formula)
+    dropped = False
     for number, group in enumerate(found):
         then = "".join(drawn[number + 1 : number + 2])
         if drawn[number] or then or offers(group):
             yield from argued(walk, group, drawn[number], then, formula, expected)
             continue
         for statement in group:
+            told = "" if check else _value_told(walk, statement)
             for link in statement.links:
                 premises = referred(walk, used_at(rows, link.place[0])) if rows else Premises()
-                yield from _step(walk, link, statement, formula, check, expected, premises)
+                dropped = (dropped and not link.first) or link.sign == r"\propto"
+                doubt = "constant factors may be left out" if dropped else told if speaks_of_letters(link) else ""
+                yield from _step(walk, link, statement, formula, check, expected, premises, doubt)
     walk.previous = found[-1] if found else ()
+
+
+def _with_doubt(found: Understood, doubt: str) -> Understood:
+    return replace(found, doubt="; ".join(filter(None, (found.doubt, doubt))))
+
+
+def _value_told(walk: Walk, statement: Statement) -> str:
+    return EQUAL_VALUES if tells_a_value(statement, lambda link: understood(walk, link).claims) else ""
 
 
 def _never_closed(walk: Walk, formula: Formula, expected: str | None) -> Iterator[Step]:
@@ -341,6 +362,7 @@ def _step(
     check: bool,
     expected: str | None,
     premises: Premises,
+    doubt: str = "",
 ) -> Iterator[Step]:
     name = name_of(link.lhs.text)
     fresh = name is not None and (name not in walk.named or defines_anew(walk))
@@ -353,6 +375,7 @@ def _step(
     found = understood(walk, link, premises.items)
     if anew := given_anew(walk, link, found.claims):
         found = replace(found, doubt=found.doubt or anew)
+    found = _with_doubt(found, doubt)
     if link.first and any(claim.lhs.head in ("symbol", "index") for claim in found.claims):
         found = replace(found, doubt=found.doubt or "the letter may be given anew")
     if kind == "constraint" and _says_a_result(found.claims):
@@ -392,6 +415,7 @@ def _says_a_result(claims: tuple[Claim, ...]) -> bool:
     """An equation by itself that is no equation to be solved: something is computed, or no letter is in it."""
     return bool(claims) and all(
         claim.relation == "="
+        and claim.lhs.head != "constant"
         and (
             not (free_letters(claim.lhs) | free_letters(claim.rhs))
             or not _RESULTS.isdisjoint(heads(claim.lhs, claim.rhs))

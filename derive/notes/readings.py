@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
-from derive.kernel.terms import ZERO, free_letters, has_series, heads, mul, number, subterms, symbol
+from derive.kernel.terms import ZERO, free_letters, has_series, heads, mul, number, sub, subterms, symbol
 from derive.notes.weights import weighted
 
 
@@ -30,6 +30,11 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
+    columns = _columns(claim)
+    if columns != claim:
+        yield "with small letters for vectors", columns
+    if (meant := _complementary(claim)) != claim:
+        yield "with q = 1 - p", meant
     orthogonal = _orthogonal(claim)
     if orthogonal != claim:
         yield "with orthogonal matrices", orthogonal
@@ -105,6 +110,30 @@ def _symmetric(claim: Claim) -> Claim:
             ),
         ),
     )
+
+
+def _columns(claim: Claim) -> Claim:
+    """A small letter of which nothing is said is rather a vector than a matrix, also where it is transposed."""
+    letters = tuple(
+        replace(d, shape=d.shape[:1])
+        if not d.declared and len(d.shape) == 2 and d.name[:1].islower() and len(d.name.partition("_")[0]) == 1
+        else d
+        for d in claim.scope.declarations
+    )
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _complementary(claim: Claim) -> Claim:
+    """Where p and q are the probabilities of success and failure, they sum to 1."""
+    silent = {
+        d.name for d in claim.scope.declarations if not (d.declared or d.shape or d.family or d.law or d.function)
+    }
+    told = {str(h.lhs.value) for h in claim.scope.hypotheses}
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    if not {"p", "q"} <= silent & used or {"p", "q"} & told:
+        return claim
+    sum_is_one = Relation(symbol("q"), "=", sub(number(Fraction(1)), symbol("p")))
+    return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, sum_is_one)))
 
 
 def _orthogonal(claim: Claim) -> Claim:

@@ -5,6 +5,7 @@ another, that letters are restricted. It is not understood; an alarm that it bea
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,20 @@ _MODULAR = re.compile(
     r"\\pmod|\\bmod|\\mathbb\s*\{?F\}?|\\mathbb\s*\{?Z\}?\s*(?:_|/)|tropical|semiring",
     re.IGNORECASE,
 )
+_ALGEBRA = re.compile(
+    r"\b(?:cosets?|(?:prime|principal|maximal|fractional) ideals?|normal subgroups?|subgroups?|(?:quotient|cyclic|dihedral|symmetric|"
+    r"alternating|abelian|Galois|finite|free) groups?|group homomorphisms?|homomorphisms?|(?:commutative|quotient|polynomial) rings?|"
+    r"integral domains?|UFD|PID|number (?:fields?|rings?)|field extensions?|finite fields?|rings? of integers|equivalence class(?:es)?|"
+    r"Galois|Frobenius|Freshman's dream)\b",
+    re.IGNORECASE,
+)
+"""Words of texts in which letters, and even numerals, stand for something else than numbers."""
+_MACHINE = re.compile(
+    r"\b(?:(?:integer|floor|truncat\w+) divisions?|floating[- ]points?|(?:over|under)flow\w*|machine (?:numbers?|precision|epsilon)|"
+    r"(?:IEEE|double|single|finite) (?:\d+|precision)|in code|pseudo-?code|guess(?:es|ed)?)\b",
+    re.IGNORECASE,
+)
+"""Words beside what a machine computes, or somebody guesses."""
 _RESTRICTED = re.compile(
     r"\b(?:acute|obtuse|quadrant|unit (?:circle|sphere|ball|vectors?|norm|length|simplex|disc|disk|determinant|variance|mass)|"
     r"norm(?:ali[sz]\w+)|unit-norm|standardi[sz]\w+|whiten\w+|cent(?:red|ered)|demeaned|(?:zero|vanishing) (?:mean|sum)|"
@@ -127,10 +142,25 @@ class _Piece:
 def reservations(parts: Sequence[Part]) -> list[Reservation]:
     """All that the words of a text say, section by section."""
     found: list[Reservation] = []
+    spoken = Counter(
+        words.lower()
+        for part in parts
+        if isinstance(part, Prose | Heading)
+        for words in _ALGEBRA.findall(_said_in(part))
+    )
+    if sum(spoken.values()) >= OFTEN:
+        found.append(Reservation("the text is about algebra in which letters are no numbers", 0, len(parts)))
     for first, last in _sections(parts):
         for sentence in _sentences(parts, first, last):
             found += _said(sentence, parts, first, last)
     return found
+
+
+OFTEN = 2
+
+
+def _said_in(part: Prose | Heading) -> str:
+    return part.text if isinstance(part, Prose) else part.title
 
 
 def _sections(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
@@ -190,6 +220,9 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
         yield Reservation("the text looks for a contradiction", begin, last)
     if _MODULAR.search(sentence.words):
         yield Reservation("the text may compute modulo a number", sentence.first, last)
+    if _MACHINE.search(sentence.words):
+        for shown in (*displays, *([ahead] if ahead is not None else [])):
+            yield Reservation("the text may show what a machine computes, or a guess", shown, shown)
     for about, words in _KINDS:
         if found := next((one for one in words.finditer(sentence.words) if not _of_a_function(one, sentence)), None):
             reason = f"the text says '{found.group().strip()}'"

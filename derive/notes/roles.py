@@ -126,6 +126,7 @@ class Seen:
     transposed: int = 0
     inverted: int = 0
     called: int = 0
+    member_called: int = 0
     plain: int = 0
     shaped_argument: int = 0
     counted: int = 0
@@ -268,9 +269,12 @@ class Roles:
     def _note_calls(self, node: Node) -> None:
         for position, factor in enumerate(node.children):
             key = key_of(factor)
+            following = node.children[position + 1] if position + 1 < len(node.children) else None
+            if factor.kind == "scripts" and factor.text == "_" and (base := key_of(factor.children[0])) is not None:
+                applied = following is not None and node.value[position] == "" and _holds_a_letter(following)
+                self._of(base).member_called += applied
             if key is None:
                 continue
-            following = node.children[position + 1] if position + 1 < len(node.children) else None
             if following is not None and node.value[position] == "" and _capital(key_of(_base(following)) or ""):
                 self._of(key).before_capital += key == "E"
             if key == "E" and following is not None and following.kind == "fence" and node.value[position] == "":
@@ -306,6 +310,8 @@ class Roles:
         if key is None or not _looks_like_arguments(fence):
             return False
         one = self.seen.get(key, Seen())
+        if node.kind == "scripts" and one.member_called and not one.transposed:
+            return _holds_a_letter(fence)
         return one.called > 0 and not one.transposed
 
     def is_matrix(self, node: Node) -> bool:
@@ -450,6 +456,15 @@ def _base(node: Node) -> Node:
 def _capital(key: str) -> bool:
     inner = key.rpartition("{")[2].rstrip("}") if "{" in key else key
     return inner.lstrip("\\")[:1].isupper()
+
+
+def _holds_a_letter(fence: Node) -> bool:
+    """``(x)``, ``(\\mathbf{x})``, ``(e^{j w})``: behind ``x_j`` as behind f, rather what it is applied to than a factor."""
+    return (
+        fence.kind == "fence"
+        and _looks_like_arguments(fence)
+        and fence.children[0].kind in ("letter", "font", "scripts")
+    )
 
 
 def _looks_like_arguments(fence: Node) -> bool:

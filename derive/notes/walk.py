@@ -13,10 +13,11 @@ from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters
 from derive.notation import Node, Unparsed
 from derive.notes.arguments import Premises, items_of
+from derive.notes.behind import links_at_its_end, restriction, said_behind
 from derive.notes.claims import claims_in
-from derive.notes.context import Context, letters_in
-from derive.notes.display import JUDGED, Link, Statement
-from derive.notes.document import Document, Lines, Part
+from derive.notes.context import Context, declarations_in, letters_in
+from derive.notes.display import JUDGED, Link, Statement, statements
+from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import Constraint, doubts
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
@@ -54,7 +55,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display.
+    ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display.
     """
 
     parts: list[Placed]
@@ -72,6 +73,8 @@ class Walk:
     here: list[str] | None = None
     expect_next: str | None = None
     constraints: list[Constraint] = field(default_factory=list)
+    behind: list[Constraint] = field(default_factory=list)
+    anew: frozenset[str] = frozenset()
     reservations: list[Reservation] = field(default_factory=list)
     reached: int = 0
     plain: list[Part] = field(default_factory=list)
@@ -102,7 +105,11 @@ class Walk:
 
     def near_rules(self) -> dict[str, Rule]:
         """Those given a little before the place reached: further on the letter may be another function."""
-        return {key: rule for key, rule in self.rules.items() if self.line - self.ruled[key] <= LONGEST_VALID}
+        return {
+            key: rule
+            for key, rule in self.rules.items()
+            if self.line - self.ruled[key] <= LONGEST_VALID and key not in self.anew
+        }
 
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
@@ -139,6 +146,8 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         return Understood(unread=problem.reason, why=problem.kind)
     if link.sign in SIGNS and (pairs := parameters_alike(trees)) is not None:
         return _alike(walk, link, pairs, premises)
+    if any(_is_bracketed_numeral(tree) for tree in trees):
+        return Understood(beyond="brackets around a numeral: an ideal or a class")
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
     found = _lowered(walk, link, walk.lowering(trees), trees, premises)
@@ -157,6 +166,11 @@ def _alike(walk: Walk, link: Link, pairs: Sequence[tuple[Node, Node]], premises:
     return (
         Understood(beyond=beyond) if beyond else Understood(tuple(c for one in found for c in one.claims), doubt=doubt)
     )
+
+
+def _is_bracketed_numeral(side: Node) -> bool:
+    """``(2) = (3)``, ``[1] = [2]``."""
+    return side.kind == "fence" and side.text[:1] in "([" and side.children[0].kind == "number"
 
 
 OF_NO_LAW = ("nothing is said of the law", "an expectation with parameters", "a probability of something")
@@ -180,7 +194,7 @@ def _lowered(walk: Walk, link: Link, lower: Lowering, trees: Sequence[Node], pre
     reasons = [
         reason
         for claim in found.claims
-        for reason in (*doubts(claim, walk.constraints, lower.unknown), *reserved(walk, claim))
+        for reason in (*doubts(claim, (*walk.constraints, *walk.behind), lower.unknown), *reserved(walk, claim))
     ]
     return Understood(found.claims, "", found.beyond, "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons]))))
 
@@ -288,6 +302,7 @@ def _give_rule(walk: Walk, link: Link) -> None:
     try:
         found = rule_in(parse(link.lhs.text), parse(link.rhs.text))
     except Unparsed:
+        forget_rule(walk, link)
         return
     if found is None:
         return
@@ -298,6 +313,39 @@ def _give_rule(walk: Walk, link: Link) -> None:
     elif key not in walk.ruled or defines_anew(walk) or key.endswith("'"):
         walk.rules[key] = rule
     walk.ruled[key] = walk.line_of(link)
+
+
+def forget_rule(walk: Walk, link: Link) -> None:
+    """A function whose new rule is not understood has none."""
+    with suppress(Unparsed):
+        called = call_in(parse(link.lhs.text))
+        if called is not None:
+            walk.rules.pop(called[0], None)
+            walk.ruled.setdefault(called[0], walk.line_of(link))
+
+
+def look_behind(walk: Walk, formula: Formula, number: int) -> None:
+    """Takes what is said behind a display, or at its end, of its letters: declarations, equations and restrictions that tie them,
+    functions given by another rule."""
+    links = list(links_at_its_end(formula, walk.document.text))
+    for words, said in said_behind(walk.plain, number):
+        items = list(declarations_in(words, said.text.text, ""))
+        refused = [problem for item in items for problem in walk.context.declare(item, said.start)]
+        if refused or not items:
+            links += [link for statement in statements(said) for link in statement.links]
+    anew: set[str] = set()
+    walk.behind = []
+    for link in links:
+        line = walk.line_of(link)
+        if link.sign in ("=", ":="):
+            walk.behind.append(Constraint(letters_in(f"{link.lhs.text} {link.rhs.text}"), line))
+            with suppress(Unparsed):
+                found = rule_in(parse(link.lhs.text), parse(link.rhs.text))
+                if found is not None and found[0] in walk.rules and walk.rules[found[0]] != found[1]:
+                    anew.add(found[0])
+        elif (told := restriction(link, line)) is not None:
+            walk.behind.append(told)
+    walk.anew = frozenset(anew)
 
 
 def forget_rules(walk: Walk, link: Link) -> None:
