@@ -84,7 +84,8 @@ _INDEPENDENT = re.compile(
     r"\b(?:(?:in|un)?dependen(?:t|ce|tly)|uncorrelated|i\.?i\.?d\b|random samples?|orthogonal|martingale|white noise)",
     re.IGNORECASE,
 )
-_KINDS = (("", _RESTRICTED), ("matrices", _OF_MATRICES), ("families", _OF_FAMILIES))
+_SYMMETRIC = re.compile(r"\bsymmetr\w+", re.IGNORECASE)
+_KINDS = (("symmetry", _SYMMETRIC), ("", _RESTRICTED), ("matrices", _OF_MATRICES), ("families", _OF_FAMILIES))
 AVERAGES = frozenset(["expect", "expect_given", "variance", "covariance", "probability"])
 _LEAD = 260
 """Characters before a display in which its author says what he thinks of it."""
@@ -117,6 +118,8 @@ def _letters(claim: Claim, about: str) -> frozenset[str]:
         return frozenset()
     if about == "matrices" and not any(d.shape and d.name in names for d in claim.scope.declarations):
         return frozenset()
+    if about == "symmetry":
+        names = frozenset(d.name for d in claim.scope.declarations if len(d.shape) == 2 and not d.properties) & names
     if about == "families":
         names = frozenset(d.name for d in claim.scope.declarations if d.family and not d.shape and d.name in names)
     return frozenset(name.partition("_")[0] for name in names)
