@@ -81,7 +81,8 @@ def _refuse_unshaped(relation: Relation, scope: Scope) -> None:
     true."""
     silent = {declaration.name for declaration in scope.declarations if not declaration.declared}
     parts = [*subterms(relation.lhs), *subterms(relation.rhs)]
-    if "T" in silent and any(p.head == "pow" and p.args[0].head == "symbol" and p.args[1] == TRANSPOSED for p in parts):
+    raised = (p.args[0] for p in parts if p.head == "pow" and p.args[1] == TRANSPOSED)
+    if "T" in silent and any(base.head == "symbol" and base.value in silent for base in raised):
         raise Unread("the T in an exponent transposes, or is a number: declare the letters", 0)
     shaped = {declaration.name for declaration in scope.declarations if declaration.shape}
     for part in (p for p in parts if p.head in OF_MATRICES):
