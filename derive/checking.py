@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from derive.arguing import argument_readings, holds_without_signs, unnamed_letter, with_solutions
 from derive.codes import DOUBTED, READ_OTHERWISE
-from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, Status, Step
+from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, Status, Step, Term
 from derive.formula import Unread, show
 from derive.formula.claims import read_claims
 from derive.freeing import freed, hindered
@@ -218,10 +218,15 @@ def _has_branches(claim: Claim) -> bool:
     complex_ = any(part.head == "constant" and part.value == "i" for part in parts)
     many = any(
         part.head in ("log", "sqrt", "root")
-        or (part.head == "pow" and part.args[0].value != "e" and "div" in heads(part.args[1]))
+        or (part.head == "pow" and part.args[0].value != "e" and not _is_whole(part.args[1], claim))
         for part in parts
     )
     return complex_ and many and bool(free_letters(claim.lhs) | free_letters(claim.rhs))
+
+
+def _is_whole(exponent: Term, claim: Claim) -> bool:
+    whole = {d.name for d in claim.scope.declarations if d.domain == "integer"}
+    return "div" not in heads(exponent) and free_letters(exponent) <= whole
 
 
 def _has_lone_entry(finding: Finding) -> bool:

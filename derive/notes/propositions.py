@@ -23,6 +23,9 @@ ARGUMENTS = {
 OR, AND = frozenset([r"\lor", r"\vee"]), frozenset([r"\land", r"\wedge"])
 _JOINT = re.compile(r"\\(?:text|textrm|mbox|hbox|mathrm|textit)\s*\{\s*,?\s*(?P<word>or|and)\s*(?:else)?\s*\}")
 
+_REASON = re.compile(r"\\(?:text|textrm|mbox|hbox|mathrm|textit)\s*\{\W*(?:since|because|as|by|using)\b", re.IGNORECASE)
+"""Words behind which "and" joins reasons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
@@ -52,6 +55,8 @@ def _joined_by_words(part: Mapped) -> Iterator[tuple[str, Mapped]]:
     for piece in pieces(part.text):
         if piece.kind != "command" or piece.start < reached:
             continue
+        if _REASON.match(part.text, piece.start):
+            break
         words = _JOINT.match(part.text, piece.start)
         word = words["word"] if words else "or" if piece.text in OR else "and" if piece.text in AND else ""
         if word:
