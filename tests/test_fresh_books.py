@@ -50,6 +50,7 @@ MEANT = {
 
 WRONG = {
     "a chain that ends in a value": r"$$ y = (x + 1)^2 - x^2 - 2x = x^2 + 2x - 1 - x^2 - 2x = 1 $$",
+    "within an interval": r"The points are moved such that $s \in [0, 1]$. $$ y = (1 - s)^2 - s (3 s - 2) = 1 - 3 s^2 $$",
     "a factor": r"$$ v = \pi \cdot \frac{220}{3} \approx 240.4 $$",
     "a sign": r"$$ d = 1 - (1 + s)(1 + s) = 2 s + s^2 $$",
     "a derivative by a rule": r"Let $f(x) = x^2 + 1$. We get $$ f'(x) = 2x + 1 $$",

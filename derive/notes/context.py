@@ -37,6 +37,10 @@ _ORDER = re.compile(
 _ORDER_SIGN = re.compile(r"\s*(<|>|\\leq?(?![a-z])|\\geq?(?![a-z]))\s*")
 _LETTER_ORDER = re.compile(r"[\w\s\\+-]+(?:(?:<|>|\\leq?(?![a-z])|\\geq?(?![a-z]))[\w\s\\+-]+){1,2}")
 """``m > k``, ``1 \\le k \\le n``."""
+_INTERVAL = re.compile(
+    r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*(?:\\left)?\s*(?P<open>[\[(])\s*(?P<low>-?[0-9./]+)\s*,\s*(?P<high>-?[0-9./]+)\s*(?:\\right)?\s*(?P<close>[\])])"
+)
+"""``s \\in [0, 1)``."""
 _CHAIN = re.compile(r"-?[0-9./]+\s*(?:<|\\leq?)\s*(?P<names>[^=<>]+?)\s*(?:<|\\leq?)\s*-?[0-9./]+")
 _MEMBER = re.compile(
     r"(?P<names>[^=<>]+?)\s*\\in\s*\\(?:(?:mathbb|Bbb|R(?=\s*\{))\s*\{?\s*)?(?P<field>[RCZN])(?P=field)?(?![A-Za-z])\s*\}?\s*(?P<rest>(?:[_^]\s*(?:\{[^{}]*\}|\w)\s*)*)$"
@@ -213,6 +217,9 @@ def declarations_in(before: str, formula: str, after: str) -> Iterator[str]:
         yield f"{member['names']} in {member['field']}{size} {words}".strip()
     elif (_ORDER.fullmatch(formula) or _CHAIN.fullmatch(formula)) and _WORDS_BEFORE.search(before):
         yield formula
+    elif (within := _INTERVAL.fullmatch(formula)) and _WORDS_BEFORE.search(before):
+        yield f"{within['name']} {'>' if within['open'] == '(' else '>='} {within['low']}"
+        yield f"{within['name']} {'<' if within['close'] == ')' else '<='} {within['high']}"
     elif _LETTER_ORDER.fullmatch(formula) and _WORDS_BEFORE.search(before):
         sides = _ORDER_SIGN.split(formula)
         yield from (" ".join(sides[place : place + 3]) for place in range(0, len(sides) - 2, 2))

@@ -374,7 +374,7 @@ def _step(
     shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
     found = understood(walk, link, premises.items)
     if kind == "identity" and name is not None and any(claim.lhs.head == "constant" for claim in found.claims):
-        kind = "constraint"  # \\gamma = 2: a letter that is called like a constant
+        kind = "constraint"  # \gamma = 2: a letter that is called like a constant
     if anew := given_anew(walk, link, found.claims):
         found = replace(found, doubt=found.doubt or anew)
     found = _with_doubt(found, doubt)
