@@ -47,7 +47,13 @@ def fitted(claim: Claim) -> Claim:
     except Misfit:
         return claim
     new = replace(scope, declarations=tuple(map(sizes.resized, scope.declarations)))
-    return replace(claim, scope=new) if fits(stated, new) else claim
+    shrunk = any(map(_became_one, scope.declarations, new.declarations))
+    return replace(claim, scope=new) if fits(stated, new) and not shrunk else claim
+
+
+def _became_one(old: Declaration, new: Declaration) -> bool:
+    """Of vectors of one entry too much is true: u^T v = v u."""
+    return new.shape.count(1) > old.shape.count(1)
 
 
 @dataclass(slots=True)
