@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from derive.core import Claim, Term
 from derive.formula import show
+from derive.formula.apart import names_in
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, letters_of, subterms
 from derive.notes.random_letters import AVERAGES, of_unknown_law
@@ -64,7 +65,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             yield f"nothing is said of the function {show_name(name)}"
         if name not in told and DERIVED & set(name.split("_")[1:]) and not is_mean(name, claim):
             yield f"{show_name(name)} is not defined"
-    every = letters_of_term(claim.lhs) | letters_of_term(claim.rhs)  # also those that are bound
+    every = names_in(claim.lhs) | names_in(claim.rhs)  # also those that are bound
     bases = frozenset(name.partition("_")[0] for name in lhs | rhs)
     all_bases = frozenset(name.partition("_")[0] for name in every)
     for constraint in constraints:
@@ -128,11 +129,7 @@ def _members(side: Term) -> frozenset[Term]:
 def _bound_members(side: Term) -> Iterator[Term]:
     """Members with the letter of a sum, product or integral for index."""
     free = free_letters(side)
-    return (part for part in _members(side) if not letters_of_term(part.args[1]) <= free)
-
-
-def letters_of_term(term: Term) -> frozenset[str]:
-    return frozenset(str(part.value) for part in subterms(term) if part.head == "symbol")
+    return (part for part in _members(side) if not names_in(part.args[1]) <= free)
 
 
 def _inside_averages(side: Term) -> frozenset[str]:

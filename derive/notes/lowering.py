@@ -245,21 +245,16 @@ def _put(node: Node, letter: str, end: Node) -> Node:
         return Node("fence", "( )", (end,), (), node.start, node.end)
     children = tuple(_put(child, letter, end) for child in node.children)
     if node.kind == "scripts":  # e^{(1)} would be a member of a family
-        scripts = zip(node.children[1:], children[1:], strict=True)
-        bare = (
-            replace(new, kind="group", text="") if old.kind == "letter" else _bare(old, new) for old, new in scripts
-        )
-        children = (
-            children[0],
-            *(new if new.kind == "group" else one for new, one in zip(bare, children[1:], strict=True)),
-        )
+        children = (children[0], *map(_unbracketed, node.children[1:], children[1:]))
     return replace(node, children=children)
 
 
-def _bare(old: Node, new: Node) -> Node:
-    """The group of one letter with the end itself for the letter."""
-    put = old.kind == "group" and old.children[0].kind == "letter" and new.children[0].kind == "fence"
-    return replace(new, children=new.children[0].children) if put else new
+def _unbracketed(old: Node, new: Node) -> Node:
+    """A script that was the letter alone, without the brackets that were put around the end."""
+    if old.kind == "letter" and new.kind == "fence":
+        return replace(new, kind="group", text="")
+    alone = old.kind == "group" and old.children[0].kind == "letter" and new.children[0].kind == "fence"
+    return replace(new, children=new.children[0].children) if alone else new
 
 
 def value(lower: Lowering, *nodes: Node, why: str, silent: bool = True) -> str:
