@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derive.checkers.corners import failing_corner
+from derive.checkers.low_members import reaching
 from derive.checkers.refute import fails_at
 from derive.checkers.sampling import sample
 from derive.core import Claim, Counterexample, Evidence, Hints, Overlap, Point
@@ -20,7 +21,7 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     if claim.relation != "=" or heads(claim.lhs, claim.rhs) & {"limit", "integral", "probability"}:
         return
     good: list[Point] = []
-    for point in sample(claim.scope, TRIES):
+    for point in reaching(claim, sample(claim.scope, TRIES)):
         try:
             check_overlap(claim, point)
         except (NotAdmitted, Undefined):

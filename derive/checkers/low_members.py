@@ -1,9 +1,14 @@
-"""Sampled sequences that begin where the claim looks: ``a_0`` in ``a_n = a_0``, ``a_{-1}`` in a sum of ``a_{k-2}`` from 1 on."""
+"""Sampled sequences that begin where the claim looks: ``a_0`` in ``a_n = a_0``, ``a_{-1}`` in a sum of ``a_{k-2}`` from 1 on.
+
+Where nothing bounds the integer n of ``a_n`` from below, every other point has members before the first: what telescopes for n >= 1
+alone would else be seen to hold wherever it has a value.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from derive.core import Claim, Family, Point, Relation, Term, Value
 from derive.kernel.terms import rational_value
@@ -17,13 +22,30 @@ def reaching(claim: Claim, points: Iterable[Point]) -> Iterator[Point]:
         yield from points
         return
     ends = {d.name: low for d in claim.scope.declarations if (low := _numeral_end(d.name, d.where)) is not None}
+    endless = {d.name: EARLIEST for d in claim.scope.declarations if d.domain == "integer" and not d.family}
     first = min(_lowest(claim.lhs, ends), _lowest(claim.rhs, ends))
-    for point in points:
-        yield point if first == 1 else tuple((name, _begun(value, first)) for name, value in point)
+    earliest = min(_lowest(side, {**endless, **ends}) for side in (claim.lhs, claim.rhs))
+    plain = {d.name for d in claim.scope.declarations if d.family and not d.where and not d.shape}
+    for turn, point in enumerate(points):
+        if earliest < first and turn % 2:
+            yield tuple((name, _continued(value, earliest, name in plain)) for name, value in point)
+        else:
+            yield point if first == 1 else tuple((name, _begun(value, first)) for name, value in point)
 
 
 def _begun(value: Value, first: int) -> Value:
     return replace(value, first=first) if isinstance(value, Family) else value
+
+
+def _continued(value: Value, first: int, plain: bool) -> Value:
+    """With members before the first: new whole numbers where nothing is said of them, else some of the later ones, which lie within
+    the same bounds."""
+    if not isinstance(value, Family):
+        return value
+    places = range(value.first - first)
+    later = value.members
+    before = tuple(Fraction(11 + 6 * k) if plain else later[(2 * k + 3) % len(later)] for k in places)
+    return replace(value, members=(*before, *later), first=first)
 
 
 def _lowest(term: Term, ends: Mapping[str, int]) -> int:
