@@ -10,7 +10,7 @@ from derive.arguing import argument_readings, holds_without_signs, unnamed_lette
 from derive.codes import DOUBTED, READ_OTHERWISE
 from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, Status, Step, Term
 from derive.formula import Unread, show
-from derive.formula.claims import read_claims
+from derive.formula.claims import counted, read_claims
 from derive.freeing import freed, hindered
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.kernel.terms import free_letters, heads, subterms
@@ -108,7 +108,7 @@ def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) ->
         formula = Formula(Mapped.of(latex), True, "", 0, len(latex))
         return check_document(Document("-e", latex, (*declared, formula)), cache=cache)
     try:
-        claims = read_claims(latex, given)
+        claims = tuple(map(counted, read_claims(latex, given)))
     except Unread as problem:
         raise InputError(f"{problem}; see LIMITS.md for what is read") from None
     steps = tuple(Step((claim,), latex, "", source=Source(1, 1, 1, len(latex) + 1, "identity")) for claim in claims)

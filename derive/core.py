@@ -295,6 +295,17 @@ class Induction:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstValues:
+    """The claim for an integer letter from ``start`` on: ``first`` proves it at start, start + 1, ..., one value each, ``rest``
+    proves it for all values behind these."""
+
+    variable: str
+    start: int
+    first: tuple[Evidence, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """Nothing is free: rigorous balls decide."""
 
@@ -727,6 +738,7 @@ class Repair:
 Evidence = (
     Normal
     | Induction
+    | FirstValues
     | Enclosure
     | Monotone
     | Asymptotic

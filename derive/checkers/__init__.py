@@ -16,6 +16,7 @@ from derive.checkers import (
     cite,
     enclose,
     estimate,
+    first_values,
     growing,
     induct,
     infinite,
@@ -39,6 +40,7 @@ from derive.checkers.sampling import witness_for
 from derive.core import BUDGET, Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, Verdict, admit
 from derive.kernel.budget import BudgetSpent, metered, within
+from derive.kernel.late_recurrences import without_early_starts
 from derive.kernel.sequences import written_out
 
 Checker = Callable[[Claim, Hints], Iterator[Evidence]]
@@ -54,6 +56,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("integral", integrate.find),
     ("induction", induct.find),
     ("creative telescoping", zeilberger.find),
+    ("first values apart", first_values.find),
     ("monotone function", monotone.find),
     ("cited theorem", cite.find),
     ("matrix theorem", matrix_bounds.find),
@@ -75,7 +78,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
-ONLY_PROVE = ("squares", "bounds", "growth", "term by term")
+ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
     "counterexample in sight",
@@ -183,7 +186,7 @@ class _Search:
 
     def _keep(self, name: str, evidence: Evidence) -> bool:
         if not self.looked and not isinstance(evidence, Counterexample):
-            self.witness, self.looked = witness_for(self.plain), True
+            self.witness, self.looked = witness_for(without_early_starts(self.plain)), True
         try:
             verdict = admit(self.claim, evidence, self.witness)
         except NotAdmitted as reason:

@@ -38,7 +38,7 @@ def _from(claim: Claim, declaration: Declaration, start: int, hints: Hints) -> I
         yield Induction(name, start)
     if claim.relation != "=":
         yield from (Induction(name, start, 1, multiplier) for multiplier in _multipliers(claim, name))
-    elif _reaches_back_twice(claim):
+    if _reaches_back_twice(claim):
         yield Induction(name, start, 2)
 
 

@@ -17,8 +17,7 @@ from derive.core import Claim, CreativeTelescoping, Evidence, Hints, Relation, T
 from derive.kernel.facts import facts_of
 from derive.kernel.normal import Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio
-from derive.kernel.rules.creative import later_from
-from derive.kernel.rules.induction import later, lowest
+from derive.kernel.rules.induction import later, later_from, lowest
 from derive.kernel.summation import over_range
 from derive.kernel.terms import (
     ZERO,

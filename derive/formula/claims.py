@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.formula.apart import names_in, renamed
@@ -19,6 +20,7 @@ from derive.formula.tokens import Unread
 
 MOST_LETTERS = 64
 INFINITY = Term("constant", (), "infinity")
+ZERO, ONE = (Term("number", (), Fraction(k)) for k in (0, 1))
 OF_MATRICES = {"det": "a determinant", "trace": "a trace", "transpose": "a transpose", "norm": "a norm"}
 """Heads that numbers could have, too, and that nobody writes for numbers."""
 MATRICES = ("matrix", "row", "identity", "diagonal", "diagonal_family")
@@ -90,6 +92,30 @@ def _refuse_unshaped(relation: Relation, scope: Scope) -> None:
         lone = [str(leaf.value) for leaf in inside if leaf.head == "symbol" and leaf.value in silent]
         if lone and not any(p.head in MATRICES or (p.head == "symbol" and p.value in shaped) for p in inside):
             raise Unread(f"{OF_MATRICES[part.head]} of {lone[0]}, of which nothing is said: declare it", 0)
+
+
+def counted(claim: Claim) -> Claim:
+    """The claim, with the letters up to which its sums and products run."""
+    relation = Relation(claim.lhs, claim.relation, claim.rhs)
+    return replace(claim, scope=with_counts((relation,), claim.scope))
+
+
+def with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
+    """A letter of which nothing is said and up to which a sum or product runs from 0 or 1 counts its terms: it is at least 0."""
+    ends = {
+        str(part.args[3].value)
+        for relation in relations
+        for side in (relation.lhs, relation.rhs)
+        for part in subterms(side)
+        if part.head in ("sum", "prod") and part.args[3].head == "symbol" and part.args[2] in (ZERO, ONE)
+    }
+    letters = tuple(
+        replace(d, where=(Relation(Term("symbol", (), d.name), ">=", ZERO),))
+        if d.name in ends and d.domain == "integer" and not (d.declared or d.where or d.family or d.law)
+        else d
+        for d in scope.declarations
+    )
+    return replace(scope, declarations=letters)
 
 
 def with_letters(

@@ -12,7 +12,7 @@ from derive.kernel.balls import Undefined
 from derive.kernel.captured_laws import require_laws_outside
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import Facts, facts_of
-from derive.kernel.late_recurrences import without_early_starts
+from derive.kernel.late_recurrences import with_early_members, without_early_starts
 from derive.kernel.narrowing import narrowed
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
@@ -56,14 +56,15 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
 
 
 def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
-    plain = without_early_starts(written_out(claim))
+    written = written_out(claim)
+    plain, told = without_early_starts(written), with_early_members(written)
     conditions = visible_conditions(plain)
-    facts = facts_of(plain.scope).assuming(conditions)
+    facts = facts_of(told.scope).assuming(conditions)
     rule = RULES.get(type(evidence))
     if rule is None:
         raise NotAdmitted(f"no rule for {type(evidence).__name__}")
     _require_ordered(plain, facts)
-    basis = rule(plain, evidence, facts)
+    basis = rule(told, evidence, facts)
     visible = tuple(dict.fromkeys((*conditions, *basis.visible)))
     points.check_witness(plain, visible, witness)
     used = tuple(h for h in claim.scope.hypotheses if h.relation != "=" or h.lhs.head != "symbol")

@@ -110,7 +110,22 @@ def linear_form(term: Term) -> Linear:
     if term.head == "div" and rational_value(term.args[1]):
         scale = rational_value(term.args[1])
         return {key: coefficient / scale for key, coefficient in linear_form(term.args[0]).items()}  # type: ignore[operator]
-    return {term: Fraction(1)}
+    return {_member_as_usual(term) if term.head == "index" else term: Fraction(1)}
+
+
+def _member_as_usual(term: Term) -> Term:
+    """``F_{(n+1)-1}`` is F_n: a member whose place is a letter and a numeral is written in one way."""
+    if len(term.args) != 2 or term.args[1].head not in ("add", "neg", "mul"):
+        return term
+    form = {key: c for key, c in linear_form(term.args[1]).items() if c}
+    constant = form.pop(None, Fraction(0))
+    letter, slope = next(iter(form.items()), (None, Fraction(0)))
+    if len(form) != 1 or letter is None or slope != 1:
+        return term
+    place = (
+        letter if not constant else add(letter, number(constant)) if constant > 0 else sub(letter, number(-constant))
+    )
+    return Term("index", (term.args[0], place), term.value)
 
 
 def _linear_product(term: Term) -> Linear:

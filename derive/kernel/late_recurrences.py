@@ -3,7 +3,8 @@
 ``recurrence`` lets a recurrence hold from its start values on and takes a bound on its letter for a bound of the claim. That is
 right where the claim speaks of that letter (``h_t = 2^t`` for t >= 5) and where the bound is that of the natural numbers. Where it
 is not, the bound can only be meant for the recurrence. A proof then does without the start values before it: fewer hypotheses prove
-less, and a recurrence without earlier start values holds where its letter's declaration says so.
+less, and a recurrence without earlier start values holds where its letter's declaration says so. These start values are values of
+single members then: ``0 = F_0`` begins nothing, and speaks of no member that the recurrence gives.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from derive.core import Claim, Relation
 from derive.kernel.budget import remembered
 from derive.kernel.facts import Facts, facts_of, linear_form
 from derive.kernel.recurrence import first_turn
-from derive.kernel.terms import free_letters, rational_value
+from derive.kernel.terms import free_letters, heads, rational_value
 
 NATURAL = Fraction(1)
 """``n in N`` bounds n by 1, and says no more than that n counts."""
@@ -30,6 +31,17 @@ def without_early_starts(claim: Claim) -> Claim:
     if not early:
         return claim
     return replace(claim, scope=replace(claim.scope, hypotheses=tuple(h for h in hypotheses if h not in early)))
+
+
+def with_early_members(claim: Claim) -> Claim:
+    """The same claim, with such start values as plain equations of single members. They clash with nothing: the recurrence, and what
+    the later start values say, speak of later members only."""
+    kept = without_early_starts(claim)
+    if kept is claim:
+        return claim
+    early = [h for h in claim.scope.hypotheses if h not in kept.scope.hypotheses]
+    values = tuple(Relation(h.rhs, "=", h.lhs) for h in early if "index" not in heads(h.rhs))
+    return replace(kept, scope=replace(kept.scope, hypotheses=(*kept.scope.hypotheses, *values)))
 
 
 @remembered(maxsize=256)

@@ -30,16 +30,16 @@ UNROLL_LIMIT = 60
 def unroll(term: Term, facts: Facts) -> Term | None:
     """The right side that a start value or one turn of the recurrence gives for ``index(h, e)``, or None."""
     family, index = term.args
+    turns = []
     for hypothesis in facts.scope.hypotheses:
         lhs = hypothesis.lhs
         if hypothesis.relation != "=" or lhs.head != "index" or lhs.args[0] != family:
             continue
-        if (start := rational_value(lhs.args[1])) is not None:
-            if set(linear_form(index)) <= {None} and linear_form(index).get(None, 0) == start:
-                return hypothesis.rhs
-        elif (found := _turn(hypothesis, index, facts)) is not None:
-            return found
-    return None
+        if (start := rational_value(lhs.args[1])) is None:
+            turns.append(hypothesis)
+        elif set(linear_form(index)) <= {None} and linear_form(index).get(None, 0) == start:
+            return hypothesis.rhs
+    return next((found for turn in turns if (found := _turn(turn, index, facts)) is not None), None)
 
 
 def _turn(hypothesis: Relation, index: Term, facts: Facts) -> Term | None:

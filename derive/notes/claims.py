@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.core import Claim, Declaration, Relation, Scope
-from derive.formula.claims import claim_of, refuse_implicit, with_letters
+from derive.formula.claims import claim_of, refuse_implicit, with_counts, with_letters
 from derive.formula.given import families_of, plain, read_given, with_backslashes
 from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
-from derive.kernel.terms import ONE, ZERO, free_letters, subterms, symbol
+from derive.kernel.terms import free_letters, subterms
 from derive.notes.random_letters import with_laws
 from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
@@ -31,7 +31,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     scope = _silent(read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
-    scope = with_laws(_with_counts(relations, scope), relations)
+    scope = with_laws(with_counts(relations, scope), relations)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)
@@ -57,24 +57,6 @@ def _refuse_determinants(relation: Relation, scope: Scope) -> None:
         lone = [leaf for leaf in subterms(part) if leaf.head == "symbol"] if part.head in ("det", "trace") else []
         if any(str(leaf.value)[:1].isupper() and leaf.value not in shaped for leaf in lone):
             raise Unread("a determinant or trace of letters that may be matrices: declare them", 0)
-
-
-def _with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
-    """A letter of which nothing is said and up to which a sum or product runs from 0 or 1 counts its terms: it is at least 0."""
-    ends = {
-        str(part.args[3].value)
-        for relation in relations
-        for side in (relation.lhs, relation.rhs)
-        for part in subterms(side)
-        if part.head in ("sum", "prod") and part.args[3].head == "symbol" and part.args[2] in (ZERO, ONE)
-    }
-    letters = tuple(
-        replace(d, where=(Relation(symbol(d.name), ">=", ZERO),))
-        if d.name in ends and d.domain == "integer" and not (d.declared or d.where or d.family or d.law)
-        else d
-        for d in scope.declarations
-    )
-    return replace(scope, declarations=letters)
 
 
 def _silent(scope: Scope, given: str) -> Scope:

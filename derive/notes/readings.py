@@ -11,7 +11,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
-from derive.kernel.terms import ZERO, free_letters, has_series, heads, mul, number, sub, subterms, symbol
+from derive.kernel.terms import (
+    ZERO,
+    free_letters,
+    has_series,
+    heads,
+    mul,
+    number,
+    rational_value,
+    sub,
+    subterms,
+    symbol,
+)
 from derive.notes.weights import weighted
 
 
@@ -25,6 +36,8 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with positive letters", positive
     if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
         yield "with letters between 0 and 1, where the series converges", small
+    if (filled := _filled(claim)) != claim:
+        yield "without empty sums", filled
     if (whole := _whole(claim)) != claim:
         yield "with whole numbers", whole
     symmetric = _symmetric(claim)
@@ -48,6 +61,26 @@ def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
                 f"with logarithms to base {base}",
                 replace(claim, lhs=_to_base(claim.lhs, base), rhs=_to_base(claim.rhs, base)),
             )
+
+
+def _filled(claim: Claim) -> Claim:
+    """A letter of which nothing is said and up to which sums run from a numeral on is no smaller than that: ``a_0 + a_1`` and the rest
+    from 2 to n are all of a sum from 0 to n only where they occur in it."""
+    ranges = [
+        (str(part.args[3].value), low)
+        for side in (claim.lhs, claim.rhs)
+        for part in subterms(side)
+        if part.head in ("sum", "prod") and part.args[3].head == "symbol"
+        if (low := rational_value(part.args[2])) is not None
+    ]
+    least = {name: max(low for other, low in ranges if other == name) for name, _ in ranges}
+    letters = tuple(
+        replace(d, where=(Relation(symbol(d.name), ">=", number(least[d.name])),))
+        if d.name in least and d.domain == "integer" and not (d.declared or d.family or d.law)
+        else d
+        for d in claim.scope.declarations
+    )
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
 
 
 COUNTING = frozenset("jklmn")

@@ -11,6 +11,7 @@ from derive.core import (
     Citation,
     CreativeTelescoping,
     Enclosure,
+    FirstValues,
     Induction,
     Injective,
     InRange,
@@ -31,6 +32,7 @@ from derive.kernel.rules.cases import cases
 from derive.kernel.rules.citation import citation
 from derive.kernel.rules.creative import creative_telescoping
 from derive.kernel.rules.enclosure import enclosure
+from derive.kernel.rules.first_values import first_values
 from derive.kernel.rules.in_range import in_range
 from derive.kernel.rules.induction import induction
 from derive.kernel.rules.inequalities import INEQUALITIES
@@ -48,6 +50,7 @@ from derive.kernel.rules.summed import summed
 RULES: dict[type, Callable[..., Basis]] = {
     Normal: normal,
     Induction: induction,
+    FirstValues: first_values,
     Enclosure: enclosure,
     Monotone: monotone,
     Asymptotic: asymptotic,

@@ -7,14 +7,13 @@ Source: M. Petkovsek, H. Wilf, D. Zeilberger, A = B, ch. 6.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Claim, CreativeTelescoping, Relation, Term
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.normal import Normaliser, with_normaliser
 from derive.kernel.rules.basis import Basis
-from derive.kernel.rules.induction import check_induction_letter, instance, later, settle
+from derive.kernel.rules.induction import check_induction_letter, instance, later, later_from, settle
 from derive.kernel.summation import over_range, require_defined, require_equal
 from derive.kernel.terms import ONE, add, free_letters, mul, number, relation_of, sub, substitute, subterms, symbol
 from derive.kernel.verdict import NotAdmitted
@@ -46,13 +45,6 @@ def creative_telescoping(claim: Claim, evidence: CreativeTelescoping, facts: Fac
         f"creative telescoping gives both the same recurrence of order {order}"
     )
     return Basis(why, step.trust.union(*(basis.trust for basis in bases)), visible)
-
-
-def later_from(claim: Claim, name: str, start: int) -> Claim:
-    """The claim for n >= ``start``."""
-    bound = (Relation(symbol(name), ">=", number(start)),)
-    declarations = tuple(replace(d, where=bound) if d.name == name else d for d in claim.scope.declarations)
-    return replace(claim, scope=replace(claim.scope, declarations=declarations))
 
 
 def _recurrence(claim: Claim, evidence: CreativeTelescoping) -> Relation:

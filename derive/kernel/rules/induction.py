@@ -13,6 +13,7 @@ from derive.kernel.heads import conditions_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.rules.basis import ORDER, Basis
 from derive.kernel.rules.equality import equal
+from derive.kernel.rules.multiples import follows_from_multiples, gap_in_normal_form
 from derive.kernel.rules.sign import sign
 from derive.kernel.settling import settled
 from derive.kernel.terms import (
@@ -118,10 +119,29 @@ def instance(claim: Claim, name: str, value: Term) -> Claim:
     return Claim(substitute(claim.lhs, name, value), claim.relation, substitute(claim.rhs, name, value), claim.scope)
 
 
+def later_from(claim: Claim, name: str, start: int) -> Claim:
+    """The claim for n >= ``start``."""
+    bound = (Relation(symbol(name), ">=", number(start)),)
+    declarations = tuple(replace(d, where=bound) if d.name == name else d for d in claim.scope.declarations)
+    return replace(claim, scope=replace(claim.scope, declarations=declarations))
+
+
+def _bounds_before(given: tuple[Relation, ...], facts: Facts) -> list[Relation]:
+    """high - low >= 0 for the inequalities given, in normal form: as the difference that is asked for will be written."""
+    found = []
+    for relation in given:
+        normal = gap_in_normal_form(relation, facts)
+        if normal is not None:
+            found.append(Relation(normal, ">" if relation.relation in ("<", ">") else ">=", ZERO))
+    return found
+
+
 def settle(claim: Claim, given: tuple[Relation, ...], what: str) -> Basis:
     """A base case or a step, ``given`` the induction hypothesis: by normal forms, or for norms by operator_norm."""
     conditions = visible_conditions(claim)
     facts = replace(facts_of(claim.scope).assuming(conditions), given=given)
+    if given and claim.relation in ORDER:
+        facts = replace(facts.assuming(_bounds_before(given, facts)), given=given)
     failure = ""
     if claim.relation == "<=" and claim.lhs.head == "norm" and AXIOMS["operator_norm"].applies(claim, facts):
         return Basis("bound", frozenset(["flint", "axiom:operator_norm"]), conditions)
@@ -131,4 +151,6 @@ def settle(claim: Claim, given: tuple[Relation, ...], what: str) -> Basis:
             return replace(basis, visible=(*conditions, *basis.visible))
     except (NoNormalForm, NotAdmitted) as error:
         failure = f": {error}"
+    if given and claim.relation in ORDER and follows_from_multiples(claim, given, facts):
+        return Basis("a sum of multiples of the bounds before", visible=conditions)
     raise NotAdmitted(f"{what} does not go through{failure}")
