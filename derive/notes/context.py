@@ -53,10 +53,12 @@ _PROPERTY_BEFORE = re.compile(
     rf"(?P<words>(?:(?:{'|'.join(PROPERTIES)})\s+(?:and\s+)?)+)matri(?:x|ces)\s*$", re.IGNORECASE
 )
 _KIND_BEFORE = re.compile(
-    r"(?:(?P<sign>positive|negative|nonnegative|non-negative)\s+)?(?P<kind>integers?|real numbers?|natural numbers?|numbers?|scalars?|constants?|reals?)\s*$",
+    r"(?:(?P<sign>positive|negative|nonnegative|non-negative)\s+)?(?:(?P<field>complex|imaginary|special)\s+)?(?P<kind>integers?|real numbers?|natural numbers?|numbers?|scalars?|constants?|reals?)\s*$",
     re.IGNORECASE,
 )
 
+_COMPLEX = ("i", "z", "w")
+"""Letters of complex numbers, where a number is all that is said."""
 LONGEST_KIND = 80
 """Characters in which it stands."""
 
@@ -122,7 +124,8 @@ class Context:
         if subject is not None and " in " in f" {item} ":
             self.said = [one for one in self.said if _subject(one.item) != subject]
         if (name := defined_by(item)) is not None:
-            self.said = [one for one in self.said if defined_by(one.item) != name]
+            written_out = _WRITTEN_OUT.search(item) is not None
+            self.said = [one for one in self.said if not _is_replaced(one.item, name, written_out)]
         self.said.append(Said(item, letters, self.depth, start))
 
     def forget(self, name: str) -> None:
@@ -140,6 +143,16 @@ class Context:
             rest = [one for one in rest if one not in found]
             known |= frozenset[str]().union(*(one.letters for one in found))
         return [one.item for one in _without_circles(chosen)]
+
+
+_WRITTEN_OUT = re.compile(r"=\s*\\begin\{pmatrix\}[^=]*\\end\{pmatrix\}\s*$")
+"""A matrix that is written out says all of a letter, its size too."""
+
+
+def _is_replaced(item: str, name: str, written_out: bool) -> bool:
+    """By a later definition of the name."""
+    membership, _, _ = item.partition(" in ")
+    return defined_by(item) == name or (written_out and " in " in item and "".join(membership.split()) == name)
 
 
 def _definition(item: str) -> re.Match[str] | None:
@@ -237,6 +250,8 @@ def _properties(found: re.Match[str] | None) -> list[str]:
 def _of_kind(letter: str, kind: re.Match[str]) -> Iterator[str]:
     """``a positive integer n``."""
     what, sign = kind["kind"].lower(), (kind["sign"] or "").lower()
+    if kind["field"] or (letter in _COMPLEX and what.startswith("number")):
+        return
     if what.startswith("integer"):
         yield f"{letter} in Z"
     elif what.startswith("natural"):

@@ -13,7 +13,8 @@ from derive.core import Claim, Term
 from derive.formula import show
 from derive.formula.apart import names_in
 from derive.formula.notation import show_name
-from derive.kernel.terms import free_letters, letters_of, subterms
+from derive.kernel.terms import free_letters, heads, letters_of, subterms
+from derive.notes.determined import determined
 from derive.notes.random_letters import AVERAGES, of_unknown_law
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Unknown
@@ -22,6 +23,7 @@ DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
 """Accents of what a text computes: an estimate, a mean."""
 
 
+_HAS_DECIMALS = "decimal"
 MOMENTS = frozenset(["mu", "m", "sigma", "s", "nu", "tau", "rho", "gamma", "Sigma"])
 """Usual names of means, deviations and correlations."""
 
@@ -48,6 +50,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
     gammas = [name for name in lhs | rhs if unknown.shown.get(name, "").startswith(r"\Gamma(")]
     for name in sorted((lhs | rhs) & (unknown.silent | (set(gammas) if len(gammas) > 1 else set()))):
         yield f"nothing is said of {unknown.shown[name]}"
+    if claim.relation == "~~" and any(_HAS_DECIMALS in heads(one.rhs) for one in claim.scope.hypotheses):
+        yield "its numbers may be rounded"
     declared = {d.name: d for d in claim.scope.declarations}
     defined = {str(h.lhs.value) for h in claim.scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
@@ -65,8 +69,9 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             yield f"nothing is said of the function {show_name(name)}"
         if name not in told and DERIVED & set(name.split("_")[1:]) and not is_mean(name, claim):
             yield f"{show_name(name)} is not defined"
-    every = names_in(claim.lhs) | names_in(claim.rhs)  # also those that are bound
-    bases = frozenset(name.partition("_")[0] for name in lhs | rhs)
+    known = determined(claim)
+    every = (names_in(claim.lhs) | names_in(claim.rhs)) - known  # also those that are bound
+    bases = frozenset(name.partition("_")[0] for name in (lhs | rhs) - known)
     all_bases = frozenset(name.partition("_")[0] for name in every)
     for constraint in constraints:
         if (

@@ -6,10 +6,13 @@ import re
 
 from derive.notes.display import Link, Statement
 
-_NAME = r"(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|operatorname|mathcal|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z])"
+_FONTS = "hat|widehat|bar|overline|tilde|widetilde|mathbf|boldsymbol|bm|pmb|mathrm|operatorname|mathcal|mathsf|vec|vect"
+_NAME = rf"(?:\\(?:{_FONTS})\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|[A-Za-z])"
 _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+))?(?:\s*\^\s*(?:\*|\\star|\{\(?\w+\)?\}))?'*"
 _BARE = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*")
 _CALLED = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*(?:\\left)?\((?P<args>[^()]*)(?:\\right)?\)\s*")
+_EXPONENTIAL = re.compile(r"\s*(?:e|\\mathrm\s*\{e\})\s*\^")
+"""``e^{x} = 2`` names nothing."""
 _QUANTIFIED = re.compile(
     r"\b(?:for|with) (?:all|any|every|each|arbitrary)(?:\s+[\w-]+){0,2}\s*(?:\$|\\\(|\x00|[,:]?\s*$)|\bidentity\b|\\forall|\balways\b",
     re.IGNORECASE,
@@ -24,6 +27,8 @@ _FOR_ALL = re.compile(
 
 def name_of(side: str) -> str | None:
     """The name that a side writes: a letter, or a letter with arguments that are letters."""
+    if _EXPONENTIAL.match(side):
+        return None
     if _BARE.fullmatch(side):
         return "".join(side.split())
     if called := _CALLED.fullmatch(side):

@@ -15,7 +15,8 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from derive.notes.document import Definition, Document, Formula, Heading, Lines, Part
+from derive.notes.directives import SCOPES, directive_of, inside_of
+from derive.notes.document import Definition, Document, End, Formula, Heading, Lines, Part
 from derive.notes.mapped import Mapped
 from derive.notes.scanning import scan
 from derive.notes.yaml_macros import macros_in_yaml
@@ -24,13 +25,15 @@ MATHEMATICS = ("math", "{math}", "latex", "tex")
 """Words behind a fence whose inside is a formula."""
 _OPTION = re.compile(r"[ \t]*:(?P<key>[a-z-]+):[ \t]*(?P<value>[^\n]*)(?:\n|$)")
 """``:label: eq-x`` in a directive of MyST."""
+DEEPEST = 6
+"""Directives in directives that are looked into."""
 OPENINGS = ("$$", r"\[", r"\begin{")
 
 
 def read_markdown(text: str, path: str = "-") -> Document:
     """The document; whatever the text, no error is raised."""
     lines = Lines.of(text)
-    return Document(path, text, tuple(_parts(text, lines)))
+    return Document(path, text, tuple(_parts(text, lines, 0, len(text))))
 
 
 @cache
@@ -44,19 +47,33 @@ def _parser() -> MarkdownIt:
     )
 
 
-def _parts(text: str, lines: Lines) -> Iterator[Part]:
+def _parts(text: str, lines: Lines, begin: int, end: int, depth: int = 0) -> Iterator[Part]:
     """What stands between blocks that are set apart, and the mathematics and headings among these."""
-    position = 0
-    for token in _parser().parse(text):
+    position, first = begin, lines.position(begin)[0] - 1
+    for token in _parser().parse(text[begin:end]):
         if token.map is None:
             continue
-        start, end = (_begin(lines, line, len(text)) for line in token.map)
-        if start < position or not _set_apart(token):
+        start, stop = (min(_begin(lines, first + line, len(text)), end) for line in token.map)
+        name = directive_of(token) if depth < DEEPEST else ""
+        if start < position or not (name or _set_apart(token)):
             continue
         yield from scan(text, position, start)
-        yield from _block(token, text, start, end)
-        position = end
-    yield from scan(text, position, len(text))
+        yield from (
+            _directive(token, name, text, lines, start, stop, depth) if name else _block(token, text, start, stop)
+        )
+        position = stop
+    yield from scan(text, position, end)
+
+
+def _directive(token: Token, name: str, text: str, lines: Lines, start: int, end: int, depth: int) -> Iterator[Part]:
+    """Its first line and the text in it; a theorem, an example or a proof is a section."""
+    inside, close = inside_of(token, text, start, end)
+    if name in SCOPES:
+        yield Heading(7, "proof" if name in ("proof", "solution") else name, start)
+    yield from scan(text, start, min(inside, text.find("\n", start, end) + 1 or end))
+    yield from _parts(text, lines, inside, close, depth + 1)
+    if name in SCOPES:
+        yield End(close)
 
 
 def _begin(lines: Lines, line: int, length: int) -> int:

@@ -17,6 +17,7 @@ from derive.notes.arguments import Premises, groups, offers
 from derive.notes.behind import restriction
 from derive.notes.constant_chains import EQUAL_VALUES, speaks_of_letters, tells_a_value
 from derive.notes.context import ASSUMES, declarations_in, letters_in
+from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.doubts import Constraint
@@ -389,6 +390,8 @@ def _step(
         constrain(walk, link, found.claims)
     if name is not None and kind == "definition":
         define(walk, name, link, formula.start)
+    if kind in ("constraint", "identity") and not statement.is_chain:
+        _give_anew(walk, name, link, found, formula.start)
     if kind == "constraint":
         constrain(walk, link, found.claims)
         forget_rules(walk, link)
@@ -397,6 +400,16 @@ def _step(
     source = source_of(walk, link.place, kind, found, expected)
     assumed = kind in ("definition", "constraint")
     yield Step(found.claims, shown, "", assumed=assumed, source=source)
+
+
+def _give_anew(walk: Walk, name: str | None, link: Link, found: Understood, start: int) -> None:
+    """``A = \\begin{pmatrix} ... \\end{pmatrix}`` of a letter that had another value: from here on it has this one, or an unknown one."""
+    if name is None or name.endswith("()") or link.sign != "=":
+        return
+    if not found.claims:
+        walk.context.forget(link.lhs.text)
+    elif all(claim.rhs.head == "matrix" for claim in found.claims):
+        define(walk, name, link, start)
 
 
 def _holds_wherever_looked(claims: tuple[Claim, ...]) -> bool:
@@ -430,5 +443,6 @@ def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
     """Some letter is not declared, and nothing is computed: an equation like those that are solved."""
     computes = any(not _COMPUTES.isdisjoint(heads(claim.lhs, claim.rhs)) for claim in claims)
     silent = [one.name for claim in claims for one in claim.scope.declarations if not (one.declared or one.where)]
-    used = frozenset[str]().union(*(free_letters(side) for claim in claims for side in (claim.lhs, claim.rhs)))
+    sides = [free_letters(side) - determined(claim) for claim in claims for side in (claim.lhs, claim.rhs)]
+    used = frozenset[str]().union(*sides)
     return not computes and any(name in used for name in silent)

@@ -23,11 +23,21 @@ from derive.kernel.terms import (
     subterms,
     symbol,
 )
+from derive.notes.determined import determined
 from derive.notes.weights import weighted
 
 
 def other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
-    """Words for the reading, and the claim read so."""
+    """Words for the reading, and the claim read so; letters whose values are told are read in one way only."""
+    known = {d.name: d for d in claim.scope.declarations if d.name in determined(claim)}
+    for words, meant in _other_readings(claim, shown):
+        letters = tuple(known.get(d.name, d) for d in meant.scope.declarations)
+        meant = replace(meant, scope=replace(meant.scope, declarations=letters))
+        if meant != claim:
+            yield words, meant
+
+
+def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     if (meant := with_means(claim)) != claim:
         claim = meant
         yield "with a bar for the mean", claim

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from derive.core import Claim
 from derive.kernel.terms import free_letters, heads
 from derive.notes.context import letters_in
+from derive.notes.determined import determined
 from derive.notes.document import End, Formula, Heading, Part, Prose
 
 FORMULA = "\x00"
@@ -113,7 +114,7 @@ class Reservation:
 
 def _letters(claim: Claim, about: str) -> frozenset[str]:
     """The letters of a claim, as far as they are of the kind that is meant."""
-    names = free_letters(claim.lhs) | free_letters(claim.rhs)
+    names = (free_letters(claim.lhs) | free_letters(claim.rhs)) - determined(claim)
     if about == "averages" and (AVERAGES.isdisjoint(heads(claim.lhs, claim.rhs)) or _independent(claim)):
         return frozenset()
     if about == "matrices" and not any(d.shape and d.name in names for d in claim.scope.declarations):

@@ -35,6 +35,7 @@ _CLOSING = {"$$": r"(?<!\\)\$\$", "$": r"(?<!\\)\$", r"\[": r"\\\]", r"\(": r"\\
 _CLOSING_PATTERNS = {opening: re.compile(pattern) for opening, pattern in _CLOSING.items()}
 _DERIVE = re.compile(r"\s*derive\s*:\s*(.*)", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_COMMAND, _WORD = re.compile(r"\\[A-Za-z]"), re.compile(r"(?<![\\A-Za-z{])[a-z]{3,}")
 
 
 def scan(source: str, start: int, end: int) -> Iterator[Part]:
@@ -84,6 +85,15 @@ def _environment(source: str, found: re.Match[str], end: int) -> tuple[int, Part
     return after, Formula(text, found["name"] != "math", found["name"], found.start(), after)
 
 
+def _is_spaced_out(inside: str) -> bool:
+    r"""A blank behind the first dollar sign or before the last: no formula, but for ``$\alpha $``, with a command and no words."""
+    if not (inside[0].isspace() or inside[-1].isspace()):
+        return False
+    return (
+        (inside[0].isspace() and not inside[-1].isspace()) or not _COMMAND.search(inside) or bool(_WORD.search(inside))
+    )
+
+
 def _between(source: str, found: re.Match[str], end: int) -> tuple[int, Part | None]:
     """Up to the closing sign; a dollar sign that closes nothing, or encloses a blank line or digits only, is a dollar sign."""
     opening = found["open"]
@@ -91,9 +101,9 @@ def _between(source: str, found: re.Match[str], end: int) -> tuple[int, Part | N
     if close is None:
         return found.end(), None
     inside = source[found.end() : close.start()]
-    if opening == "$" and (not inside.strip() or inside[0].isspace() or _BLANK_LINE.search(inside)):
+    if opening == "$" and (not inside.strip() or _BLANK_LINE.search(inside) or _is_spaced_out(inside)):
         return found.end(), None
-    if opening == "$" and (inside[-1].isspace() or source[close.end() : close.end() + 1].isdigit()):
+    if opening == "$" and source[close.end() : close.end() + 1].isdigit():
         return found.end(), None
     text = Mapped.of(source, found.end(), close.start())
     return close.end(), Formula(text, opening in ("$$", r"\["), "", found.start(), close.end())

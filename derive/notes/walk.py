@@ -15,7 +15,8 @@ from derive.notation import Node, Unparsed
 from derive.notes.arguments import Premises, items_of
 from derive.notes.behind import links_at_its_end, restriction, said_behind
 from derive.notes.claims import claims_in
-from derive.notes.context import Context, declarations_in, letters_in
+from derive.notes.context import Context, accented_letters_in, declarations_in, defined_by, letters_in
+from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import Constraint, doubts
@@ -213,10 +214,14 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
         except Unread as problem:
             said = str(problem.args[0])
             guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
+            if guilty is None and (named := _of_a_namesake(said, items, latex)):
+                items.remove(named)
+                continue
             if guilty is None:
                 return Understood(beyond=said)
             items.remove(guilty)
-            left_out.append(f"{guilty} is not understood here")
+            if not _is_of_another(guilty, latex, items):
+                left_out.append(f"{guilty} is not understood here")
             continue
         whole = tuple(map(fitted, claims))
         if any(map(_has_other_sizes, whole, claims)):
@@ -224,9 +229,35 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
         return Understood(whole, doubt="; ".join(dict.fromkeys(left_out)))
 
 
+_NO_FAMILY = re.compile(r"letter '(?P<name>[^']+)' is no family and carries no subscript")
+
+
+def _of_a_namesake(problem: str, items: Sequence[str], latex: str) -> str:
+    """``C in R``, where the formula has letters C_1 and C_2 and no C: that C is another letter, and nothing else is said of it."""
+    found = _NO_FAMILY.match(problem)
+    if found is None or found["name"] in accented_letters_in(_SUBSCRIPTED.sub(" ", latex)):
+        return ""
+    plain = (item for item in items if _SAYS_NOTHING.fullmatch(item))
+    return next((item for item in plain if letters_in(item.partition(" in ")[0]) == {found["name"]}), "")
+
+
+def _is_of_another(item: str, latex: str, items: Sequence[str]) -> bool:
+    """The definition of y_1, where nothing speaks of a y with a subscript."""
+    name = defined_by(item)
+    if name is None or "_" not in name:
+        return False
+    base = name.partition("_")[0]
+    others = [latex, *(one for one in items if defined_by(one) is None)]
+    return not any(f"{base}_" in "".join(one.split()) for one in others)
+
+
+_SUBSCRIPTED = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{[^{}]*\}|\w)")
+_SAYS_NOTHING = re.compile(r"\S+ in R\s*")
+
+
 def _has_other_sizes(fitted: Claim, claim: Claim) -> bool:
     """A letter of the claim itself, not one of its hypotheses alone, has them, and not only names for sizes of any number."""
-    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    used = (free_letters(claim.lhs) | free_letters(claim.rhs)) - determined(claim)
     pairs = zip(fitted.scope.declarations, claim.scope.declarations, strict=True)
     changed = [(*new.shape, *old.shape) for new, old in pairs if new != old and old.name in used]
     return any(isinstance(size, int) for sizes in changed for size in sizes)
