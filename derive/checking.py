@@ -12,6 +12,7 @@ from derive.core import Claim, Derivation, InputError, Matrix, Section, Source, 
 from derive.formula import Unread, show
 from derive.formula.claims import counted, read_claims
 from derive.freeing import freed, hindered
+from derive.instancing import instances_asked, with_instances
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
 from derive.kernel.terms import free_letters, heads, subterms
 from derive.notes.document import Comment, Document, Formula, Included
@@ -82,7 +83,13 @@ def check_document(document: Document, *, cache: Cache | None = None, done: Call
 
 def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None] | None) -> Report:
     report = judge(derivation, cache=cache, numeric=False, audit=True, done=done)
-    return mended(tempered(_freed(report, cache), cache), cache)
+    return _with_instances(mended(tempered(_freed(report, cache), cache), cache), cache)
+
+
+def _with_instances(report: Report, cache: Cache | None) -> Report:
+    asked = instances_asked(report)
+    findings = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache)
+    return with_instances(report, dict(zip(asked, findings, strict=True)))
 
 
 def _freed(report: Report, cache: Cache | None) -> Report:

@@ -866,12 +866,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Instance:
+    """A special case of what a step says, which holds if the step does; ``words``: what is taken for it."""
+
+    claim: Claim
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Special cases of a step, some for each plausible reading."""
+
+    readings: tuple[tuple[Instance, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A displayed chain of relations, one claim for each relation sign, with the reason given.
 
     ``stance``: asserts, quotes (a source's statement, possibly false, shown with ``quote``) or exercise. ``assumed``: a
     definition or hypothesis, nothing to check. ``formula``: the LaTeX of the chain as displayed. ``source``: for a step of
-    somebody's text, which is one relation (no claim where it is unread).
+    somebody's text, which is one relation (no claim where it is unread). ``instances``: special cases of it, which may refute it.
     """
 
     claims: tuple[Claim, ...]
@@ -883,6 +898,7 @@ class Step:
     hints: Hints = Hints()
     ledger: tuple[str, ...] = ()
     source: Source | None = None
+    instances: tuple[Instances, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.doubts import Constraint
 from derive.notes.expanding import expanded
+from derive.notes.instances.finding import instances_of
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
@@ -57,6 +58,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Words in front of a value that a letter has here, and not from here on: "at $x = 1$"."""
+_BECAUSE = re.compile(r"(?:^|[\s(,;:])(?:because|since)\s+$", re.IGNORECASE)
+ARGUES = 3
+"""So many relations in a row behind "because" are an argument, not an assumption."""
 BEHIND = 200
 """Signs of the words behind a display that may restrict it."""
 
@@ -234,7 +238,9 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
     """``$(a + b)^2 = a^2 + 2 a b + b^2 = b^2 + \\dots$`` in running text goes on from side to side, as in a display; a single
     relation, or one behind words that assume it, claims nothing."""
     stated = [statement for statement in statements(formula) if statement.links]
-    if not stated or formula.unread or not walk.on or ASSUMES.search(walk.before):
+    if not stated or formula.unread or not walk.on:
+        return
+    if ASSUMES.search(walk.before) and not (_BECAUSE.search(walk.before) and len(stated[0].links) >= ARGUES):
         return
     for statement in stated:
         signs = {link.sign for link in statement.links}
@@ -250,8 +256,10 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
                 if given_anew(walk, link, found.claims):
                     continue
                 found = _with_doubt(found, told if speaks_of_letters(link) else "")
-                if found.claims and all(map(_on_both_sides, found.claims)):
-                    yield Step(found.claims, shown, "", source=source_of(walk, link.place, "step", found, None))
+                cases = instances_of(walk, link)
+                if cases or (found.claims and all(map(_on_both_sides, found.claims))):
+                    source = source_of(walk, link.place, "step", found, None)
+                    yield Step(found.claims, shown, "", source=source, instances=cases)
 
 
 def _quantified_inline(walk: Walk, formula: Formula, number: int) -> Iterator[Step]:
@@ -399,7 +407,8 @@ def _step(
         return
     source = source_of(walk, link.place, kind, found, expected)
     assumed = kind in ("definition", "constraint")
-    yield Step(found.claims, shown, "", assumed=assumed, source=source)
+    cases = () if assumed else instances_of(walk, link)
+    yield Step(found.claims, shown, "", assumed=assumed, source=source, instances=cases)
 
 
 def _give_anew(walk: Walk, name: str | None, link: Link, found: Understood, start: int) -> None:

@@ -22,6 +22,7 @@ from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import Constraint, doubts
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
+from derive.notes.instances.telling import LawsTold
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
 from derive.notes.parsing import parse
@@ -56,7 +57,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display.
+    ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws.
     """
 
     parts: list[Placed]
@@ -90,6 +91,13 @@ class Walk:
     line: int = 0
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
+    told: LawsTold | None = None
+
+    def laws_told(self) -> LawsTold:
+        """What the whole text tells of laws."""
+        if self.told is None:
+            self.told = LawsTold.of(self.plain)
+        return self.told
 
     def lower(self, side: Mapped) -> str:
         """A side as ``formula`` spells it, without names for values of which nothing is known. Raises Unparsed and OutOfScope."""

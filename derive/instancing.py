@@ -1,0 +1,63 @@
+"""Steps that are refuted by special cases of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from derive.core import Claim, Instance, Status
+from derive.notes.readings import other_readings
+from derive.report import Finding, JudgedStep, Report
+
+
+def instances_asked(report: Report) -> list[Claim]:
+    """The special cases of what is undecided."""
+    return list(dict.fromkeys(claim for step in report.steps if _is_open(step) for claim in _claims(step)))
+
+
+def _is_open(step: JudgedStep) -> bool:
+    return step.status == Status.UNDECIDED and bool(step.step.instances)
+
+
+def _claims(step: JudgedStep) -> Iterator[Claim]:
+    for case in (case for one in step.step.instances for reading in one.readings for case in reading):
+        yield case.claim
+        yield from (read for _, read in other_readings(case.claim, step.step.formula))
+
+
+def with_instances(report: Report, found: Mapping[Claim, Finding]) -> Report:
+    """The report where a step that fails in a case of each of its readings is refuted."""
+    if not found:
+        return report
+    sections = tuple(
+        replace(
+            section,
+            blocks=tuple(
+                _with(one, found) if isinstance(one, JudgedStep) and _is_open(one) else one for one in section.blocks
+            ),
+        )
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
+
+
+def _with(step: JudgedStep, found: Mapping[Claim, Finding]) -> JudgedStep:
+    for one in step.step.instances:
+        failing = [_failing(reading, step.step.formula, found) for reading in one.readings]
+        if failing and failing[0] is not None and all(failing):
+            finding = replace(failing[0], id=step.id)
+            changed = replace(step.step, claims=(finding.claim,))
+            return replace(step, step=changed, findings=(finding,), status=Status.REFUTED)
+    return step
+
+
+def _failing(reading: tuple[Instance, ...], shown: str, found: Mapping[Claim, Finding]) -> Finding | None:
+    """The first case that fails however it is read."""
+    for case in reading:
+        read = [case.claim, *(other for _, other in other_readings(case.claim, shown))]
+        if all(found[one].status == Status.REFUTED for one in read):
+            return replace(found[case.claim], reason=f"{found[case.claim].reason}, {case.words}")
+    return None
+
+
+__all__ = ["instances_asked", "with_instances"]

@@ -1,0 +1,137 @@
+"""What a text tells of its laws: whether letters are probabilities at all, and what it assumes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from derive.notation import Node, Unparsed
+from derive.notes.display import Link, statements
+from derive.notes.document import Formula, Heading, Part, Prose
+from derive.notes.instances.grounding import Told
+from derive.notes.instances.marking import LAW, law_calls, marked
+from derive.notes.parsing import parse
+from derive.notes.roles import key_of
+
+_PROBABLE = re.compile(r"\bprobabilit|\brandom variables?\b|\bdistributions?\b|\bevents?\b|\bentrop", re.IGNORECASE)
+_COMPLEMENTS = re.compile(r"\bcomplement", re.IGNORECASE)
+_RESTRICTED = re.compile(
+    r"\b(?:markov|chains?|graph\w*|networks?|naive|exchangeab\w*|memoryless|stationar\w*|detailed balance|reversib\w*|"
+    r"deterministic\w*|optim\w+|minimi\w+|maximi\w+|identical\w*|same (?:distribution|law|probabilit\w+)|if and only if|(?:assum\w+|suppos\w+) (?:that|the|further|also|for)|"
+    r"partition\w*|disjoint|mutually exclusive|incompatible|impossible|almost sure\w*|subsets?|nested|increasing|decreasing|monoton\w*|"
+    r"sufficient|latent|hidden|variational|approximat\w*|limit\w*|normali[sz]\w*|unnormali[sz]\w*|proportional|kernel|density|densities|continuous|"
+    r"coins?|dice|die|dies|cards?|urns?|balls?|boxes|toss\w*|infinite\w*|countabl\w*|conjugate|do-calculus|causal\w*|intervention\w*|"
+    r"improper|measure|quantum|polynomials?|permutation\w*|recurs\w+|recurren\w+|trees?|cliques?|potentials?|messages?)\b",
+    re.IGNORECASE,
+)
+"""Words of what ties probabilities to each other in ways that are not understood."""
+_INDEPENDENT = re.compile(r"independen|uncorrelat|\bi\.?i\.?d\b|\\perp|random sample|factor", re.IGNORECASE)
+_EVEN = re.compile(r"equally|\buniform|\bequal\b|\bfair\b|symmetr|\bsame\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LawsTold:
+    r"""``probable``: the text speaks of probabilities at all; ``given``: laws, and variables behind a tilde, that it gives by rules or
+    names: ``p(x) = 2^{-x}``, ``X \sim \mathrm{Exp}(1)``."""
+
+    probable: bool
+    events: Told
+    given: frozenset[str]
+
+    @classmethod
+    def of(cls, parts: Sequence[Part]) -> LawsTold:
+        """What the whole text tells; letters K of which ``P(K) = 1`` is said are sure events."""
+        formulas = [part for part in parts if isinstance(part, Formula)]
+        probable = any(_PROBABLE.search(_words(part)) for part in parts)
+        if not probable:
+            return cls(False, Told(), frozenset())
+        sure = frozenset(letter for formula in formulas for letter in _sure(formula))
+        complements = any(_COMPLEMENTS.search(_words(part)) for part in parts)
+        given = frozenset(name for formula in formulas for name in _given(formula))
+        return cls(True, Told(sure, complements), given)
+
+
+def _sure(formula: Formula) -> Iterator[str]:
+    for link in _links(formula):
+        with suppress(Unparsed):
+            lhs, rhs = marked(parse(link.lhs.text)), parse(link.rhs.text)
+            if link.sign == "=" and lhs.kind == LAW and rhs.kind == "number" and rhs.text == "1":
+                key = key_of(lhs.children[0])
+                if (key is not None and key[-2:-1].isupper()) or (key or "a").isupper() or key == r"\Omega":
+                    yield str(key)
+
+
+def _links(formula: Formula) -> list[Link]:
+    return [link for statement in statements(formula) for link in statement.links]
+
+
+BERNOULLI = re.compile(r"Bern|Cat|mathrm\{B\}")
+
+
+def _given(formula: Formula) -> Iterator[str]:
+    for link in _links(formula):
+        if link.sign == r"\sim" and not BERNOULLI.search(link.rhs.text):
+            yield f"~{link.lhs.text.split('_')[0].strip().lower()}"
+        with suppress(Unparsed):
+            if link.sign in ("=", ":=", r"\propto"):
+                yield from _rule(marked(parse(link.lhs.text)), marked(parse(link.rhs.text)))
+
+
+def _rule(lhs: Node, rhs: Node) -> Iterator[str]:
+    """A law of which a value is said without laws, sums and the like: by a rule."""
+    for side, other in ((lhs, rhs), (rhs, lhs)):
+        plain = not any(law_calls(other)) and not any(part.kind in ("big", "apply") for part in other.walk())
+        number = other.kind == "number"
+        if side.kind == LAW and plain and not number and any(key_of(part) for part in other.walk()):
+            yield side.text
+        if side.kind == LAW and any(part.kind == "environment" for part in other.walk()):
+            yield side.text
+
+
+def section_around(parts: Sequence[Part], reached: int) -> Sequence[Part]:
+    """From the heading before the place to the one behind it."""
+    first = max(
+        (n for n in range(reached + 1) if isinstance(parts[n], Heading) and not _of_theorem(parts[n])), default=0
+    )
+    last = next(
+        (n for n in range(reached + 1, len(parts)) if isinstance(parts[n], Heading) and not _of_theorem(parts[n])),
+        len(parts),
+    )
+    return parts[first:last]
+
+
+def _of_theorem(part: Part) -> bool:
+    return isinstance(part, Heading) and part.level == 7
+
+
+def hindrance(parts: Sequence[Part]) -> str:
+    """A word that tells something of the laws which is not understood, or nothing."""
+    found = next((match for part in parts if (match := _RESTRICTED.search(_words(part)))), None)
+    return found.group() if found else ""
+
+
+def says_independent(parts: Sequence[Part]) -> bool:
+    return any(_INDEPENDENT.search(_written(part)) for part in parts)
+
+
+def says_even(parts: Sequence[Part]) -> bool:
+    return any(_EVEN.search(_words(part)) for part in parts)
+
+
+def _words(part: Part) -> str:
+    return part.text if isinstance(part, Prose) else part.title if isinstance(part, Heading) else ""
+
+
+def _written(part: Part) -> str:
+    return part.text.text if isinstance(part, Formula) else _words(part)
+
+
+__all__ = [
+    "LawsTold",
+    "hindrance",
+    "says_even",
+    "says_independent",
+    "section_around",
+]
