@@ -767,6 +767,8 @@ def _end(lower: Lowering, node: Node) -> str:
 
 def _range(lower: Lowering, operator: Node, name: str) -> str:
     """``_{k=1}^{n}``, or ``_0^1`` for an integral."""
+    if "'" in operator.text:
+        raise OutOfScope(f"a prime on {name}")
     scripts = dict(zip(operator.text, operator.children[1:], strict=True)) if operator.kind == "scripts" else {}
     below, above = scripts.get("_"), scripts.get("^")
     if name == r"\int":

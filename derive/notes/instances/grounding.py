@@ -117,7 +117,15 @@ def _named_in(item: Node, told: Told) -> Iterator[Value]:
 
 
 def _signs(item: Node) -> tuple[str, ...]:
+    """Between events; two events side by side both happen."""
+    if item.kind == "product" and set(item.value) == {""} and all(map(_is_event_letter, item.children)):
+        return (r"\cap",) * len(item.value)
     return item.value[1:] if item.kind == "sum" else item.value
+
+
+def _is_event_letter(item: Node) -> bool:
+    base = item.children[0] if item.kind == "scripts" else item
+    return base.kind == "letter" and base.text.isupper()
 
 
 JOINS: dict[str, Callable[[bool, bool], bool]] = {
@@ -166,7 +174,9 @@ def _numbers(braces: Node) -> frozenset[Fraction]:
 
 
 def _scripts(operator: Node) -> dict[str, Node]:
-    return dict(zip(operator.text, operator.children[1:], strict=True)) if operator.kind == "scripts" else {}
+    if operator.kind != "scripts" or "'" in operator.text:
+        return {}
+    return dict(zip(operator.text, operator.children[1:], strict=True))
 
 
 def _inside(node: Node) -> Node:

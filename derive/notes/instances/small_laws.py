@@ -9,7 +9,7 @@ from derive.notation import Node
 from derive.notes.document import Part
 from derive.notes.instances.grounding import Grounding, Told, Variables, variables_in
 from derive.notes.instances.laws import Law, even_laws, general_laws, independent_laws
-from derive.notes.instances.marking import NoCase, law_calls, marked
+from derive.notes.instances.marking import LAW, NoCase, law_calls, marked
 from derive.notes.instances.telling import (
     LawsTold,
     hindrance,
@@ -34,13 +34,13 @@ def law_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instances | N
     if sign not in JUDGED or not names:
         return None
     told = walk.laws_told()
-    if not told.probable:
+    if not told.probable or _tells_a_value(sides):
         return None
     if any(walk.roles.is_shaped(letter) for name in names for letter in (name, name.upper())):
         return None
     try:
         options = variables_in(sides, told.events)
-        if any(one.values for one in options) and _is_hindered(walk, told, names, options):
+        if any(one.values for one in options) and _is_hindered(walk, told, options):
             return None
         readings = tuple(
             tuple(_claims(walk, sign, sides, laws, variables, told.events))
@@ -52,10 +52,18 @@ def law_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instances | N
     return Instances(readings) if all(readings) else None
 
 
-def _is_hindered(walk: Walk, told: LawsTold, names: list[str], options: list[Variables]) -> bool:
-    """The text gives the laws, or speaks of them in words that are not understood."""
-    tied = {*names, *(f"~{name}" for one in options for name in one.values)}
-    return bool(told.given & tied) or bool(hindrance(section_around(walk.plain, walk.reached)))
+def _tells_a_value(sides: list[Node]) -> bool:
+    r"""``P(A) = \frac{1}{7}``: what the author knows, and not what follows."""
+    lawless = [side for side in sides if not any(law_calls(side))]
+    plain = [side for side in sides if side.kind == LAW and any(map(key_of, side.walk()))]
+    return bool(lawless) and (bool(plain) or lawless[0].text not in ("0", "1"))
+
+
+def _is_hindered(walk: Walk, told: LawsTold, options: list[Variables]) -> bool:
+    """The text ties the random letters, or speaks of their laws in words that are not understood."""
+    section = section_around(walk.plain, walk.reached)
+    names = frozenset(name for one in options for name in one.values)
+    return told.says_of(names, section) or bool(hindrance([walk.plain[n] for n in section]))
 
 
 def _structures(
@@ -63,7 +71,7 @@ def _structures(
 ) -> Iterator[list[dict[str, Law]]]:
     """Laws of all kinds that the words may mean: general ones, and independent or even ones where the text speaks of such."""
     kinds = [general_laws]
-    section = section_around(parts, reached)
+    section = [parts[n] for n in section_around(parts, reached)]
     kinds += [independent_laws] if says_independent(section) else []
     kinds += [even_laws] if says_even(section) else []
     for kind in kinds:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from derive.notation import Node, Unparsed
 from derive.notes.display import Link, statements
@@ -39,6 +39,7 @@ class LawsTold:
     probable: bool
     events: Told
     given: frozenset[str]
+    tied: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, parts: Sequence[Part]) -> LawsTold:
@@ -50,7 +51,12 @@ class LawsTold:
         sure = frozenset(letter for formula in formulas for letter in _sure(formula))
         complements = any(_COMPLEMENTS.search(_words(part)) for part in parts)
         given = frozenset(name for formula in formulas for name in _given(formula))
-        return cls(True, Told(sure, complements), given)
+        tied = {n: frozenset(_tied_in(part)) for n, part in enumerate(parts) if isinstance(part, Formula)}
+        return cls(True, Told(sure, complements), given, {n: names for n, names in tied.items() if names})
+
+    def says_of(self, names: frozenset[str], section: range) -> bool:
+        """Something that is not understood, anywhere of their laws, in the section of the letters themselves."""
+        return bool(self.given & names) or any(self.tied[n] & names for n in section if n in self.tied)
 
 
 def _sure(formula: Formula) -> Iterator[str]:
@@ -68,30 +74,54 @@ def _links(formula: Formula) -> list[Link]:
 
 
 BERNOULLI = re.compile(r"Bern|Cat|mathrm\{B\}")
+TIES = ("=", ":=", r"\equiv", r"\subset", r"\subseteq", r"\to", r"\mapsto")
 
 
 def _given(formula: Formula) -> Iterator[str]:
     for link in _links(formula):
         if link.sign == r"\sim" and not BERNOULLI.search(link.rhs.text):
-            yield f"~{link.lhs.text.split('_')[0].strip().lower()}"
+            yield link.lhs.text.split("_")[0].strip().lower()
         with suppress(Unparsed):
-            if link.sign in ("=", ":=", r"\propto"):
+            if link.sign in (*TIES, r"\propto"):
                 yield from _rule(marked(parse(link.lhs.text)), marked(parse(link.rhs.text)))
 
 
+def _tied_in(formula: Formula) -> Iterator[str]:
+    for link in _links(formula):
+        with suppress(Unparsed):
+            if link.sign in TIES:
+                yield from _tied(marked(parse(link.lhs.text)), marked(parse(link.rhs.text)))
+
+
 def _rule(lhs: Node, rhs: Node) -> Iterator[str]:
-    """A law of which a value is said without laws, sums and the like: by a rule."""
+    """The variables of a law of which a value is said without laws, sums and the like: by a rule."""
     for side, other in ((lhs, rhs), (rhs, lhs)):
         plain = not any(law_calls(other)) and not any(part.kind in ("big", "apply") for part in other.walk())
-        number = other.kind == "number"
-        if side.kind == LAW and plain and not number and any(key_of(part) for part in other.walk()):
-            yield side.text
-        if side.kind == LAW and any(part.kind == "environment" for part in other.walk()):
-            yield side.text
+        if side.kind == LAW and (plain or any(part.kind == "environment" for part in other.walk())):
+            yield from _variables(side)
 
 
-def section_around(parts: Sequence[Part], reached: int) -> Sequence[Part]:
-    """From the heading before the place to the one behind it."""
+def _tied(lhs: Node, rhs: Node) -> Iterator[str]:
+    """Random letters and events that are expressed by others."""
+    if any(law_calls(lhs)) or any(law_calls(rhs)):
+        return
+    names = [*_variables(lhs), *_variables(rhs)]
+    if len(set(names)) > 1 or (names and any(part.text in (r"\emptyset", r"\varnothing") for part in rhs.walk())):
+        yield from names
+
+
+def _variables(node: Node) -> Iterator[str]:
+    """The letters with their numbers, as variables are called, and without them."""
+    for part in node.walk():
+        if (key := key_of(part)) is not None:
+            yield key.lower()
+        if part.kind == "scripts" and part.text == "_" and (key := key_of(part.children[0])) is not None:
+            below = part.children[1].children[0] if part.children[1].kind == "group" else part.children[1]
+            yield f"{key.lower()}_{below.text}"
+
+
+def section_around(parts: Sequence[Part], reached: int) -> range:
+    """The numbers of the parts from the heading before the place to the one behind it."""
     first = max(
         (n for n in range(reached + 1) if isinstance(parts[n], Heading) and not _of_theorem(parts[n])), default=0
     )
@@ -99,7 +129,7 @@ def section_around(parts: Sequence[Part], reached: int) -> Sequence[Part]:
         (n for n in range(reached + 1, len(parts)) if isinstance(parts[n], Heading) and not _of_theorem(parts[n])),
         len(parts),
     )
-    return parts[first:last]
+    return range(first, last)
 
 
 def _of_theorem(part: Part) -> bool:
