@@ -63,6 +63,8 @@ def variables_in(sides: list[Node], told: Told) -> list[Variables]:
             raise NoCase(f"{value.value} stands for values of several variables")
         elif value.index:
             numbered.add(value.value)
+    if any(letter.lower() in {indices[number] for number in numbered} for letter in indices):
+        raise NoCase("a letter with and without an index, which may be a list of its members")
     written = {name: numbers for letter, numbers in _ranges(sides) if (name := indices.get(letter))}
     if any(not numbers <= written.get(name, numbers) for name, numbers in numerals.items()):
         raise NoCase("a value outside of the set that is written")
