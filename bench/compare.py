@@ -37,6 +37,7 @@ from derive.judge import judge_claim  # noqa: E402
 
 PATIENCE = 5.0
 MUTANTS = 150
+OURS = "derive"
 RESULTS = ROOT / "bench" / "RESULTS.md"
 WARM_UP = Question(read_claim("x + x = 2 x"), "x + x = 2 x")
 
@@ -204,7 +205,8 @@ says "true", otherwise nothing ("undecided"): its False means the same for a tru
 math-verify, scieqlint and Maxima say true or false in their own words, and are taken at their word (scieqlint by its silence
 on a line that it has read). NumPy draws from the declared
 domain and drops points at which a side is not finite. The clock runs in a warm process, without the reading and the translation,
-and for us without the NumPy check; a hang (killed after 5 s) counts as 5 s. `× our median time` compares the medians over the
+and for us without the NumPy check. The first row is asked what the others are asked, true or false; the second looks besides for
+the condition under which a false claim would be true. A hang (killed after 5 s) counts as 5 s. `× our median time` compares the medians over the
 claims that the tool could be asked, in the same run. Mutants are false by mpmath (they fail at a random point), whatever we say."""
 
 
@@ -213,7 +215,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=None)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    numbers = [n for n, p in enumerate(PEERS) if p.available() and (n == 0 or options.only in p.name)]
+    numbers = [n for n, p in enumerate(PEERS) if p.available() and (p.name.startswith(OURS) or options.only in p.name)]
     absent = [p.name for p in PEERS if not p.available()]
     claims = sorted(bank(), key=lambda one: sha256(one.id.encode()).hexdigest())[: options.sample]
     mutants = false_mutants(MUTANTS if options.sample is None else options.sample // 2)

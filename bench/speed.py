@@ -4,7 +4,8 @@
     python bench/speed.py --runs 5    the least of so many runs, each in a process of its own that starts with nothing remembered
     python bench/speed.py algebra     one field
 
-The clock runs from claim to verdict, as in ``compare.py``.
+The clock runs from claim to verdict, as in ``compare.py``: first without the search for the condition under which a false claim
+would be true, then with it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +33,7 @@ from derive.formula import Unread  # noqa: E402
 from derive.formula.claims import read_claim  # noqa: E402
 
 WARM_UP = "x + x = 2 x"
+Ask = Callable[[Claim], str]
 LOOP = 0.00033
 """What the yardstick takes on the machine of the figures in the notes when nobody else is at work there."""
 
@@ -47,11 +50,13 @@ def main() -> None:
             chosen.append((entry.id, entry.truth, entry.read()))
         except Unread:
             continue
-    runs = [in_a_process([claim for _, _, claim in chosen]) for _ in range(options.runs)]
-    least = [min(times) for times in zip(*runs, strict=True)]
-    for name in (*TRUTHS, "all"):
-        some = [t for (_, truth, _), t in zip(chosen, least, strict=True) if name in (truth, "all")]
-        print(f"{name:10} {shown(some)}")
+    for title, ask in (("true or false", ours.ask), ("with a repair of what is false", ours.ask_for_a_repair)):
+        print(title)
+        runs = [in_a_process([claim for _, _, claim in chosen], ask) for _ in range(options.runs)]
+        least = [min(times) for times in zip(*runs, strict=True)]
+        for name in (*TRUTHS, "all"):
+            some = [t for (_, truth, _), t in zip(chosen, least, strict=True) if name in (truth, "all")]
+            print(f"  {name:10} {shown(some)}")
     for seconds, (name, truth, _) in sorted(zip(least, chosen, strict=True), key=lambda pair: -pair[0])[
         : options.dearest
     ]:
@@ -69,16 +74,16 @@ def shown(times: list[float]) -> str:
     )
 
 
-def in_a_process(claims: list[Claim]) -> list[float]:
+def in_a_process(claims: list[Claim], ask: Ask) -> list[float]:
     """Seconds of computing for each claim, in a forked process without collections, as in ``derive.worker``."""
     ours_end, theirs = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours_end)
         gc.disable()
-        ours.ask(read_claim(WARM_UP))
+        ask(read_claim(WARM_UP))
         with os.fdopen(theirs, "w") as pipe:
-            json.dump([_timed(claim) for claim in claims], pipe)
+            json.dump([_timed(claim, ask) for claim in claims], pipe)
         os._exit(0)
     os.close(theirs)
     with os.fdopen(ours_end) as pipe:
@@ -87,10 +92,10 @@ def in_a_process(claims: list[Claim]) -> list[float]:
     return times
 
 
-def _timed(claim: Claim) -> float:
+def _timed(claim: Claim, ask: Ask) -> float:
     before = _yardstick()
     start = time.process_time()
-    ours.ask(claim)
+    ask(claim)
     taken = time.process_time() - start
     return taken * LOOP / ((before + _yardstick()) / 2)
 

@@ -111,12 +111,38 @@ def _hash_once(self: _HashedOnce) -> int:
         return found
 
 
+_FRACTION: Any = Fraction
+"""Its two slots are read below without the calls that the properties take."""
+
+
+def _hash_of_term(self: Term) -> int:
+    """As ``_hash_once``, of the parts by name: terms are looked up more often than all else together."""
+    try:
+        return self._hash
+    except AttributeError:
+        value: Any = self.value
+        if value.__class__ is _FRACTION:  # whose own hash is that of an equal float, and dear
+            value = (value._numerator, value._denominator)
+        found = hash((self.head, self.args, value))
+        _remember_hash(self, found)
+        return found
+
+
 def _same_term(self: Term, other: Any) -> bool:
     """Equal in all parts; most pairs that are compared are one object, or differ in the head."""
     if self is other:
         return True
-    same = other.__class__ is self.__class__ and self.head == other.head
-    return bool(same and self.args == other.args and self.value == other.value)
+    if other.__class__ is not self.__class__ or self.head != other.head:
+        return False
+    ours: Any = self.value
+    theirs = other.value
+    if (
+        type(ours) is Fraction and type(theirs) is Fraction
+    ):  # whose own equality thinks of floats and complex numbers first
+        same = ours._numerator == theirs._numerator and ours._denominator == theirs._denominator
+    else:
+        same = ours == theirs
+    return bool(same and self.args == other.args)
 
 
 _remember_hash = vars(_HashedOnce)["_hash"].__set__
@@ -130,7 +156,7 @@ class Term(_HashedOnce):
     head: str
     args: tuple[Term, ...] = ()
     value: Fraction | str | None = None
-    __hash__ = _hash_once
+    __hash__ = _hash_of_term
     __eq__ = _same_term
 
 

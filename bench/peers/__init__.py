@@ -36,8 +36,10 @@ class Peer:
 
 
 PYTHON = "python"
+START = (PYTHON, "-c", "from derive.judge import judge_claims")
 PEERS = (
-    Peer("derive", ours.ask, ours.prepare, (PYTHON, "-c", "from derive.judge import judge_claims"), lambda: True),
+    Peer("derive", ours.ask, ours.prepare, START, lambda: True),
+    Peer("derive, with a repair", ours.ask_for_a_repair, ours.prepare, START, lambda: True),
     Peer(
         "sympy: simplify(l - r) == 0",
         symbolic.simplified,

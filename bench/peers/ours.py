@@ -1,4 +1,4 @@
-"""This project: the search, with the kernel's verdict on what it found."""
+"""This project: the search, with the kernel's verdict on what it found; alone, and with the search for a repair of what is false."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sympy.polys.polytools  # noqa: F401
 import derive.sympy_bridge  # noqa: F401
 from derive.checkers import decide
 from derive.core import Claim
+from derive.kernel import Verdict
 
 SAYS = {"proved": "true", "refuted": "false", "conditional": "false"}
 
@@ -20,5 +21,14 @@ def prepare(question: Any) -> Claim:
 
 
 def ask(claim: Claim) -> str:
-    verdict = decide(claim)
+    """True or false, as the others are asked."""
+    return _said(decide(claim, mending=False))
+
+
+def ask_for_a_repair(claim: Claim) -> str:
+    """And where it is false: under which condition it would be true, which the others do not look for."""
+    return _said(decide(claim))
+
+
+def _said(verdict: Verdict | None) -> str:
     return "not shown" if verdict is None else SAYS.get(verdict.status.value, "not shown")

@@ -114,7 +114,7 @@ def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budg
         yield so_far.found()
 
 
-def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int) -> Iterator[None]:
+def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int, mending: bool = True) -> Iterator[None]:
     """One after each find that may be the last, and one in the end."""
     with metered(budget):
         try:
@@ -133,18 +133,20 @@ def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int) -> Iterator[
                     checker = refute.glance
                 if so_far.ask(name, checker, hints) and audit:
                     yield
-            so_far.repair()
+            if mending:
+                so_far.repair()
         except BudgetSpent:
             so_far.tried.append(f"the budget of {budget} operations is used up")
             so_far.stopped = True
     yield
 
 
-def decide(claim: Claim, hints: Hints = Hints(), *, budget: int = BUDGET) -> Verdict | None:
+def decide(claim: Claim, hints: Hints = Hints(), *, budget: int = BUDGET, mending: bool = True) -> Verdict | None:
     """The kernel's verdict on a claim, sealed where its evidence was found: a proof before a refutation before support. Only
-    between processes, where no verdict travels, is evidence admitted twice."""
+    between processes, where no verdict travels, is evidence admitted twice. Without ``mending`` what is refuted is left at that:
+    under which condition it would be true takes longer to find than that it is false."""
     so_far = _Search(claim)
-    for _ in _steps(so_far, hints, False, budget):
+    for _ in _steps(so_far, hints, False, budget, mending):
         pass
     return so_far.verdict()
 

@@ -160,7 +160,8 @@ class Facts:
     def definition(self, name: str) -> Term | None:
         """The term that a hypothesis ``name = term`` gives to a letter, if there is one."""
         for hypothesis in self.scope.hypotheses:
-            defines = hypothesis.relation == "=" and hypothesis.lhs == symbol(name)
+            lhs = hypothesis.lhs
+            defines = hypothesis.relation == "=" and lhs.head == "symbol" and lhs.value == name
             if defines and name not in free_letters(hypothesis.rhs):
                 return hypothesis.rhs
         return None

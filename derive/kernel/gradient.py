@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from derive.core import Term
 from derive.kernel.conditions import unsettled
@@ -18,7 +17,7 @@ from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of, is_complex
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.normal.table import require_untied
-from derive.kernel.terms import ONE, ZERO, add, free_letters, number, power, rational_value, sub
+from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, number, power, rational_value, sub
 from derive.kernel.verdict import NotAdmitted
 from derive.kernel.words.shapes import shape
 
@@ -28,10 +27,9 @@ SYMMETRIC = {"symmetric", "positive_definite", "positive_semidefinite"}
 IDENTITY = Term("identity")
 
 
-@lru_cache(maxsize=20_000)
 def has_gradient(term: Term) -> bool:
     """Whether a gradient or Hessian occurs in the term."""
-    return term.head in HEADS or any(has_gradient(arg) for arg in term.args)
+    return not heads(term).isdisjoint(HEADS)
 
 
 def without_gradients(term: Term, facts: Facts, *, checked: bool = True) -> Term:

@@ -13,7 +13,7 @@ from functools import reduce
 
 from derive.core import Declaration, Relation, Scope, Term
 from derive.kernel.balls import BALLS, Rule
-from derive.kernel.terms import ONE, ZERO, add, free_letters, number, power, rational_value, subterms
+from derive.kernel.terms import ONE, ZERO, add, free_letters, heads, number, power, rational_value, subterms
 
 # -------------------------------------------------------------------------------------------------------------- shapes
 
@@ -421,6 +421,8 @@ def conditions_of(term: Term, scope: Scope = NO_SCOPE) -> tuple[Condition, ...]:
 
 
 def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
+    if heads(term).isdisjoint(_CONDITIONED):
+        return
     if term.head in ("sum", "prod", "diagonal_family"):
         _, variable, lower, upper = term.args
         for end in (lower, upper):
@@ -695,6 +697,8 @@ _CONDITIONS: dict[str, ConditionRule] = {
     "condition_number": _condition_of_matrix,
 }
 """Heads that are not listed are defined wherever their arguments are."""
+_CONDITIONED = frozenset((*_CONDITIONS, "derivative", "gradient", "hessian"))
+"""What asks for a condition; what holds none of it is defined everywhere."""
 
 HEADS: dict[str, Head] = {
     name: Head(ball, _SHAPES.get(name, _scalars_shape), _CONDITIONS.get(name, _nothing)) for name, ball in BALLS.items()

@@ -16,7 +16,7 @@ from flint import fmpq, fmpq_mpoly
 from derive.core import Relation, Term
 from derive.kernel.budget import spend
 from derive.kernel.facts import Facts
-from derive.kernel.ratio import Ratio, TooLarge, fraction, rational, ring
+from derive.kernel.ratio import Ratio, TooLarge, fraction, ring
 from derive.kernel.terms import ONE, ZERO, add, mul, number, power
 
 MATRIX_SCALARS = {
@@ -79,6 +79,7 @@ class Normaliser:
         self.roots = roots if roots is not None else {}
         self.generators: list[Generator] = []
         self.numbers: dict[tuple[str, ...], int] = {}
+        self.relations: list[tuple[int, int, Ratio]] = []
         self.visible: list[Relation] = []
         self.trust: set[str] = set()
         self.depth = 0
@@ -86,13 +87,13 @@ class Normaliser:
         self.inverses: dict[str, tuple[Letter, Polynomial]] = {}
         self.inverse_rules: list[WordRule] = []
         self.entrywise = False
-        self.constants: dict[Fraction | int, Ratio] = {}
+        self.constants: dict[tuple[int, int], Ratio] = {}
 
     def constant(self, q: Fraction | int) -> Ratio:
-        found = self.constants.get(q)
+        key = q.as_integer_ratio()  # the hash of a fraction is dear
+        found = self.constants.get(key)
         if found is None:
-            found = Ratio(self.ring.constant(rational(Fraction(q))), self.ring.constant(1))
-            self.constants[q] = found
+            found = self.constants[key] = Ratio(self.ring.constant(fmpq(*key)), self.ring.constant(1))
         return found
 
     def generator(
@@ -109,6 +110,8 @@ class Normaliser:
             if len(self.generators) >= self.size:
                 raise Restart
             number_ = self.numbers[key] = len(self.generators)
+            if relation is not None:
+                self.relations.append((number_, *relation))
             self.generators.append(Generator(tag, term, real, data, relation))
         return Ratio(self.ring.gen(number_), self.ring.constant(1))
 
@@ -118,13 +121,10 @@ class Normaliser:
 
     def reduce(self, ratio: Ratio) -> Ratio:
         """Lowest terms modulo the relations of the generators, latest generator first."""
-        for position in reversed(range(len(self.generators))):
-            relation = self.generators[position].relation
-            if relation is not None and not (
-                _below(ratio.num, position, relation[0]) and _below(ratio.den, position, relation[0])
-            ):
-                num = self._modulo(ratio.num, position, *relation)
-                den = self._modulo(ratio.den, position, *relation)
+        for position, degree, value in reversed(self.relations):
+            if not (_below(ratio.num, position, degree) and _below(ratio.den, position, degree)):
+                num = self._modulo(ratio.num, position, degree, value)
+                den = self._modulo(ratio.den, position, degree, value)
                 ratio = num / den
         return ratio.reduced()
 
@@ -174,10 +174,10 @@ class Normaliser:
             raise TooLarge(f"a polynomial of a degree above {HIGHEST_FACTORED} is not factored")
         if reduced.is_zero:
             return Fraction(0), []
-        top, above = reduced.num.factor()
-        bottom, below = reduced.den.factor()
+        top, above = _factored(reduced.num)
+        bottom, below = _factored(reduced.den)
         found = [(f, int(e)) for f, e in above] + [(f, -int(e)) for f, e in below]
-        return fraction(top) / fraction(bottom), found
+        return fraction(top / bottom), found
 
     def monomials(self, ratio: Ratio) -> list[tuple[Ratio, Fraction]]:
         """Monic monomials over a common denominator, with rational coefficients; the constant is monomial 1."""
@@ -212,6 +212,14 @@ class Normaliser:
 
             return scalar_value(self, term, facts)
         raise NoNormalForm(f"no normal form for {term.head}")
+
+
+def _factored(polynomial: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    """Content and irreducible factors; of a constant, which most divisors are, without FLINT's search."""
+    if polynomial.is_constant():
+        return polynomial.leading_coefficient(), []
+    content, factors = polynomial.factor()
+    return content, factors
 
 
 def _below(polynomial: fmpq_mpoly, position: int, degree: int) -> bool:
