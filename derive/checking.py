@@ -175,6 +175,7 @@ def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
         yield from other_readings(claim, judged.step.formula)
         if judged.step.source is not None and judged.step.source.argument:
             yield from argument_readings(claim)
+    yield from judged.step.source.readings if judged.step.source is not None else ()
 
 
 def _tempered(block: JudgedBlock, judged: Readings) -> JudgedBlock:

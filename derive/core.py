@@ -876,7 +876,8 @@ class Source:
     ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``beyond``: why nothing
     can be decided about it though it was read; ``doubt``: why a failure would not be held against the author; ``expected``: the verdict that the author announces.
     ``argument``: implies where it is drawn from what stands before it, converse where the direction back is meant.
-    ``why``: of what kind ``unread`` is (syntax, command, closing, size or macro), or ``beyond`` (relation, or nothing)."""
+    ``why``: of what kind ``unread`` is (syntax, command, closing, size or macro), or ``beyond`` (relation, or nothing).
+    ``readings``: words, and a claim that may be meant by them; where one of these does not fail, nothing is held against the author."""
 
     line: int
     column: int
@@ -889,6 +890,7 @@ class Source:
     expected: str | None = None
     argument: str = ""
     why: str = ""
+    readings: tuple[tuple[str, Claim], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

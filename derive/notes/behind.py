@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from derive.notes.constraints import Constraint
 from derive.notes.context import letters_in
 from derive.notes.display import Link, statements
 from derive.notes.document import Formula, Part, Prose
-from derive.notes.doubts import Constraint
 
 LONGEST = 500
 """Signs behind a display that speak of it."""
@@ -34,11 +34,16 @@ def restriction(link: Link, line: int) -> Constraint | None:
     """What a relation that is no equation says of its letters: ``m > k``, ``x \\in (0, 1)``; None for a sign, which is looked at anyway."""
     if link.sign == r"\in":
         letters = letters_in(link.lhs.text)
-        return None if _NOTHING.fullmatch(link.rhs.text) or not letters else Constraint(letters, line, orders=True)
+        nothing = _NOTHING.fullmatch(link.rhs.text) or not letters
+        return None if nothing else Constraint(letters, line, orders=True, relation=_written(link))
     if link.sign not in ORDER or (link.sign in (">", r"\ge") and _SIGN.fullmatch(link.rhs.text)):
         return None
     letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
-    return Constraint(letters, line, orders=True) if letters else None
+    return Constraint(letters, line, orders=True, relation=_written(link)) if letters else None
+
+
+def _written(link: Link) -> tuple[str, str, str]:
+    return link.lhs.text, link.sign, link.rhs.text
 
 
 def said_behind(parts: Sequence[Part], number: int) -> Iterator[tuple[str, Formula]]:

@@ -7,16 +7,14 @@ all functions are known, and no equation nearby restricts the letters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from derive.core import Claim, Term
 from derive.formula import show
 from derive.formula.apart import names_in
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, heads, letters_of, subterms
-from derive.notes.determined import determined
+from derive.notes.constraints import Constraint, binding, under
 from derive.notes.random_letters import AVERAGES, of_unknown_law
-from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Unknown
 
 DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
@@ -26,22 +24,6 @@ DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
 _HAS_DECIMALS = "decimal"
 MOMENTS = frozenset(["mu", "m", "sigma", "s", "nu", "tau", "rho", "gamma", "Sigma"])
 """Usual names of means, deviations and correlations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """An equation that the text assumes: the letters that it ties to each other, and its line. ``orders``: no equation, but what
-    restricts them, also those that a sum binds."""
-
-    letters: frozenset[str]
-    line: int
-    claims: tuple[Claim, ...] = ()
-    orders: bool = False
-
-    @property
-    def restricts(self) -> bool:
-        """Whether it fails somewhere; an identity says nothing of its letters."""
-        return not self.claims or not all(map(seems_an_identity, self.claims))
 
 
 def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) -> Iterator[str]:
@@ -69,19 +51,9 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             yield f"nothing is said of the function {show_name(name)}"
         if name not in told and DERIVED & set(name.split("_")[1:]) and not is_mean(name, claim):
             yield f"{show_name(name)} is not defined"
-    known = determined(claim)
-    every = (names_in(claim.lhs) | names_in(claim.rhs)) - known  # also those that are bound
-    bases = frozenset(name.partition("_")[0] for name in (lhs | rhs) - known)
-    all_bases = frozenset(name.partition("_")[0] for name in every)
-    for constraint in constraints:
-        if (
-            constraint.letters
-            and constraint.letters <= (all_bases if constraint.orders else bases)
-            and not constraint.letters <= told
-            and constraint.restricts
-        ):
-            yield f"line {constraint.line} says something of {show_name(min(constraint.letters))}"
-            return
+    said = binding(claim, constraints)
+    if said and under(claim, said) is None:
+        yield f"line {said[0].line} says something of {show_name(min(said[0].letters))}"
 
 
 def _moments_unsaid(claim: Claim) -> Iterator[str]:

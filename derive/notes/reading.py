@@ -16,11 +16,11 @@ from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
 from derive.notes.behind import restriction
 from derive.notes.constant_chains import EQUAL_VALUES, speaks_of_letters, tells_a_value
+from derive.notes.constraints import Constraint
 from derive.notes.context import ASSUMES, declarations_in, letters_in
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
-from derive.notes.doubts import Constraint
 from derive.notes.expanding import expanded
 from derive.notes.instances.finding import instances_of
 from derive.notes.kinds import kind_of, may_be_solved, name_of
@@ -452,6 +452,12 @@ def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
     """Some letter is not declared, and nothing is computed: an equation like those that are solved."""
     computes = any(not _COMPUTES.isdisjoint(heads(claim.lhs, claim.rhs)) for claim in claims)
     silent = [one.name for claim in claims for one in claim.scope.declarations if not (one.declared or one.where)]
-    sides = [free_letters(side) - determined(claim) for claim in claims for side in (claim.lhs, claim.rhs)]
+    sides = [free_letters(side) - _told_vectors(claim) for claim in claims for side in (claim.lhs, claim.rhs)]
     used = frozenset[str]().union(*sides)
     return not computes and any(name in used for name in silent)
+
+
+def _told_vectors(claim: Claim) -> frozenset[str]:
+    """Vectors and matrices with known entries, for which no equation is solved; a number may be told of another case."""
+    shaped = {d.name for d in claim.scope.declarations if d.shape}
+    return determined(claim) & shaped

@@ -15,11 +15,12 @@ from derive.notation import Node, Unparsed
 from derive.notes.arguments import Premises, items_of
 from derive.notes.behind import links_at_its_end, restriction, said_behind
 from derive.notes.claims import claims_in
+from derive.notes.constraints import Constraint, binding, under
 from derive.notes.context import Context, accented_letters_in, declarations_in, defined_by, letters_in
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Document, Formula, Lines, Part
-from derive.notes.doubts import Constraint, doubts
+from derive.notes.doubts import doubts
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
 from derive.notes.instances.telling import LawsTold
@@ -135,13 +136,14 @@ class Walk:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """The claim of a link, or why it is not read, or why nothing can be decided about it; ``doubt``: why a failure would not be
-    held against the author; ``why``: the kind of the first two."""
+    held against the author; ``why``: the kind of the first two; ``readings``: claims that have to fail as well."""
 
     claims: tuple[Claim, ...] = ()
     unread: str = ""
     beyond: str = ""
     doubt: str = ""
     why: str = ""
+    readings: tuple[tuple[str, Claim], ...] = ()
 
 
 def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understood:
@@ -205,7 +207,16 @@ def _lowered(walk: Walk, link: Link, lower: Lowering, trees: Sequence[Node], pre
         for claim in found.claims
         for reason in (*doubts(claim, (*walk.constraints, *walk.behind), lower.unknown), *reserved(walk, claim))
     ]
-    return Understood(found.claims, "", found.beyond, "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons]))))
+    doubt = "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons])))
+    readings = tuple(meant for claim in found.claims for meant in _as_is_said(walk, claim))
+    return Understood(found.claims, "", found.beyond, doubt, readings=readings)
+
+
+def _as_is_said(walk: Walk, claim: Claim) -> Iterator[tuple[str, Claim]]:
+    """The claim under what is said of its letters nearby, where that is understood."""
+    said = binding(claim, (*walk.constraints, *walk.behind))
+    if said and (meant := under(claim, said)) is not None:
+        yield f"as line {said[0].line} says", meant
 
 
 def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Understood:
@@ -275,7 +286,8 @@ def source_of(
     walk: Walk, place: tuple[int, int], kind: str, found: Understood, expected: str | None, argument: str = ""
 ) -> Source:
     begin, end = walk.lines.position(place[0]), walk.lines.position(place[1])
-    return Source(*begin, *end, kind, found.unread, found.beyond, found.doubt, expected, argument, found.why)
+    words = (found.unread, found.beyond, found.doubt)
+    return Source(*begin, *end, kind, *words, expected, argument, found.why, found.readings)
 
 
 def referred(walk: Walk, names: Sequence[str]) -> Premises:
