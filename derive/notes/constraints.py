@@ -14,6 +14,7 @@ from derive.core import Claim, Declaration, Relation, Term
 from derive.formula.apart import names_in
 from derive.kernel.terms import ZERO, free_letters, letters_of, number, symbol
 from derive.notes.determined import determined
+from derive.notes.kinds import name_of
 from derive.notes.trying import seems_an_identity
 
 _BOUND = re.compile(
@@ -94,12 +95,18 @@ def _restricted(claim: Claim, constraint: Constraint) -> Claim | None:
         return None
     lhs, sign, rhs = constraint.relation
     if sign == r"\in":
-        return _within(claim, letters, rhs)
-    bounds = [(_value(rhs), sign), (_value(lhs), FLIPPED[sign])]
+        return _within(claim, letters, rhs) if _is_name(lhs) else None
+    bounds = [(_value(rhs) if _is_name(lhs) else None, sign), (_value(lhs) if _is_name(rhs) else None, FLIPPED[sign])]
     value, sign = next(((value, sign) for value, sign in bounds if value is not None), (None, ""))
     if value is None:
         return None
     return _with(claim, (Relation(symbol(d.name), SPELLED[sign], value) for d in letters))
+
+
+def _is_name(side: str) -> bool:
+    """A letter, not one of its powers."""
+    name = name_of(side)
+    return name is not None and not {"^", "("} & set(name)
 
 
 def _reached(claim: Claim) -> frozenset[str]:

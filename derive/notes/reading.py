@@ -33,7 +33,7 @@ from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
 from derive.notes.sizes import sizes_of
-from derive.notes.trying import seems_an_identity
+from derive.notes.trying import never_holds, seems_an_identity
 from derive.notes.unknown import Varied
 from derive.notes.walk import (
     Understood,
@@ -393,7 +393,7 @@ def _step(
         kind = "identity"
     elif kind == "constraint" and _holds_wherever_looked(found.claims):
         kind, found = "identity", replace(found, doubt=found.doubt or "it may be an equation to be solved")
-    elif kind == "identity" and may_be_solved(link, statement, walk.before) and _tells_nothing(found.claims):
+    elif kind == "identity" and may_be_solved(link, statement, walk.before) and _may_have_solutions(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")
         constrain(walk, link, found.claims)
     if name is not None and kind == "definition":
@@ -446,6 +446,10 @@ def _says_a_result(claims: tuple[Claim, ...]) -> bool:
         )
         for claim in claims
     )
+
+
+def _may_have_solutions(claims: tuple[Claim, ...]) -> bool:
+    return _tells_nothing(claims) and not (claims and all(map(never_holds, claims)))
 
 
 def _tells_nothing(claims: tuple[Claim, ...]) -> bool:
