@@ -83,3 +83,26 @@ def test_sides_that_differ_by_a_number_never_meet() -> None:
     assert never_holds(Claim(add(X, X1), "=", add(X, X1, ONE), Scope(letters)))
     assert not never_holds(Claim(add(X, X1), "=", add(X, X1), Scope(letters)))
     assert not never_holds(Claim(add(X, X1), "=", add(X, TWO), Scope(letters)))
+
+
+RECALLED = r"Recall that $\cosh t = \dfrac{e^t + e^{-t}}{2}$, $\sinh t = \dfrac{e^t - e^{-t}}{2}$ and $\cosh 2t = 2 \cosh^2 t - 1$."
+
+
+def test_what_is_recalled_of_known_functions_is_judged() -> None:
+    found = [step.status.value for step in check_text(RECALLED).steps]
+    assert found == ["proved"] * 3
+    assert alarms(RECALLED.replace("- e^{-t}", "+ e^{-t}")) == [r"\sinh t = \dfrac{e^t + e^{-t}}{2}"]
+    assert len(alarms(RECALLED.replace("- 1$", "+ 1$"))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"We solve $\sin x = \cos x$ as before.",
+        r"Recall that $x y = x + y$ on this curve.",
+        r"Recall the condition $\sin x = \frac{x}{2}$.",
+        r"Recall that $\cos \theta = 0$ there.",
+    ],
+)
+def test_equations_are_not_taken_for_what_is_recalled(text: str) -> None:
+    assert alarms(text) == []

@@ -25,6 +25,18 @@ _SAYS = re.compile(
     r"\b(?:(?:we|one) ha(?:ve|s)|since|because|note that|recall that|observe that|the identity)(?: that)?\s*$",
     re.IGNORECASE,
 )
+_RECALLS = re.compile(
+    r"\b(?:recall|remember|(?:well[- ]known|familiar) (?:identity|formula)|the (?:trigonometric |hyperbolic )?identit(?:y|ies))"
+    r"(?: that| the (?:identity|identities|formulas?))?(?:[\s,:;]|\band\b|\$[^$]{1,200}\$)*$",
+    re.IGNORECASE,
+)
+"""Words in front of what is known of well-known functions, and of a list of such."""
+_FUNCTIONS = frozenset(
+    [
+        *("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "arctan", "arcsin", "arccos", "exp", "log"),
+        *("factorial", "binomial"),
+    ]
+)
 _WITHHOLDS = re.compile(
     r"\b(?:if|whether|when|not|no|never|suppose|assum\w*|such that|satisf\w*|solv\w*|unless|false|wrong\w*|mistake\w*|claims?|defin\w*|let|"
     r"where|would|were|functions?|show|prove|find|equations?|condition\w*|modul\w+|mod|fails?|only|conjectur\w*|hypothes\w+)\b|n't\b|\?",
@@ -44,7 +56,15 @@ def letters_meant(before: str, after: str, next_formula: str) -> frozenset[str] 
         return letters_in(found["letters"])
     if next_formula and _FOR_ALL_BEHIND.fullmatch(after):
         return letters_in(next_formula)
-    return frozenset() if _SAYS.search(sentence) else None
+    return frozenset() if _SAYS.search(sentence) or _RECALLS.search(before) else None
+
+
+def recalled(before: str, claim: Claim) -> bool:
+    r"""It says what a well-known function is, at all letters that it speaks of: ``\cosh t = \frac{e^t + e^{-t}}{2}``."""
+    lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
+    parts = claim.lhs.args if claim.lhs.head in ("mul", "add", "pow") else ()
+    named = any(one.head in _FUNCTIONS for one in (claim.lhs, *parts))
+    return named and lhs == rhs and bool(lhs) and _RECALLS.search(before) is not None
 
 
 def unsaid(claim: Claim, meant: frozenset[str]) -> bool:

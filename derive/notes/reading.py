@@ -28,7 +28,7 @@ from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
 from derive.notes.parsing import parse
 from derive.notes.prose import in_its_place, items_said, shapes_said
-from derive.notes.quantified import letters_meant, unsaid
+from derive.notes.quantified import letters_meant, recalled, unsaid
 from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roles import Roles, key_of
@@ -278,7 +278,7 @@ def _quantified_inline(walk: Walk, formula: Formula, number: int) -> Iterator[St
         return
     read = understood(walk, link)
     if read.claims and all(map(_on_both_sides, read.claims)):
-        if any(unsaid(claim, meant) for claim in read.claims):
+        if any(unsaid(claim, meant) and not recalled(walk.before, claim) for claim in read.claims):
             read = replace(read, doubt=read.doubt or "it may be an equation to be solved")
         shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
         yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
