@@ -136,9 +136,8 @@ def _same_term(self: Term, other: Any) -> bool:
         return False
     ours: Any = self.value
     theirs = other.value
-    if (
-        type(ours) is Fraction and type(theirs) is Fraction
-    ):  # whose own equality thinks of floats and complex numbers first
+    # The equality of fractions thinks of floats and complex numbers first.
+    if ours.__class__ is _FRACTION and theirs.__class__ is _FRACTION:
         same = ours._numerator == theirs._numerator and ours._denominator == theirs._denominator
     else:
         same = ours == theirs
