@@ -135,7 +135,7 @@ def _same_term(self: Term, other: Any) -> bool:
     if other.__class__ is not self.__class__ or self.head != other.head:
         return False
     ours: Any = self.value
-    theirs = other.value
+    theirs: Any = other.value
     # The equality of fractions thinks of floats and complex numbers first.
     if ours.__class__ is _FRACTION and theirs.__class__ is _FRACTION:
         same = ours._numerator == theirs._numerator and ours._denominator == theirs._denominator
