@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from derive.checkers.closed_points import failing_points
 from derive.checkers.tied_numbers import solutions
 from derive.codes import DOES_NOT_FOLLOW, GAINED, GAINED_UNLESS, LOST, LOST_UNLESS
 from derive.core import Claim, Counterexample, Declaration, Point, Status
@@ -92,7 +93,8 @@ def _failing(finding: Finding) -> list[Point]:
     if len(letters) != 1:
         return [point]
     tried: list[Point] = [((letters[0], root),) for root in solutions(finding.claim.scope, letters[0])]
-    failing = [one for one in tried if _fails(finding.claim, one)][:MOST_NAMED]
+    tried += failing_points(finding.claim)
+    failing = [one for one in dict.fromkeys(tried) if _fails(finding.claim, one)][:MOST_NAMED]
     return failing if point in failing else [point]
 
 

@@ -295,7 +295,15 @@ class Function:
     body: Term
 
 
-Value = Fraction | Complex | Matrix | Family | FiniteLaw | Joint | Function
+@dataclass(frozen=True, slots=True)
+class ClosedForm(_HashedOnce):
+    """A real number that is written as a term without letters: -sqrt(2)."""
+
+    term: Term
+    __hash__ = _hash_once
+
+
+Value = Fraction | Complex | Matrix | Family | FiniteLaw | Joint | Function | ClosedForm
 Point = tuple[tuple[str, Value], ...]
 
 
@@ -359,7 +367,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """An exact point at which the claim fails."""
+    """An exact point at which the claim fails; numbers may be written as terms there, x = -sqrt(2)."""
 
     point: Point
 

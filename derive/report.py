@@ -14,6 +14,7 @@ from derive import __version__
 from derive.codes import code_of, code_of_unjudged
 from derive.core import (
     Claim,
+    ClosedForm,
     Complex,
     Derivation,
     Family,
@@ -307,6 +308,8 @@ def plain_value(value: Value) -> str:
     """An exact value as text: ``-1/2``, ``[[1, 2], [3, 4]]``, ``x -> x^2``."""
     if isinstance(value, Fraction):
         return str(value)
+    if isinstance(value, ClosedForm):
+        return show(value.term)
     if isinstance(value, Complex):
         return f"{value.re} {'-' if value.im < 0 else '+'} {abs(value.im)} i"
     if isinstance(value, Matrix):

@@ -14,6 +14,7 @@ from derive.checkers import (
     asymptotic,
     bounding,
     cite,
+    closed_points,
     enclose,
     estimate,
     first_values,
@@ -62,6 +63,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("matrix theorem", matrix_bounds.find),
     ("squared norms", squares.find),
     ("counterexample", refute.find),
+    ("counterexample in radicals", closed_points.find),
     ("opposite", opposite.find),
     # scalars
     ("taking apart", taking_apart.find),
@@ -78,18 +80,23 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
+SEARCHES = ("counterexample nearby", "counterexample", "counterexample in radicals")
+"""Searches for points, of which one is enough."""
 ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
     "counterexample in sight",
     "counterexample nearby",
     "counterexample",
+    "counterexample in radicals",
     "opposite",
     "infinite expectation",
     "agreement at points",
     "inversion",
     "seeded sample",
 )
+FEW_TRIES = 4
+"""Rational points that are tried for a witness before radicals are."""
 OPERATIONS_FOR_A_CONDITION = BUDGET // 20
 """What the proof of a claim under one condition may cost: a repair is found cheaply or not at all."""
 
@@ -123,7 +130,7 @@ def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int, mending: boo
                     break
                 if so_far.kept and name in ("agreement at points", "inversion", "seeded sample"):
                     continue
-                if Status.REFUTED in so_far.kept and name in ("counterexample nearby", "counterexample"):
+                if Status.REFUTED in so_far.kept and name in SEARCHES:
                     continue
                 if so_far.kept and name == "opposite":
                     continue
@@ -188,7 +195,7 @@ class _Search:
 
     def _keep(self, name: str, evidence: Evidence) -> bool:
         if not self.looked and not isinstance(evidence, Counterexample):
-            self.witness, self.looked = witness_for(without_early_starts(self.plain)), True
+            self.witness, self.looked = _witness_for(without_early_starts(self.plain)), True
         try:
             verdict = admit(self.claim, evidence, self.witness)
         except NotAdmitted as reason:
@@ -215,6 +222,14 @@ class _Search:
                 self.repeatable = False
 
 
+def _witness_for(claim: Claim) -> Point | None:
+    """A point at which hypotheses and conditions hold, if need be with radicals."""
+    if not closed_points.suits(claim):
+        return witness_for(claim)
+    found = witness_for(claim, FEW_TRIES) or closed_points.closed_witness(claim)
+    return witness_for(claim) if found is None else found
+
+
 def _named(fault: Exception) -> str:
     return "nested too deeply" if isinstance(fault, RecursionError) else f"broke down ({type(fault).__name__})"
 
@@ -239,7 +254,7 @@ def _proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
 
 def _searched_proof(claim: Claim) -> tuple[Evidence, Point | None] | None:
     plain = written_out(claim)
-    witness = witness_for(plain)
+    witness = _witness_for(plain)
     if witness is None:  # no proof is admitted without one
         return None
     for name, checker in CHECKERS:

@@ -14,6 +14,7 @@ from flint import acb, arb, ctx, fmpq, fmpq_mat
 
 from derive.core import (
     Claim,
+    ClosedForm,
     Complex,
     Declaration,
     Family,
@@ -227,7 +228,7 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
         if not _is_definition(hypothesis, facts):
             for instance in instances(hypothesis, claim.scope, env):
                 _require(_at(instance, env, facts), env, "hypothesis on a member")
-    for condition in _conditions_of_powers(claim):
+    for condition in conditions_of_powers(claim):
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
     relation = _at(relation_of(claim), env, facts)
@@ -292,7 +293,7 @@ def _require_free_derivatives(claim: Claim, facts: Facts) -> None:
 
 
 @remembered(maxsize=256)
-def _conditions_of_powers(claim: Claim) -> tuple[Relation, ...]:
+def conditions_of_powers(claim: Claim) -> tuple[Relation, ...]:
     """Signs that powers with an exponent which is not declared an integer ask for: ``u^a`` is undefined for u < 0, also where
     the value of a happens to be whole. And n >= j, where a sum up to n is differentiated by its member number j. Raises NotAdmitted where such a condition is hidden in a sum."""
     facts = facts_of(claim.scope)
@@ -684,6 +685,11 @@ def check_witness(claim: Claim, visible: tuple[Relation, ...], witness: Point | 
         return
     if witness is None:
         raise NotAdmitted("no point is known at which the hypotheses hold")
+    if any(isinstance(value, ClosedForm) for _, value in witness):
+        from derive.kernel.closed_points import check_closed_witness
+
+        check_closed_witness(claim, visible, witness)
+        return
     fault = _fault_of_witness(claim.scope, visible, witness)
     if fault is not None:
         raise NotAdmitted(fault)

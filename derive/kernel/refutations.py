@@ -21,6 +21,7 @@ from derive.core import (
 )
 from derive.kernel import points
 from derive.kernel.balls import approximates, evaluate, holds
+from derive.kernel.closed_points import failing_relation, is_closed
 from derive.kernel.coincidence import same_number
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
@@ -50,6 +51,8 @@ class Refutation:
 
 def at_a_point(claim: Claim, evidence: Counterexample, witness: Point | None) -> Refutation:
     """One exact admissible point at which the relation certainly fails."""
+    if is_closed(evidence.point):
+        return _at_a_closed_point(claim, evidence.point)
     relation, env = points.grounded(claim, evidence.point)
     if claim.relation == "~~":
         fails = approximates(relation.lhs, relation.rhs, env) is False
@@ -63,6 +66,12 @@ def at_a_point(claim: Claim, evidence: Counterexample, witness: Point | None) ->
         raise NotAdmitted("the relation does not certainly fail there")
     values = points.shown_values(relation, env)
     return Refutation(f"fails at an admissible point: {values[0]} against {values[1]}", values, evidence.point)
+
+
+def _at_a_closed_point(claim: Claim, point: Point) -> Refutation:
+    """Numbers written as terms that satisfy all that is said, and at which the relation certainly fails."""
+    values = points.shown_values(failing_relation(claim, point), {})
+    return Refutation(f"fails at an admissible point: {values[0]} against {values[1]}", values, point)
 
 
 def _divergent(claim: Claim, relation: Relation, env: points.Env, evidence: Counterexample) -> Refutation:

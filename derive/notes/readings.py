@@ -46,6 +46,8 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with positive letters", positive
     if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
         yield "with letters between 0 and 1, where the series converges", small
+    if (acute := _acute(claim)) != claim:
+        yield "with acute angles", acute
     if (filled := _filled(claim)) != claim:
         yield "without empty sums", filled
     if (whole := _whole(claim)) != claim:
@@ -71,6 +73,20 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
                 f"with logarithms to base {base}",
                 replace(claim, lhs=_to_base(claim.lhs, base), rhs=_to_base(claim.rhs, base)),
             )
+
+
+def _acute(claim: Claim) -> Claim:
+    """An angle of which a sine is given, and no range, may be the one between 0 and pi/2."""
+    told = (part for one in claim.scope.hypotheses for side in (one.lhs, one.rhs) for part in subterms(side))
+    angles = frozenset[str]().union(*(free_letters(part) for part in told if part.head in ANGLES))
+    silent = [
+        symbol(d.name)
+        for d in claim.scope.declarations
+        if d.name in angles and d.domain == "real" and not (d.declared or d.where or d.shape or d.family or d.function)
+    ]
+    quarter = Term("div", (Term("constant", (), "pi"), number(2)))
+    ends = [bound for x in silent for bound in (Relation(x, ">", ZERO), Relation(x, "<", quarter))]
+    return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, *ends)))
 
 
 def _filled(claim: Claim) -> Claim:

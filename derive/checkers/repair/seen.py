@@ -8,6 +8,7 @@ from functools import cached_property
 
 from flint import ctx
 
+from derive.checkers.closed_points import admissible_points, truth_at_closed
 from derive.checkers.low_members import reaching
 from derive.checkers.sampling import sample
 from derive.checkers.screen import Letters, NotCompiled, Sight, clearly_holds, compiled, gap_of, in_floats, sight
@@ -19,6 +20,7 @@ from derive.kernel.balls.comparing import truth_of
 from derive.kernel.balls.limits import Unclear
 from derive.kernel.balls.values import Scalar, ball_of
 from derive.kernel.budget import remembered
+from derive.kernel.closed_points import is_closed
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
 from derive.kernel.normal import NoNormalForm
@@ -116,6 +118,10 @@ def look(claim: Claim, failing: Point | None) -> Seen:
             (good if truth else bad).append(point)
         if len(bad) > enough and not (good and claim_of_numbers):
             break
+    if not good:
+        told = [(point, truth_at_closed(claim, point)) for point in admissible_points(claim)]
+        good += [point for point, truth in told if truth]
+        bad += [point for point, truth in told if not truth]
     return Seen(claim, tuple(good), tuple(bad), bool(good) or len(bad) > 1)
 
 
@@ -128,6 +134,8 @@ def evaluable(claim: Claim) -> bool:
 
 def truth_at(claim: Claim, point: Point) -> bool | None:
     """Whether the claim holds at an admissible point, equality to dozens of bits counting as equality."""
+    if is_closed(point):
+        return truth_at_closed(claim, point)
     seen = sight(claim, point)
     if seen is not Sight.DOUBTFUL:
         return SEEN[seen]

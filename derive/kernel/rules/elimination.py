@@ -19,12 +19,15 @@ from derive.kernel.words import is_matrix
 MOST_EQUATIONS = 12
 MOST_TERMS_FACTORED = 24
 HIGHEST_DEGREE_FACTORED = 40
+HIGHEST_DEGREE_DIVIDED = 12
 
 
 def vanishes(normaliser: Normaliser, difference: Ratio, given: Iterable[Relation], facts: Facts) -> bool:
     """The difference is 0 wherever the scalar equations among ``given`` hold."""
     left = difference.num
     equations = [equation for relation in given for equation in _equation(normaliser, relation, facts)][:MOST_EQUATIONS]
+    if any(_divides(normaliser, left, equation, facts) for equation in equations):
+        return True
     while equations:
         if any(divmod(left, equation)[1].is_zero() for equation in equations):
             return True
@@ -85,6 +88,38 @@ def _coefficient(normaliser: Normaliser, polynomial: fmpq_mpoly, position: int, 
         if exponents[position] == degree
     }
     return normaliser.ring.from_dict(parts)
+
+
+def _divides(normaliser: Normaliser, left: fmpq_mpoly, equation: fmpq_mpoly, facts: Facts) -> bool:
+    """The equation is ``left`` times what is certainly not 0, where radicals are reduced: x^2 = 2 and x > 0 give x = sqrt(2), for
+    x + sqrt(2) does not vanish. It is divided as a polynomial in one letter."""
+    for position, (degree, highest) in enumerate(zip(left.degrees(), equation.degrees(), strict=True)):
+        if not 0 < degree <= highest <= HIGHEST_DEGREE_DIVIDED:
+            continue
+        quotient = _divided(normaliser, equation, left, position)
+        if quotient is not None:
+            _, factors = normaliser.factors(quotient)
+            return all(facts.nonzero(normaliser.term(factor)) for factor, _ in factors)
+    return False
+
+
+def _divided(normaliser: Normaliser, equation: fmpq_mpoly, left: fmpq_mpoly, position: int) -> Ratio | None:
+    """The equation by ``left``, whose first coefficient is a number; None where something is left."""
+    one = normaliser.ring.constant(1)
+    remainder, divisor = (
+        [Ratio(_coefficient(normaliser, p, position, k), one) for k in range(int(p.degrees()[position]) + 1)]
+        for p in (equation, left)
+    )
+    if not divisor[-1].constant():
+        return None
+    generator = Ratio(normaliser.ring.gens()[position], one)
+    quotient = normaliser.constant(0)
+    for shift in range(len(remainder) - len(divisor), -1, -1):
+        factor = normaliser.reduce(remainder[shift + len(divisor) - 1] / divisor[-1])
+        quotient = quotient * generator + factor
+        for k, coefficient in enumerate(divisor):
+            remainder[shift + k] = normaliser.reduce(remainder[shift + k] - factor * coefficient)
+    return normaliser.reduce(quotient) if all(part.is_zero for part in remainder) else None
 
 
 def _put(normaliser: Normaliser, polynomial: fmpq_mpoly, equation: fmpq_mpoly, position: int) -> fmpq_mpoly:
