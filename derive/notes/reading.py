@@ -22,7 +22,8 @@ from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.expanding import expanded
-from derive.notes.instances.finding import instances_of
+from derive.notes.instances.finding import follows_from_before, instances_of
+from derive.notes.instances.repeated import stated_in
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
@@ -163,6 +164,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.after = _words_behind(walk, number)
             look_behind(walk, part, number)
             yield from _display(walk, part)
+            _keep(walk, part)
             walk.behind, walk.anew = [], frozenset()
             walk.labels.update(labelled(part, walk.after))
             walk.before = ""
@@ -170,7 +172,18 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             yield from _computed_inline(walk, part)
             yield from _quantified_inline(walk, part, number)
             _inline(walk, part, number)
+            _keep(walk, part)
             walk.before = f"{walk.before}${part.text.text}$"[-400:]
+
+
+MOST_KEPT = 40
+"""Left sides that are remembered."""
+
+
+def _keep(walk: Walk, formula: Formula) -> None:
+    """Remember what a formula says of its left sides."""
+    line = walk.lines.position(formula.start)[0]
+    walk.stated = [*walk.stated, *stated_in(formula, statements(formula), walk.reached, line)][-MOST_KEPT:]
 
 
 def _words_behind(walk: Walk, number: int) -> str:
@@ -391,7 +404,7 @@ def _step(
         found = replace(found, doubt=found.doubt or "the letter may be given anew")
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
-    elif kind == "constraint" and _holds_wherever_looked(found.claims):
+    elif kind == "constraint" and (_holds_wherever_looked(found.claims) or follows_from_before(walk, link)):
         kind, found = "identity", replace(found, doubt=found.doubt or "it may be an equation to be solved")
     elif kind == "identity" and may_be_solved(link, statement, walk.before) and _may_have_solutions(found.claims):
         found = replace(found, doubt=found.doubt or "it may be an equation to be solved")

@@ -23,6 +23,7 @@ from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import doubts
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
+from derive.notes.instances.repeated import Stated
 from derive.notes.instances.telling import LawsTold
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
@@ -58,7 +59,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws.
+    ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws. ``stated``: what equations said of their left sides.
     """
 
     parts: list[Placed]
@@ -93,6 +94,7 @@ class Walk:
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
     told: LawsTold | None = None
+    stated: list[Stated] = field(default_factory=list)
 
     def laws_told(self) -> LawsTold:
         """What the whole text tells of laws."""
@@ -130,6 +132,7 @@ class Walk:
         self.mentions.clear()
         self.rules.clear()
         self.ruled.clear()
+        self.stated.clear()
         self.premises, self.previous = Premises(), ()
 
 

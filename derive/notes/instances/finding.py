@@ -1,13 +1,17 @@
-"""The special cases of one relation of a text."""
+"""The special cases of one relation of a text, and what it says where its left side was given before."""
 
 from __future__ import annotations
 
-from derive.core import Instances
-from derive.notation import Unparsed
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derive.core import Instance, Instances
+from derive.notation import Node, Unparsed
 from derive.notes.display import Link
+from derive.notes.instances.repeated import Stated, said_before, same_letters
 from derive.notes.instances.small_laws import law_instances
 from derive.notes.parsing import parse
-from derive.notes.walk import Walk
+from derive.notes.walk import Walk, understood
 
 
 def instances_of(walk: Walk, link: Link) -> tuple[Instances, ...]:
@@ -16,8 +20,42 @@ def instances_of(walk: Walk, link: Link) -> tuple[Instances, ...]:
         trees = [parse(side.text) for side in (link.lhs, link.rhs)]
     except Unparsed:
         return ()
-    found = law_instances(walk, link.sign, trees)
-    return (found,) if found is not None else ()
+    found = [law_instances(walk, link.sign, trees), *_since_before(walk, link, trees)]
+    return tuple(one for one in found if one is not None)
 
 
-__all__ = ["instances_of"]
+def follows_from_before(walk: Walk, link: Link) -> bool:
+    """The left side was given a little before, and the words draw a conclusion from that."""
+    return said_before(link, walk.stated, walk.plain, walk.reached) is not None
+
+
+def _since_before(walk: Walk, link: Link, trees: list[Node]) -> Iterator[Instances | None]:
+    """That what was said of the left side before is equal to what is said now."""
+    known = said_before(link, walk.stated, walk.plain, walk.reached)
+    if known is None:
+        return
+    try:
+        before = parse(known.last.text)
+    except Unparsed:
+        return
+    yield _with_words(law_instances(walk, "=", [before, trees[1]]), known)
+    if same_letters([before, trees[1]]):
+        read = understood(walk, replace(link, lhs=known.last))
+        if read.claims and not read.doubt:
+            yield Instances((tuple(Instance(claim, _words(known)) for claim in read.claims),))
+
+
+def _words(known: Stated) -> str:
+    return f"where the first is what line {known.line} says of the left side"
+
+
+def _with_words(found: Instances | None, known: Stated) -> Instances | None:
+    if found is None:
+        return None
+    readings = tuple(
+        tuple(Instance(one.claim, f"{one.words}, {_words(known)}") for one in reading) for reading in found.readings
+    )
+    return Instances(readings)
+
+
+__all__ = ["follows_from_before", "instances_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 Cell = tuple[int, ...]
@@ -86,13 +86,20 @@ def independent_laws(sizes: Mapping[str, int], turn: int) -> Iterator[Law]:
 
 
 def even_laws(sizes: Mapping[str, int], turn: int) -> Iterator[Law]:
-    """Laws under which all values of a variable have one probability, though the variables depend on each other."""
+    """Laws under which all values of a variable have one probability; under the second any two variables depend on each other."""
     cells = _cells(sizes)
     names = tuple(sizes)
     yield _normed(names, cells, [1] * len(cells))
     if len(names) > 1 and len(set(sizes.values())) == 1:
-        size = sizes[names[0]]
-        yield _normed(names, cells, [3 + turn if (cell[0] - cell[1]) % size == 0 else 1 for cell in cells])
+        yield _normed(names, cells, [_tied(cell, sizes[names[0]], turn) for cell in cells])
+
+
+def _tied(cell: Cell, size: int, turn: int) -> Fraction:
+    """More weight where two variables have values of one number, to another extent for each pair."""
+    weight = Fraction(1)
+    for number, (one, other) in enumerate(combinations(cell, 2)):
+        weight += Fraction(1 if one == other else Fraction(-1, size - 1)) / (11 + number + turn)
+    return weight
 
 
 def _cells(sizes: Mapping[str, int]) -> list[Cell]:

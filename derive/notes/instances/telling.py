@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derive.notation import Node, Unparsed
 from derive.notes.display import Link, statements
@@ -15,7 +16,10 @@ from derive.notes.instances.marking import LAW, law_calls, marked
 from derive.notes.parsing import parse
 from derive.notes.roles import key_of
 
-_PROBABLE = re.compile(r"\bprobabilit|\brandom variables?\b|\bdistributions?\b|\bevents?\b|\bentrop", re.IGNORECASE)
+_PROBABLE = re.compile(
+    r"\bprobabilit|\brandom variables?\b|\bdistributions?\b|\bevents?\b|\bentrop|\blikel(?:y|ihood)|\bBayes|\bodds\b",
+    re.IGNORECASE,
+)
 _COMPLEMENTS = re.compile(r"\bcomplement", re.IGNORECASE)
 _RESTRICTED = re.compile(
     r"\b(?:markov|chains?|graph\w*|networks?|naive|exchangeab\w*|memoryless|stationar\w*|detailed balance|reversib\w*|"
@@ -27,7 +31,9 @@ _RESTRICTED = re.compile(
     re.IGNORECASE,
 )
 """Words of what ties probabilities to each other in ways that are not understood."""
-_INDEPENDENT = re.compile(r"independen|uncorrelat|\bi\.?i\.?d\b|\\perp|random sample|factor", re.IGNORECASE)
+_INDEPENDENT = re.compile(
+    r"independen|uncorrelat|\bi\.?i\.?d\b|\\perp|random sample|factori[sz]|factors (?:as|into)", re.IGNORECASE
+)
 _EVEN = re.compile(r"equally|\buniform|\bequal\b|\bfair\b|symmetr|\bsame\b", re.IGNORECASE)
 
 
@@ -105,9 +111,24 @@ def _tied(lhs: Node, rhs: Node) -> Iterator[str]:
     """Random letters and events that are expressed by others."""
     if any(law_calls(lhs)) or any(law_calls(rhs)):
         return
+    if any(map(_applies, (lhs, rhs))) and not any(map(_is_letter, (lhs, rhs))):
+        return  # I(X, Y) = H(X) + H(Y) - H(X, Y) says nothing of X and Y themselves
     names = [*_variables(lhs), *_variables(rhs)]
     if len(set(names)) > 1 or (names and any(part.text in (r"\emptyset", r"\varnothing") for part in rhs.walk())):
         yield from names
+
+
+def _is_letter(node: Node) -> bool:
+    return key_of(node.children[0] if node.kind == "scripts" else node) is not None
+
+
+def _applies(node: Node) -> bool:
+    """Something is computed of letters in brackets."""
+    pairs = [pair for part in node.walk() if part.kind == "product" for pair in pairwise(part.children)]
+    called = any(
+        after.kind == "fence" and before.kind in ("letter", "word", "font", "scripts") for before, after in pairs
+    )
+    return called or any(part.kind in ("big", "apply", "word") for part in node.walk())
 
 
 def _variables(node: Node) -> Iterator[str]:
