@@ -164,9 +164,9 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         return Understood(beyond="brackets around a numeral: an ideal or a class")
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
-    found = _lowered(walk, link, walk.lowering(trees), trees, premises)
+    found = lowered(walk, link.sign, walk.lowering(trees), trees, premises)
     if found.beyond.startswith(OF_NO_LAW):
-        again = _lowered(walk, link, walk.lowering(trees, averages=True), trees, premises)
+        again = lowered(walk, link.sign, walk.lowering(trees, averages=True), trees, premises)
         return found if again.beyond else again
     return found
 
@@ -174,7 +174,7 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
 def _alike(walk: Walk, link: Link, pairs: Sequence[tuple[Node, Node]], premises: Sequence[str]) -> Understood:
     """That the parameters of two laws are equal, a claim each; one that is not read leaves all of them undecided."""
     equal = replace(link, sign="=")
-    found = [_lowered(walk, equal, walk.lowering(pair), pair, premises) for pair in pairs]
+    found = [lowered(walk, equal.sign, walk.lowering(pair), pair, premises) for pair in pairs]
     beyond = next((one.beyond for one in found if one.beyond), "")
     doubt = "; ".join(dict.fromkeys(one.doubt for one in found if one.doubt))
     return (
@@ -199,12 +199,13 @@ def _is_law(side: Node) -> bool:
     return named or listed
 
 
-def _lowered(walk: Walk, link: Link, lower: Lowering, trees: Sequence[Node], premises: Sequence[str]) -> Understood:
+def lowered(walk: Walk, sign: str, lower: Lowering, trees: Sequence[Node], premises: Sequence[str]) -> Understood:
+    """The claims that the trees make on both sides of the sign, and why a failure would not be held against the author."""
     try:
         lhs, rhs = map(lower, trees)
     except OutOfScope as problem:
         return Understood(beyond=str(problem.args[0]))
-    found = claims_under(walk, f"{lhs} {'=' if link.sign == ':=' else link.sign} {rhs}", premises)
+    found = claims_under(walk, f"{lhs} {'=' if sign == ':=' else sign} {rhs}", premises)
     reasons = [
         reason
         for claim in found.claims

@@ -8,6 +8,7 @@ from dataclasses import replace
 from derive.core import Instance, Instances
 from derive.notation import Node, Unparsed
 from derive.notes.display import Link
+from derive.notes.instances.at_numbers import number_instances
 from derive.notes.instances.repeated import Stated, said_before, same_letters
 from derive.notes.instances.small_laws import law_instances
 from derive.notes.parsing import parse
@@ -20,8 +21,12 @@ def instances_of(walk: Walk, link: Link) -> tuple[Instances, ...]:
         trees = [parse(side.text) for side in (link.lhs, link.rhs)]
     except Unparsed:
         return ()
-    found = [law_instances(walk, link.sign, trees), *_since_before(walk, link, trees)]
+    found = [*_small(walk, link.sign, trees), *_since_before(walk, link, trees)]
     return tuple(one for one in found if one is not None)
+
+
+def _small(walk: Walk, sign: str, trees: list[Node]) -> list[Instances | None]:
+    return [law_instances(walk, sign, trees), number_instances(walk, sign, trees)]
 
 
 def follows_from_before(walk: Walk, link: Link) -> bool:
@@ -38,7 +43,7 @@ def _since_before(walk: Walk, link: Link, trees: list[Node]) -> Iterator[Instanc
         before = parse(known.last.text)
     except Unparsed:
         return
-    yield _with_words(law_instances(walk, "=", [before, trees[1]]), known)
+    yield from (_with_words(one, known) for one in _small(walk, "=", [before, trees[1]]))
     if same_letters([before, trees[1]]):
         read = understood(walk, replace(link, lhs=known.last))
         if read.claims and not read.doubt:

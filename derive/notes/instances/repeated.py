@@ -32,7 +32,7 @@ _FOLLOWS = re.compile(
 _RESTRICTS = re.compile(
     r"\b(?:if|when|whenever|unless|cases?|suppos\w+|assum\w+|let|instead|alternative\w*|otherwise|similar\w*|analog\w*|likewise|"
     r"respective\w*|approximat\w*|neglect\w*|ignor\w+|special|particular|choos\w+|choice|set(?:ting)? (?!this)|null|hypothes[ie]s|under (?!independen)|consider\w*|"
-    r"another|both|convers\w+|example|e\.g\.|exercises?|continuous|evaluated at|initial\w*|order|large|small|limits?|tends?|"
+    r"another|convers\w+|example|e\.g\.|exercises?|continuous|evaluated at|initial\w*|order|large|small|limits?|tends?|"
     r"optim\w+|minim\w+|maxim\w+|up to|constants?|proportional\w*|drop\w*|omit\w*|update\w*|iterat\w+|"
     r"chang\w+|new|wrong|mistake|not|where|on average|equally|symmetr\w*)\b|n't\b",
     re.IGNORECASE,
