@@ -10,12 +10,14 @@ from derive.core import BUDGET, Claim, Evidence, Hints, Point
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a search: all that its outcome depends on, besides the code."""
+    """What is asked of a search: all that its outcome depends on, besides the code. ``doubted``: a failure will not be held against
+    the author, so that nobody asks under which condition the claim is true."""
 
     claim: Claim
     hints: Hints = Hints()
     audit: bool = False
     budget: int = BUDGET
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

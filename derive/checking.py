@@ -94,7 +94,7 @@ def _with_instances(report: Report, cache: Cache | None) -> Report:
 
 def _freed(report: Report, cache: Cache | None) -> Report:
     asked = hindered(report)
-    findings = judge_claims(asked.values(), budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache)
+    findings = judge_claims(asked.values(), budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache, doubted=True)
     return freed(report, dict(zip(asked, findings, strict=True)))
 
 
@@ -143,7 +143,7 @@ def _without_slips(report: Report, cache: Cache | None) -> Report:
         if step.status in ALARMS and step.step.source is not None and is_lost(step.step.source.doubt)
     }
     asked = [claim for claims in thought.values() for claim in claims]
-    found = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache) if asked else []
+    found = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache, doubted=True)
     proved = {claim for claim, finding in zip(asked, found, strict=True) if finding.status == Status.PROVED}
     slips = {step for step, claims in thought.items() if proved & set(claims)}
     return _changed(report, lambda block: _undoubted(block) if block.step in slips else block) if slips else report

@@ -89,7 +89,7 @@ def _searching(questions: list[Question], cache: Cache | None, patience: float) 
 def _search(question: Question) -> Iterator[Found]:
     from derive.checkers import searching
 
-    yield from searching(question.claim, question.hints, audit=question.audit, budget=question.budget)
+    yield from searching(question)
 
 
 def _admitted(question: Question, known: Found | None) -> Answer | None:
@@ -155,7 +155,7 @@ def judge(
     ``numeric`` False leaves out the NumPy check; ``done`` is called after each step."""
     opening = Section("opening", "", derivation.opening)
     numbered = tuple(enumerate((opening, *derivation.sections)))
-    questions = [Question(claim, hints, audit, budget) for claim, hints in _tasks(derivation)]
+    questions = [Question(claim, step.hints, audit, budget, _is_doubted(step)) for claim, step in _tasks(derivation)]
     with _workers(questions, derivation.seed, patience, cache, numeric) as workers:
         watched = replace(workers, done=done) if done else workers
         sections = tuple(_judged_section(number, section, watched) for number, section in numbered)
@@ -183,26 +183,32 @@ def judge_claims(
     budget: int = BUDGET,
     patience: float = PATIENCE,
     cache: Cache | None = None,
+    doubted: bool = False,
 ) -> Iterator[Finding]:
-    """Judge claims one after the other, prover and refuter both, without the NumPy check; work goes on ahead.
+    """Judge claims one after the other, prover and refuter both, without the NumPy check; work goes on ahead. ``doubted``: only
+    a proof counts.
 
     The search for one claim costs at most ``budget`` operations, and, where a library hangs, ``patience`` seconds of
     computing. With a ``cache`` what was found before is admitted again instead of being searched for.
     """
     number = 0
     remaining = iter(claims)
-    while batch := [Question(claim, Hints(), True, budget) for claim in islice(remaining, AT_ONCE)]:
+    while batch := [Question(claim, Hints(), True, budget, doubted) for claim in islice(remaining, AT_ONCE)]:
         with _searching(batch, cache, patience) as search:
             for question in batch:
                 number += 1
                 yield _found_finding(str(number), question.claim, search.answer(), None, NOT_ASKED)
 
 
-def _tasks(derivation: Derivation) -> list[tuple[Claim, Hints]]:
-    """The claims to be searched, in the order of the page."""
+def _is_doubted(step: Step) -> bool:
+    return step.source is not None and bool(step.source.doubt)
+
+
+def _tasks(derivation: Derivation) -> list[tuple[Claim, Step]]:
+    """The claims to be searched, each with its step, in the order of the page."""
     blocks = [*derivation.opening, *(block for section in derivation.sections for block in section.blocks)]
     steps = [block for block in blocks if isinstance(block, Step) and not block.assumed]
-    return [(claim, step.hints) for step in steps for claim in step.claims]
+    return [(claim, step) for step in steps for claim in step.claims]
 
 
 def _judged_section(number: int, section: Section, workers: Workers) -> JudgedSection:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from derive.asking import Found
+from derive.asking import Found, Question
 from derive.checkers import (
     agree,
     asymptotic,
@@ -97,6 +97,9 @@ NEVER_PROVE = (
 )
 FEW_TRIES = 4
 """Rational points that are tried for a witness before radicals are."""
+WITHOUT_WITNESS = (*NEVER_PROVE, "integral", "sums and series")
+"""What may still decide a claim where no point is known at which all that is assumed holds: nothing is proved of no points."""
+ONLY_SUPPORT = ("agreement at points", "inversion", "seeded sample")
 OPERATIONS_FOR_A_CONDITION = BUDGET // 20
 """What the proof of a claim under one condition may cost: a repair is found cheaply or not at all."""
 
@@ -110,40 +113,34 @@ def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
 def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget: int = BUDGET) -> Found:
     """Ask the checkers in order until one decides; with ``audit`` ask them all, so that a contradiction would show. What is
     refuted is tried again under simple conditions."""
-    *_, found = searching(claim, hints, audit=audit, budget=budget)
+    *_, found = searching(Question(claim, hints, audit, budget))
     return found
 
 
-def searching(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget: int = BUDGET) -> Iterator[Found]:
+def searching(question: Question) -> Iterator[Found]:
     """What ``search`` has found so far, each time that it finds something; in the end all of it."""
-    so_far = _Search(claim)
-    for _ in _steps(so_far, hints, audit, budget):
+    so_far = _Search(question.claim)
+    for _ in _steps(so_far, question):
         yield so_far.found()
 
 
-def _steps(so_far: _Search, hints: Hints, audit: bool, budget: int, mending: bool = True) -> Iterator[None]:
+def _steps(so_far: _Search, question: Question, mending: bool = True) -> Iterator[None]:
     """One after each find that may be the last, and one in the end."""
-    with metered(budget):
+    with metered(question.budget):
         try:
-            for name, checker in _in_order(hints):
-                if not audit and any(status in so_far.kept for status in DECIDING):
+            for name, checker in _in_order(question.hints):
+                if not question.audit and any(status in so_far.kept for status in DECIDING):
                     break
-                if so_far.kept and name in ("agreement at points", "inversion", "seeded sample"):
+                if not so_far.wants(name):
                     continue
-                if Status.REFUTED in so_far.kept and name in SEARCHES:
-                    continue
-                if so_far.kept and name == "opposite":
-                    continue
-                if Status.PROVED in so_far.kept and name in ONLY_PROVE:
-                    continue
-                if checker is refute.find and Status.PROVED in so_far.kept:
+                if checker is refute.find and (Status.PROVED in so_far.kept or question.doubted):
                     checker = refute.glance
-                if so_far.ask(name, checker, hints) and audit:
+                if so_far.ask(name, checker, question.hints) and question.audit:
                     yield
-            if mending:
+            if mending and not question.doubted:
                 so_far.repair()
         except BudgetSpent:
-            so_far.tried.append(f"the budget of {budget} operations is used up")
+            so_far.tried.append(f"the budget of {question.budget} operations is used up")
             so_far.stopped = True
     yield
 
@@ -153,7 +150,7 @@ def decide(claim: Claim, hints: Hints = Hints(), *, budget: int = BUDGET, mendin
     between processes, where no verdict travels, is evidence admitted twice. Without ``mending`` what is refuted is left at that:
     under which condition it would be true takes longer to find than that it is false."""
     so_far = _Search(claim)
-    for _ in _steps(so_far, hints, False, budget, mending):
+    for _ in _steps(so_far, Question(claim, hints, False, budget), mending):
         pass
     return so_far.verdict()
 
@@ -179,6 +176,17 @@ class _Search:
     def verdict(self) -> Verdict | None:
         found = (self.verdicts.get(status) for status in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))
         return next((verdict for verdict in found if verdict is not None), None)
+
+    def wants(self, name: str) -> bool:
+        """Whether the checker may find something that is not known yet."""
+        if self.kept and name in (*ONLY_SUPPORT, "opposite"):
+            return False
+        if Status.REFUTED in self.kept and name in SEARCHES:
+            return False
+        if Status.PROVED in self.kept and name in ONLY_PROVE:
+            return False
+        hopeless = self.looked and self.witness is None
+        return not hopeless or (name in WITHOUT_WITNESS and name != "agreement at points")
 
     def ask(self, name: str, checker: Checker, hints: Hints) -> bool:
         """Keep the first candidate that the kernel admits, and note why it did not admit the others."""

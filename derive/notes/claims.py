@@ -13,7 +13,9 @@ from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, subterms
+from derive.notes.items import spoken_of
 from derive.notes.random_letters import with_laws
+from derive.notes.relevant import relevant
 from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
 
@@ -28,7 +30,8 @@ _KEY = re.compile(
 
 def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim, ...]:
     """The relations of ``latex``. Raises Unread."""
-    scope = _silent(read_given(given, latex, tuple(_by_role(f"{latex} ; {given}", roles, sizes))), given)
+    spoken = " ; ".join((latex, *(spoken_of(item.strip()) for item in given.split(";"))))
+    scope = _silent(read_given(given, latex, tuple(_by_role(spoken, roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
     scope = with_laws(with_counts(relations, scope), relations)
@@ -37,7 +40,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
         refuse_implicit(relation, scope)
         _refuse_dependent(relation, scope)
         _refuse_determinants(relation, scope)
-    return tuple(claim_of(relation, scope) for relation in relations)
+    return tuple(relevant(claim_of(relation, scope)) for relation in relations)
 
 
 def _refuse_dependent(relation: Relation, scope: Scope) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from derive.formula.given import PROPERTIES, families_of, read_given, with_backslashes
 from derive.formula.letters import letter_names
 from derive.formula.tokens import Unread
+from derive.notes.items import spoken_of
 
 _LETTER = re.compile(r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]")
 _DEFINES = re.compile(rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*:?=", re.DOTALL)
@@ -119,7 +120,7 @@ class Context:
         return refused
 
     def _take(self, item: str, start: int) -> None:
-        letters = letters_in(item)
+        letters = letters_in(spoken_of(item))
         subject = _subject(item)
         if subject is not None and " in " in f" {item} ":
             self.said = [one for one in self.said if _subject(one.item) != subject]
