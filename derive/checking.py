@@ -261,7 +261,8 @@ def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:
     if argues and (letter := next(filter(None, map(unnamed_letter, alarms)), "")):
         return f"what it follows from may be meant for all {letter}"
     for words, claim in _readings(step):
-        if judged[words, claim].status not in ALARMS:
+        found = judged[words, claim]
+        if found.status not in ALARMS or may_be_rounded(claim, found.counterexample):
             if argues and words == POSITIVE and all(map(holds_without_signs, alarms)):
                 continue
             return f"it may be meant {words}"

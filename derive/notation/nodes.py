@@ -45,3 +45,8 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def script(self, sign: str) -> Node | None:
+        """What stands below ("_") or above ("^") a letter with scripts; a prime in front carries nothing."""
+        order = [one for one in self.text if one != "'"]
+        return self.children[1 + order.index(sign)] if self.kind == "scripts" and sign in order else None

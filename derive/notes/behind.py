@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from derive.notes.constraints import Constraint
-from derive.notes.context import letters_in
+from derive.notes.context import letters_in, letters_tied
 from derive.notes.display import Link, statements
 from derive.notes.document import Formula, Part, Prose
 
@@ -38,7 +38,7 @@ def restriction(link: Link, line: int) -> Constraint | None:
         return None if nothing else Constraint(letters, line, orders=True, relation=_written(link))
     if link.sign not in ORDER or (link.sign in (">", r"\ge") and _SIGN.fullmatch(link.rhs.text)):
         return None
-    letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
+    letters = letters_tied(f"{link.lhs.text} {link.rhs.text}")
     return Constraint(letters, line, orders=True, relation=_written(link)) if letters else None
 
 

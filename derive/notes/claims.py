@@ -102,7 +102,9 @@ def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
             continue
         if key == IDENTITY:
             continue
-        if key in roles.functions and not below:
+        if name == "gamma" and not family and not roles.speaks_of_euler:
+            yield Declaration(name, declared=False)  # a discount, a rate: rarely the constant
+        elif key in roles.functions and not below:
             yield Declaration(name, function=True, declared=False)
         elif (shape := sizes.final(key)) is not None and not (below and roles.is_shaped_by_its_place(key)):
             yield Declaration(name, shape=_shape(shape), family=family, declared=False)

@@ -36,13 +36,15 @@ MOST = 12
 @dataclass(frozen=True, slots=True)
 class Constraint:
     """An equation that the text assumes: the letters that it ties to each other, and its line. ``orders``: no equation, but what
-    restricts them, also those that a sum binds; ``relation``: left side, sign and right side of such, as written."""
+    restricts them, also those that a sum binds; ``relation``: left side, sign and right side of such, as written.
+    ``named``: the letter, with its accent, to which it gives a value."""
 
     letters: frozenset[str]
     line: int
     claims: tuple[Claim, ...] = ()
     orders: bool = False
     relation: tuple[str, str, str] | None = None
+    named: str = ""
 
     @property
     def restricts(self) -> bool:
@@ -53,6 +55,7 @@ class Constraint:
 def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]:
     """Those that speak of letters of the claim alone of which neither a hypothesis nor a value is known."""
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
+    bounded = told | {d.name for d in claim.scope.declarations if d.where}
     known = determined(claim)
     free = free_letters(claim.lhs) | free_letters(claim.rhs)
     every = names_in(claim.lhs) | names_in(claim.rhs)  # also those that are bound
@@ -62,9 +65,16 @@ def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]
         for one in constraints
         if one.letters
         and one.letters <= (all_bases if one.orders else bases)
-        and not one.letters <= told
+        and not one.letters <= (bounded if one.orders else told)
         and one.restricts
+        and not is_mean(one.named, claim)
     ]
+
+
+def is_mean(name: str, claim: Claim) -> bool:
+    """A bar over the letter of a family: both readings, a number and the mean, are looked at."""
+    base, _, rest = name.partition("_")
+    return rest == "bar" and any(d.name == base and d.family and not d.shape for d in claim.scope.declarations)
 
 
 def _bases(names: Iterable[str]) -> frozenset[str]:

@@ -60,6 +60,8 @@ _KIND_BEFORE = re.compile(
 
 _COMPLEX = ("i", "z", "w")
 """Letters of complex numbers, where a number is all that is said."""
+_CONSTANTS_CALLED = frozenset(["e", "i", r"\pi", r"\gamma"])
+"""``the number $e$`` is the one that is known."""
 LONGEST_KIND = 80
 """Characters in which it stands."""
 
@@ -206,6 +208,23 @@ def letters_in(latex: str) -> frozenset[str]:
     return frozenset(name.partition("_")[0] for name in accented_letters_in(latex))
 
 
+_CONSTANTS = {
+    "pi": re.compile(r"\d\s*\\pi|\\pi\s*(?:[\d/]|i(?![A-Za-z]))|i\s*\\pi|\\frac\s*\{\s*\\pi|/\s*\\pi"),
+    "e": re.compile(r"(?<![A-Za-z\\])e\s*\^(?!\s*\{?\s*(?:\\top|T|\\intercal|2)(?![A-Za-z]))|\\mathrm\s*\{\s*e\s*\}"),
+    "i": re.compile(r"\\pi\s*i(?![A-Za-z])|(?<![A-Za-z\\])i\s*\\pi|\^\s*\{\s*-?\s*i(?![A-Za-z])"),
+}
+r"""Where letters are constants: ``2 \pi i``, ``e^{i x}``, but not ``e^T e``."""
+_BOUND = re.compile(
+    r"\\(?:sum|prod|lim|max|min|sup|inf|bigcup|bigcap)(?:\\limits)?\s*_\s*(?:\{\s*)?(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])"
+)
+
+
+def letters_tied(latex: str) -> frozenset[str]:
+    """The letters of which an equation says something: without constants, and without those that run in its sums."""
+    constants = {name for name, sign in _CONSTANTS.items() if sign.search(latex)}
+    return letters_in(latex) - constants - letters_in(" ".join(_BOUND.findall(latex)))
+
+
 def accented_letters_in(latex: str) -> frozenset[str]:
     """The same with accents: an estimate ``\\hat{y}`` is another letter than y."""
     names = set()
@@ -253,6 +272,8 @@ def _of_kind(letter: str, kind: re.Match[str]) -> Iterator[str]:
     what, sign = kind["kind"].lower(), (kind["sign"] or "").lower()
     if kind["field"] or (letter in _COMPLEX and what.startswith("number")):
         return
+    if letter in _CONSTANTS_CALLED and not what.startswith(("integer", "natural")):
+        return
     if what.startswith("integer"):
         yield f"{letter} in Z"
     elif what.startswith("natural"):
@@ -263,4 +284,4 @@ def _of_kind(letter: str, kind: re.Match[str]) -> Iterator[str]:
         yield f"{letter} {'>' if sign == 'positive' else '<' if sign == 'negative' else '>='} 0"
 
 
-__all__ = ["ASSUMES", "Context", "Said", "declarations_in", "families_of", "letters_in"]
+__all__ = ["ASSUMES", "Context", "Said", "declarations_in", "families_of", "letters_in", "letters_tied"]

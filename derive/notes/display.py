@@ -77,6 +77,10 @@ _IN_WORDS = re.compile(r"\s*(?:\\q?quad\s*)?[(\[]?\s*\\text\s*\{")
 _WORDS = re.compile(
     r"\\(?:text|textrm|textit|textbf|mbox|hbox|intertext|shortintertext|mathrm)\s*\{(?:[^{}]|\{[^{}]*\}|\$[^$]*\$)*\}"
 )
+_CONDITION = re.compile(
+    r"\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}$]*\b(?:where|for|if|when|whenever|with|provided|since|as|because)(?: (?:all|any|every|each|that))?[\s,:]*(?:\$|\})"
+)
+"""Words in front of what is assumed."""
 _UNIT = re.compile(r"\\\w+\s*\{\s*(?:\\?%|per ?cent\b|\^?\\circ|°|degrees?\b)")
 """Words that change the number before them."""
 _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
@@ -87,6 +91,10 @@ _BEGIN_INSIDE = re.compile(rf"(?:{_SPACE}|[,;])*")
 """Behind a relation sign: words there are a part of the side."""
 _APPLIED = re.compile(rf"(?:{_SPACE}|\\left(?![A-Za-z]))*[(\[]")
 
+_BRACKETED = re.compile(
+    rf"{_SPACE}*(?:\\left\s*)?[(\[](?:[^()\[\]]|\([^()]*\))*?(?:[<>=]|\\(?:leq?|geq?|neq?|in)(?![A-Za-z]))(?:[^()\[\]]|\([^()]*\))*(?:\\right\s*)?[)\]](?:{_SPACE}|[.,;])*"
+)
+"""``(x > 0)`` behind a side: what is assumed of its letters."""
 _LEADS = re.compile(
     r"\\\w+\s*\{\W*(?:(?:so|then|thus|hence|therefore|and|or|but|i|that|which|where|since|because|by|from|using|with|for|if|we|it|note|now|"
     r"also|finally|similarly|as|when|implies|equivalently|follows|substituting|plug\w*|step|eq\w*)\b|\d|$)",
@@ -216,7 +224,7 @@ def _lines(row: Mapped, known: frozenset[int]) -> Iterator[tuple[Mapped, str, in
     remark = ""
     for number in range(1, len(cells)):
         before = cells[number - 1].text.strip()
-        if number > 1 and _is_remark(cells[number]) and (not before or _IN_WORDS.match(cells[number].text)):
+        if number > 1 and _is_remark(cells[number]) and (not before or _says(cells[number].text)):
             remark = " ".join(cell.text for cell in cells[number:])  # a && \text{because ...}
             cells = cells[: number if before else number - 1]
             break
@@ -225,6 +233,11 @@ def _lines(row: Mapped, known: frozenset[int]) -> Iterator[tuple[Mapped, str, in
             said, words = _without_remark(cell)
             if said.text.strip():
                 yield said, f"{remark} {words}".strip(), column
+
+
+def _says(cell: str) -> bool:
+    """Words, or a relation in brackets, that stand beside a side that is complete."""
+    return _IN_WORDS.match(cell) is not None or _BRACKETED.fullmatch(cell) is not None
 
 
 def _groups(cells: list[Mapped], known: frozenset[int]) -> Iterator[tuple[int, list[Mapped]]]:
@@ -288,11 +301,21 @@ def _without_remark(cell: Mapped) -> tuple[Mapped, str]:
     stripped = cell.strip()
     if numbered := _NUMBER_BEHIND.search(stripped.text, max(0, len(stripped) - LONGEST_END)):
         stripped = stripped[: numbered.start()].strip()
+    for _, start, end in runs(stripped.text, _WIDE)[1:]:
+        if _BRACKETED.fullmatch(stripped.text, start, end) and end == len(stripped):
+            return stripped[:start], stripped.text[start:]  # a = b \quad (x > 0)
     for piece in pieces(stripped.text):
         if len(stripped) - piece.start > LONGEST_REMARK:
             continue
         words = _WORDS.match(stripped.text, piece.start)
         ends = words is not None and not _END.sub("", _WORDS.sub("", stripped.text[words.start() :])).strip()
+        if (
+            words is not None
+            and piece.kind == "command"
+            and piece.start
+            and _CONDITION.match(stripped.text, piece.start)
+        ):
+            return stripped[: piece.start], stripped.text[piece.start :]  # a = b \text{, where } b = 2
         kept = words is not None and (words.group().startswith(r"\mathrm") or _UNIT.match(words.group()))
         if piece.kind == "command" and words is not None and ends and not kept:
             return stripped[: piece.start], stripped.text[piece.start :]

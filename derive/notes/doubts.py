@@ -13,7 +13,7 @@ from derive.formula import show
 from derive.formula.apart import names_in
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, heads, letters_of, subterms
-from derive.notes.constraints import Constraint, binding, under
+from derive.notes.constraints import Constraint, binding, is_mean, under
 from derive.notes.random_letters import AVERAGES, of_unknown_law
 from derive.notes.unknown import Unknown
 
@@ -38,7 +38,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
     defined = {str(h.lhs.value) for h in claim.scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
     for name in sorted(_lone_letters(claim) - defined - _averaged(claim)):
-        yield f"{show_name(name)} stands on one side only"
+        yield f"{unknown.shown.get(name, show_name(name))} stands on one side only"
     for name in sorted((_inside_averages(claim.lhs) ^ _inside_averages(claim.rhs)) & of_unknown_law(claim.scope)):
         yield f"nothing is said of the law of {show_name(name)}"
     for name in sorted(_moments_unsaid(claim)):
@@ -118,9 +118,3 @@ def _averaged(claim: Claim) -> frozenset[str]:
     random = [d for d in claim.scope.declarations if d.law is not None]
     terms = [part for d in random if d.law for part in (d.law.mean, d.law.variance, *d.law.parameters)]
     return frozenset(d.name for d in random).union(*map(free_letters, terms))
-
-
-def is_mean(name: str, claim: Claim) -> bool:
-    """A bar over the letter of a family: both readings, a number and the mean, are looked at."""
-    base, _, rest = name.partition("_")
-    return rest == "bar" and any(d.name == base and d.family and not d.shape for d in claim.scope.declarations)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from derive.notation import Node
 from derive.notes.dots import dots
 from derive.notes.known_functions import value_of
-from derive.notes.roles import IDENTITY, Roles, Seen, key_of, transposes
+from derive.notes.roles import IDENTITY, INCREMENT, Roles, Seen, key_of, transposes
 from derive.notes.rules import Rules, call_of, put, slope_in
 from derive.notes.unknown import Unknown, Varied, bracketed, name_of, plain_text, two_indices
 
@@ -508,6 +508,11 @@ def _is_unclear_divisor(factors: list[Node], operators: list[str], place: int) -
 
 def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str, int]:
     """A factor, and with it the brackets that it is applied to."""
+    if following is not None and factor.kind == "letter" and key_of(_base(following)) is not None:
+        if factor.text == INCREMENT and not lower.roles.is_shaped(INCREMENT):
+            return _increment(lower, factor, following), 2
+        if factor.text == r"\delta" and "^" in following.text:
+            raise OutOfScope("a power behind a \\delta: of the letter, or of its variation")
     if following is not None and key_of(_base(factor)) in lower.roles.named:
         return _known_function(lower, factor, following), 2
     if (
@@ -549,6 +554,21 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
         raise OutOfScope("a relation inside a formula")
     text = lower(factor)
     return (f"({text})" if factor.kind == "sum" else text), 1
+
+
+def _increment(lower: Lowering, sign: Node, letter: Node) -> str:
+    r"""``\Delta x``, ``\Delta t_k``: a number of its own, and ``\Delta x^2`` is its square."""
+    key = key_of(_base(letter)) or ""
+    if lower.roles.lone_increments:
+        raise OutOfScope(r"\Delta in front of a letter: a factor, or an increment")
+    if lower.roles.is_shaped(key) or lower.roles.is_function(_base(letter)):
+        raise OutOfScope("an increment of a vector or a function")
+    plain = _without_powers(letter) if letter.kind == "scripts" else letter
+    if INCREMENT in lower.varied.others:  # \\lim_{\\Delta x \\to 0}
+        text = f"\\mathrm{{{lower.unknown.name(plain_text([sign, plain]), silent=False)}}}"
+    else:
+        text = value(lower, sign, plain, why="an increment of a letter that is bound", silent=False)
+    return _with_powers(lower, letter, text) if letter.kind == "scripts" else text
 
 
 def _is_derivation(node: Node) -> bool:
@@ -681,6 +701,8 @@ def _command(lower: Lowering, node: Node) -> str:
         above, below = (_inside(child) for child in node.children)
         if _leads_with_d(above) and _leads_with_d(below):
             lower = replace(lower, integrates=True)
+        if any(_leads_with(above, sign) and _leads_with(below, sign, alone=False) for sign in ("D", r"\delta")):
+            raise OutOfScope("a material derivative, or a variation")
         return f"\\frac{{{_differential(lower, above)}}}{{{_differential(lower, below)}}}"
     if node.text in (r"\binom", r"\dbinom", r"\tbinom"):
         return f"\\binom{{{lower(_inside(node.children[0]))}}}{{{lower(_inside(node.children[1]))}}}"
@@ -696,6 +718,11 @@ def _command(lower: Lowering, node: Node) -> str:
 
 def _leads_with_d(node: Node) -> bool:
     return _base(node.children[0] if node.kind == "product" else node).text == "d"
+
+
+def _leads_with(node: Node, sign: str, *, alone: bool = True) -> bool:
+    """The letter stands in front of others, or ``alone``."""
+    return (node.children[0] if node.kind == "product" else node if alone else Node("empty")).text == sign
 
 
 def _inside(node: Node) -> Node:
@@ -769,8 +796,7 @@ def _range(lower: Lowering, operator: Node, name: str) -> str:
     """``_{k=1}^{n}``, or ``_0^1`` for an integral."""
     if "'" in operator.text:
         raise OutOfScope(f"a prime on {name}")
-    scripts = dict(zip(operator.text, operator.children[1:], strict=True)) if operator.kind == "scripts" else {}
-    below, above = scripts.get("_"), scripts.get("^")
+    below, above = operator.script("_"), operator.script("^")
     if name == r"\int":
         if below is None and above is None:
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from derive.notation import Node, Unparsed
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
 from derive.notes.behind import restriction
+from derive.notes.beside import said_beside
 from derive.notes.constant_chains import EQUAL_VALUES, speaks_of_letters, tells_a_value
 from derive.notes.constraints import Constraint
 from derive.notes.context import ASSUMES, declarations_in, letters_in
@@ -62,8 +63,8 @@ _PLACE = re.compile(
 _BECAUSE = re.compile(r"(?:^|[\s(,;:])(?:because|since)\s+$", re.IGNORECASE)
 ARGUES = 3
 """So many relations in a row behind "because" are an argument, not an assumption."""
+_EULER = re.compile(r"\bEuler\W{1,3}(?:s\W|Mascheroni\W|gamma\W)*constant|\bMascheroni\b|\b0\.577", re.IGNORECASE)
 BEHIND = 200
-"""Signs of the words behind a display that may restrict it."""
 
 
 def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None) -> Derivation:
@@ -77,6 +78,7 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
     trees = list(_trees(placed.part for placed in parts))
     roles = Roles.of(trees, frozenset(_called_shaped([placed.part for placed in parts])))
     roles.named = dict(_named(placed.part for placed in parts))
+    roles.speaks_of_euler = any(isinstance(one.part, Prose) and _EULER.search(one.part.text) for one in parts)
     equations = list(_equations(placed.part for placed in parts))
     roles.learn_vectors([*trees, *equations])
     sizes = sizes_of(roles, trees, equations)
@@ -324,6 +326,7 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         yield from _never_closed(walk, formula, expected)
     drawn = follows(walk, found)
     rows = rows_of(formula)
+    beside, reasons = _said_beside(walk, found)
     dropped = False
     for number, group in enumerate(found):
         then = "".join(drawn[number + 1 : number + 2])
@@ -332,12 +335,31 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
             continue
         for statement in group:
             told = "" if check else _value_told(walk, statement)
+            items = beside.get(statement.row, [])
             for link in statement.links:
                 premises = referred(walk, used_at(rows, link.place[0])) if rows else Premises()
+                premises = premises.then(items, "") if items else premises
                 dropped = (dropped and not link.first) or link.sign == r"\propto"
                 doubt = "constant factors may be left out" if dropped else told if speaks_of_letters(link) else ""
+                if reasons.get(statement.row, frozenset()) & letters_in(f"{link.lhs.text} {link.rhs.text}"):
+                    doubt = doubt or "the words beside it say something of its letters"
                 yield from _step(walk, link, statement, formula, check, expected, premises, doubt)
     walk.previous = found[-1] if found else ()
+
+
+def _said_beside(
+    walk: Walk, found: Sequence[tuple[Statement, ...]]
+) -> tuple[dict[int, list[str]], dict[int, frozenset[str]]]:
+    """What the remark beside each row declares there, which is a doubt for the other rows; and the letters of equations in it."""
+    items: dict[int, list[str]] = {}
+    equations: dict[int, frozenset[str]] = {}
+    for statement in (one for group in found for one in group if one.remark and one.links):
+        declared, told = said_beside(statement.remark, walk.line_of(statement.links[0]))
+        items.setdefault(statement.row, []).extend(one for one in declared if one not in items.get(statement.row, []))
+        walk.behind += [one for one in told if one not in walk.behind]
+        letters = frozenset[str]().union(*(one.letters for one in told if not one.orders))
+        equations[statement.row] = equations.get(statement.row, frozenset()) | letters
+    return items, equations
 
 
 def _with_doubt(found: Understood, doubt: str) -> Understood:

@@ -65,6 +65,8 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with orthogonal matrices", orthogonal
     for name in sorted(_beside_itself(claim)):
         yield f"with orthonormal columns of {name}", _without_gram(claim, name)
+    if (meant := _in_degrees(claim)) != claim:
+        yield "with angles in degrees", meant
     for name, meant in weighted(claim):
         yield f"with members of {name} that sum to 1", meant
     if "\\log" in shown and any(part.head == "log" for side in (claim.lhs, claim.rhs) for part in subterms(side)):
@@ -126,6 +128,28 @@ def _made_whole(letter: Declaration) -> Declaration:
     if not plain or letter.name not in COUNTING or letter.domain != "real":
         return letter
     return replace(letter, domain="integer", where=(*letter.where, Relation(symbol(letter.name), ">", ZERO)))
+
+
+MOST_RADIANS = 7
+"""A numeral beyond a full turn is rather an angle in degrees."""
+HALF_TURN = number(Fraction(180))
+
+
+def _in_degrees(claim: Claim) -> Claim:
+    r"""``\cos(30) = \sqrt{3} / 2``."""
+    return replace(claim, lhs=_angles_in_degrees(claim.lhs), rhs=_angles_in_degrees(claim.rhs))
+
+
+def _angles_in_degrees(term: Term) -> Term:
+    args = tuple(map(_angles_in_degrees, term.args))
+    if term.head in ANGLES and _is_large(args[0]):
+        args = (Term("div", (mul(args[0], Term("constant", (), "pi")), HALF_TURN)),)
+    return replace(term, args=args) if args else term
+
+
+def _is_large(angle: Term) -> bool:
+    angle = angle.args[0] if angle.head == "neg" else angle
+    return angle.head in ("number", "decimal") and abs(Fraction(str(angle.value))) >= MOST_RADIANS
 
 
 def _positive(claim: Claim) -> Claim:

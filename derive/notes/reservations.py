@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derive.core import Claim
 from derive.kernel.terms import free_letters, heads
@@ -183,7 +183,7 @@ def _sentences(parts: Sequence[Part], first: int, last: int) -> Iterator[_Piece]
     text, owners = "", []
     for number in range(first, last + 1):
         part = parts[number]
-        words = part.text if isinstance(part, Prose) else ""
+        words = _EMPHASIS.sub(_blank, part.text) if isinstance(part, Prose) else ""
         if isinstance(part, Formula):
             words = DISPLAY if part.display else FORMULA
         text += words
@@ -193,6 +193,13 @@ def _sentences(parts: Sequence[Part], first: int, last: int) -> Iterator[_Piece]
         if end > begin and text[begin:end].strip() and not text[begin:end].lstrip().startswith("#"):
             yield _piece(text, owners, begin, end, parts)
         begin = max(begin, end)
+
+
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9])[_*]+(?=[A-Za-z])|(?<=[A-Za-z])[_*]+(?![A-Za-z0-9])")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _piece(text: str, owners: list[int], begin: int, end: int, parts: Sequence[Part]) -> _Piece:
@@ -227,6 +234,8 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
     if _MACHINE.search(sentence.words):
         for shown in (*displays, *([ahead] if ahead is not None else [])):
             yield Reservation("the text may show what a machine computes, or a guess", shown, shown)
+    beside = "".join(_beside(parts[shown]) for shown in displays)
+    sentence = replace(sentence, words=f"{sentence.words} {beside}")
     for about, words in _KINDS:
         if found := next((one for one in words.finditer(sentence.words) if not _of_a_function(one, sentence)), None):
             reason = f"the text says '{found.group().strip()}'"
@@ -238,6 +247,12 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
         yield Reservation(f"the text says '{found.group().strip()}'", first, last, frozenset(), "averages")
 
 
+def _beside(display: Part) -> str:
+    """The words in a display."""
+    return " ".join(_WORDS.findall(display.text.text)) if isinstance(display, Formula) else ""
+
+
+_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|tag)\s*\{([^{}]*)\}")
 _PARITY = re.compile(r"is (?:even|odd)", re.IGNORECASE)
 _VALUE = re.compile(r"\\(?:sin|cos|tan|sinh|cosh|exp)(?![A-Za-z])|[A-Za-z]\s*\(\s*[a-z]\s*\)")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derive.notation import Node
 
@@ -113,6 +114,23 @@ def transposes(script: Node, base: Node, roles: Roles) -> bool:
     return inside.kind == "letter" and inside.text == "T" and roles.upper_t_transposes
 
 
+INCREMENT = r"\Delta"
+
+
+def increments(node: Node) -> Iterator[tuple[Node, Node]]:
+    r"""Each ``\Delta x`` of a product: the sign, and the letter, with its scripts, in front of which it stands."""
+    if node.kind == "product":
+        for place, (sign, letter) in enumerate(pairwise(node.children)):
+            base = letter.children[0] if letter.kind == "scripts" else letter
+            if (
+                sign.kind == "letter"
+                and sign.text == INCREMENT
+                and node.value[place] == ""
+                and key_of(base) is not None
+            ):
+                yield sign, letter
+
+
 COUNTING = frozenset("ijklmntde")
 """Letters that are numbers, or signs, in nearly every text."""
 ROUNDS = 4
@@ -141,7 +159,9 @@ class Seen:
 
 @dataclass(slots=True)
 class Roles:
-    """By the key of a letter. ``named``: known functions that declarations name. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital letter."""
+    """By the key of a letter. ``named``: known functions that declarations name. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital
+    letter. ``lone_increments``: how often \\Delta stands in front of no letter. ``speaks_of_euler``: \\gamma is
+    his constant."""
 
     seen: dict[str, Seen] = field(default_factory=dict)
     upper_t_transposes: bool = True
@@ -151,6 +171,8 @@ class Roles:
     identities: bool = False
     differentials: int = 0
     said: frozenset[str] = frozenset()
+    lone_increments: int = 0
+    speaks_of_euler: bool = False
 
     @classmethod
     def of(cls, formulas: Iterable[Node], said: frozenset[str] = frozenset()) -> Roles:
@@ -161,8 +183,10 @@ class Roles:
         for formula in formulas:
             for node in formula.walk():
                 roles._note(node)
+                roles.lone_increments -= sum(1 for _ in increments(node))
                 if node.kind == "letter":
                     texts[node.text] += 1
+        roles.lone_increments += texts[INCREMENT]
         roles.upper_t_transposes = (
             texts["T"] <= 2 * roles.above
         )  # else it also stands by itself: a horizon, a temperature

@@ -12,6 +12,7 @@ from derive.kernel.balls.outside import BallMatrix
 from derive.kernel.points import grounded
 from derive.kernel.terms import subterms
 
+ORDER = ("<", "<=", ">", ">=")
 MOST_NUMERALS = 40
 BITS = 128
 LEAST_RELATIVE = Fraction(1, 200)
@@ -20,7 +21,7 @@ LEAST_RELATIVE = Fraction(1, 200)
 
 def may_be_rounded(claim: Claim, point: Point | None) -> bool:
     """Each decimal may be off by one unit of its last digit, and so, to first order, may both sides."""
-    if claim.relation not in ("=", "~~") or point is None:
+    if claim.relation not in ("=", "~~", *ORDER) or point is None:
         return False
     try:
         relation, env = grounded(claim, point)
@@ -33,7 +34,7 @@ def _is_near(relation: Relation, env: Env) -> bool:
     gap = _differences(relation.lhs, relation.rhs, env)
     decimals = _decimals(relation)
     if not decimals:
-        return _irrational(relation, env) and _is_small(gap, relation, env)
+        return relation.relation not in ORDER and _irrational(relation, env) and _is_small(gap, relation, env)
     if len(decimals) > MOST_NUMERALS:
         return False
     room = [0.0] * len(gap)

@@ -68,8 +68,7 @@ class Varied:
 
 
 def _counted(node: Node) -> Iterator[str]:
-    if node.kind == "scripts" and node.children[0].text in SUMS and "_" in node.text:
-        below = node.children[1 + node.text.index("_")]
+    if node.kind == "scripts" and node.children[0].text in SUMS and (below := node.script("_")) is not None:
         yield from _letters(_first_side(below))
 
 
@@ -80,8 +79,8 @@ def _first_side(node: Node) -> Node:
 
 def _other(node: Node) -> Iterator[str]:
     symbol = node.kind == "scripts" and node.children[0].kind == "symbol" and node.children[0].text.startswith("\\")
-    if symbol and "_" in node.text and node.children[0].text not in SUMS:
-        yield from _letters(node.children[1 + node.text.index("_")])
+    if symbol and (below := node.script("_")) is not None and node.children[0].text not in SUMS:
+        yield from _letters(below)
     if node.kind == "product":
         for sign, letter in zip(node.children, node.children[1:], strict=False):
             if _base(sign).text in ("d", r"\partial", r"\mathrm{d}"):
@@ -148,11 +147,16 @@ def plain_text(nodes: Iterable[Node]) -> str:
     return _SIZES.sub("", "".join(written(node) for node in nodes)).replace(r"\mid", "|").replace(r"\vert", "|")
 
 
+_INCREMENT = re.compile(r"\\Delta([a-z])")
+
+
 def name_of(text: str) -> str:
     """Letters and digits: a name that the reader of formulas takes; different texts have different names."""
     name = "".join(SPELLED.get(sign, sign) for sign in text).removesuffix("end")
     plain = _PLAIN.fullmatch(text) and not any(word in text for word in SPELLED.values()) and name[:1].isalpha()
     if plain and 1 < len(name) <= LONGEST_NAME:
         return name
+    if increment := _INCREMENT.fullmatch(text):
+        return f"Delta{increment[1]}"
     letters = re.sub(r"[^A-Za-z]", "", _FONT_WORDS.sub("", text))
     return f"{(letters or 'value')[:LONGEST_NAME]}{crc32(text.encode()):08x}"

@@ -16,7 +16,14 @@ from derive.notes.arguments import Premises, items_of
 from derive.notes.behind import links_at_its_end, restriction, said_behind
 from derive.notes.claims import claims_in
 from derive.notes.constraints import Constraint, binding, under
-from derive.notes.context import Context, accented_letters_in, declarations_in, defined_by, letters_in
+from derive.notes.context import (
+    Context,
+    accented_letters_in,
+    declarations_in,
+    defined_by,
+    letters_in,
+    letters_tied,
+)
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Document, Formula, Lines, Part
@@ -317,8 +324,16 @@ def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
 
 def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
     """An equation that the text assumes ties its letters."""
-    letters = letters_in(f"{link.lhs.text} {link.rhs.text}")
-    walk.constraints.append(Constraint(letters, walk.line_of(link), claims))
+    letters = letters_tied(f"{link.lhs.text} {link.rhs.text}")
+    walk.constraints.append(Constraint(letters, walk.line_of(link), claims, named=_named(link)))
+
+
+def _named(link: Link) -> str:
+    r"""The letter with its accent, ``\bar x``, to which an equation gives a value."""
+    with suppress(Unparsed):
+        names = accented_letters_in(key_of(parse(link.lhs.text)) or "")
+        return next(iter(names)) if len(names) == 1 else ""
+    return ""
 
 
 def define(walk: Walk, name: str, link: Link, start: int) -> None:
@@ -393,7 +408,7 @@ def look_behind(walk: Walk, formula: Formula, number: int) -> None:
     for link in links:
         line = walk.line_of(link)
         if link.sign in ("=", ":="):
-            walk.behind.append(Constraint(letters_in(f"{link.lhs.text} {link.rhs.text}"), line))
+            walk.behind.append(Constraint(letters_tied(f"{link.lhs.text} {link.rhs.text}"), line))
             with suppress(Unparsed):
                 found = rule_in(parse(link.lhs.text), parse(link.rhs.text))
                 if found is not None and found[0] in walk.rules and walk.rules[found[0]] != found[1]:

@@ -1,0 +1,96 @@
+"""What further unseen books taught: formulas retyped, true as their text means them; errors near by that must still be found; and what
+the same misreadings would have proved."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checking import check_text
+
+ALARMS = ("refuted", "conditional")
+
+
+def statuses(text: str) -> list[tuple[str, str]]:
+    return [(step.step.formula, step.status.value) for step in check_text(text).steps]
+
+
+def alarms(text: str) -> list[str]:
+    return [formula for formula, status in statuses(text) if status in ALARMS]
+
+
+INDEPENDENT_SUM = (
+    r"\begin{align} M(X + Y) &= \mathbb{E}(e^{t(X+Y)}) \\ &= \mathbb{E}(e^{tX}) \, \mathbb{E}(e^{tY}) \end{align}"
+)
+
+MEANT = {
+    "a condition in a cell": r"$$\begin{align} M(t) &= \int_{0}^{\infty} e^{-x(1-t)} dx \\ &= \boxed{\frac{1}{1-t}} &\quad \text{ for } t < 1 \end{align}$$",
+    "a condition with bars": r"$$\begin{align} \frac{1}{1-t} &= \sum_{n=0}^{\infty} t^n &\quad \text{ for } |t| < 1 \end{align}$$",
+    "a condition in brackets": r"$$\begin{align} y &= \sqrt{x^2} \\ &= -x & (x \le 0) \end{align}$$",
+    "a condition in brackets behind a space": r"$$ y = \sqrt{x^2} = x \qquad (x \geq 0), $$",
+    "a condition with dollars": r"$$ y = \sqrt{x^2} = -x \text{ for $x < 0$} $$",
+    "what a condition excludes": r"$$ y = \sqrt{x^2} = x \text{, unless } x < 0 $$",
+    "a definition at the end of the last line": r"$$ \begin{split} f & = \exp\left(\sum_{k=1}^K x_k\log\mu_k\right) \\ & = \exp\left[\sum_{k=1}^{K-1} x_k\log\mu_k + (1-\sum_{k=1}^{K-1} x_k)\log(1-\sum_{k=1}^{K-1} \mu_k)\right] \\ & = \exp\left[\sum_{k=1}^{K-1} x_k\log\frac{\mu_k}{\mu_K}+\log\mu_K\right] \text{, where } \mu_K = 1-\sum_{k=1}^{K-1} \mu_k \end{split} $$",
+    "a reason that is an equation": r"$$\begin{align} y &= a^2 + 1 \\ &= a + 1 & \quad \text{since } a^2 = a \end{align}$$",
+    "a root of unity": r"The value $$ \omega_n = e^{\frac{2\pi i}{n}} $$ has the property that $\omega_n^n = e^{2\pi i} = 1$. Therefore, $\omega_n^{j+n} = \omega_n^j \omega_n^n = \omega_n^j$.",
+    "independence beside a row": INDEPENDENT_SUM.replace(r"\end", r"&\quad \text{ by independence} \end"),
+    "independence in slanted words": f"If we have _independent_ r.v. $X$ and $Y$, then\n\n{INDEPENDENT_SUM}",
+    "the imaginary unit": r"We introduce the number $i$ that satisfies $i^2 = -1$. $$ z = \frac{1}{a + ib} = \frac{a - ib}{a^2 + b^2} $$",
+    "a coefficient called gamma": r"If $\alpha a + \gamma c = 0$, then $\alpha = \beta = \gamma = 0$.",
+    "a material derivative": r"We have $$ y = \frac{D}{Dt} \left(\frac{p}{\rho}\right) = - \frac{p}{\rho^2} \frac{D\rho}{Dt} + \frac{1}{\rho} \frac{Dp}{Dt} $$",
+    "an increment": r"$$ s = (x + \Delta x)^2 - x^2 = 2 x \Delta x + \Delta x^2 $$",
+    "a variation": r"$$ s = (x + \delta x)^2 - x^2 = 2 x \delta x + \delta x^2 $$",
+    "degrees": r"At an angle of 30 degrees it is $60 \cos(30) = 60 \times \frac{\sqrt{3}}{2} = 30 \sqrt{3}$.",
+    "rounded degrees": r"$$ F = 60 \sin(-36.87) = -36.0 $$",
+    "a rounded root": r"$$ |z| \le (0.5)^{\frac{N}{2}+1} (b-a) \le (0.707)^{N} \frac{b-a}{2} $$",
+}
+
+WRONG = {
+    "against a condition in a cell": r"$$\begin{align} y &= \sqrt{x^2} \\ &= x & (x \le 0) \end{align}$$",
+    "in spite of a condition": r"$$\begin{align} y &= (x + 1)^2 \\ &= x^2 + 1 &\quad \text{ for } x > 2 \end{align}$$",
+    "an increment": r"$$ s = (x + \Delta x)^2 - x^2 = 2 x \Delta x $$",
+    "a limit of increments": r"$$ y = \lim_{\Delta x \to 0} \frac{(x + \Delta x)^2 - x^2}{\Delta x} = \lim_{\Delta x \to 0} (2 x + \Delta x) = 3 x $$",
+    "an angle in degrees": r"$$ x = 60 \sin(30) = 60 \times \frac{1}{3} $$",
+    "a letter called gamma": r"$$ y = (x + \gamma)^2 = x^2 + \gamma x + \gamma^2 $$",
+    "a mean": r"Let $\bar x = \frac{1}{n} \sum_{i=1}^{n} x_i$. Then $$ s = \sum_{i=1}^{n} (x_i - \bar x)^2 = \sum_{i=1}^{n} x_i^2 - 2 n \bar x^2 $$",
+    "a decimal bound": r"$$ |z| \le (0.707)^{4} x^2 \le 0.125 x^2 $$",
+}
+
+UNPROVED = {
+    "quotients of increments": r"$$ s = \frac{\Delta y}{\Delta x} = \frac{y}{x} $$",
+    "quotients of variations": r"$$ s = \frac{\delta y}{\delta x} = \frac{y}{x} $$",
+    "material derivatives": r"$$ s = \frac{D (p q)}{D t} = p \frac{D q}{D t} $$",
+    "increments of products": r"$$ s = \Delta(x y) = x \Delta y $$",
+    "the sign of gamma": r"$$ s = \sqrt{\gamma^2} = \gamma $$",
+    "a series in gamma": r"$$ s = \sum_{k=0}^\infty \gamma^k = \frac{1}{1-\gamma} $$",
+    "unless": r"$$\begin{align} y &= \sqrt{x^2} = x & \text{unless } x > 0 \end{align}$$",
+}
+
+PROVED = {
+    "a condition in a cell": r"$$\begin{align} y &= \sqrt{x^2} \\ &= -x & (x \le 0) \end{align}$$",
+    "a limit of increments": r"$$ y = \lim_{\Delta x \to 0} \frac{(x + \Delta x)^2 - x^2}{\Delta x} = 2 x $$",
+    "a member of a family of increments": r"$$ S = \sum_{k=1}^n 2 \Delta t_k = 2 \sum_{k=1}^n \Delta t_k $$",
+}
+
+
+@pytest.mark.parametrize("text", MEANT.values(), ids=MEANT)
+def test_what_is_meant_otherwise_is_no_mistake(text: str) -> None:
+    assert alarms(text) == []
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_mistakes_are_still_found(text: str) -> None:
+    assert alarms(text)
+
+
+@pytest.mark.parametrize("text", UNPROVED.values(), ids=UNPROVED)
+def test_what_was_misread_is_not_proved(text: str) -> None:
+    assert statuses(text)[-1][1] == "undecided"
+
+
+@pytest.mark.parametrize("text", PROVED.values(), ids=PROVED)
+def test_what_is_understood_is_proved(text: str) -> None:
+    assert statuses(text)[-1][1] == "proved"
+
+
+def test_a_primed_sum_is_read_past() -> None:
+    assert alarms(r"$$ s = \sum'_{n} a_n = 3 + 1 = 5 $$") == ["3 + 1 = 5"]
