@@ -13,6 +13,7 @@ from derive.core import Claim
 from derive.kernel.terms import free_letters, heads
 from derive.notes.context import letters_in
 from derive.notes.determined import determined
+from derive.notes.display import statements
 from derive.notes.document import End, Formula, Heading, Part, Prose
 
 FORMULA = "\x00"
@@ -248,8 +249,9 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
 
 
 def _beside(display: Part) -> str:
-    """The words in a display."""
-    return " ".join(_WORDS.findall(display.text.text)) if isinstance(display, Formula) else ""
+    """The words beside the rows of a display, not those in it."""
+    remarks = [one.remark for one in statements(display)] if isinstance(display, Formula) else []
+    return " ".join(words for remark in remarks for words in _WORDS.findall(remark))
 
 
 _WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|tag)\s*\{([^{}]*)\}")
