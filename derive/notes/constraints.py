@@ -37,7 +37,7 @@ MOST = 12
 class Constraint:
     """An equation that the text assumes: the letters that it ties to each other, and its line. ``orders``: no equation, but what
     restricts them, also those that a sum binds; ``relation``: left side, sign and right side of such, as written.
-    ``named``: the letter, with its accent, to which it gives a value."""
+    ``named``: the letter, with its accent, to which it gives a value; ``bare``: letters that have no subscript there."""
 
     letters: frozenset[str]
     line: int
@@ -45,6 +45,7 @@ class Constraint:
     orders: bool = False
     relation: tuple[str, str, str] | None = None
     named: str = ""
+    bare: frozenset[str] = frozenset()
 
     @property
     def restricts(self) -> bool:
@@ -60,6 +61,7 @@ def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]
     free = free_letters(claim.lhs) | free_letters(claim.rhs)
     every = names_in(claim.lhs) | names_in(claim.rhs)  # also those that are bound
     bases, all_bases = _bases(free - known), _bases(every - known)
+    plain = _bases(name for name in every if not name.partition("_")[2].isdigit())
     return [
         one
         for one in constraints
@@ -67,6 +69,7 @@ def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]
         and one.letters <= (all_bases if one.orders else bases)
         and not one.letters <= (bounded if one.orders else told)
         and one.restricts
+        and one.letters & one.bare <= plain
         and not is_mean(one.named, claim)
     ]
 

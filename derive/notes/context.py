@@ -225,6 +225,14 @@ def letters_tied(latex: str) -> frozenset[str]:
     return letters_in(latex) - constants - letters_in(" ".join(_BOUND.findall(latex)))
 
 
+_SUBSCRIPTED = re.compile(rf"(?:{_LETTER.pattern})\s*_\s*(?:\{{[^{{}}]*\}}|\w)")
+
+
+def bare_letters(latex: str) -> frozenset[str]:
+    """The letters that stand there without a subscript only: C is not C_1."""
+    return letters_in(_SUBSCRIPTED.sub(" ", latex)) - letters_in(" ".join(_SUBSCRIPTED.findall(latex)))
+
+
 def accented_letters_in(latex: str) -> frozenset[str]:
     """The same with accents: an estimate ``\\hat{y}`` is another letter than y."""
     names = set()

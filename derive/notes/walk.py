@@ -19,6 +19,7 @@ from derive.notes.constraints import Constraint, binding, under
 from derive.notes.context import (
     Context,
     accented_letters_in,
+    bare_letters,
     declarations_in,
     defined_by,
     letters_in,
@@ -324,8 +325,9 @@ def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
 
 def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
     """An equation that the text assumes ties its letters."""
-    letters = letters_tied(f"{link.lhs.text} {link.rhs.text}")
-    walk.constraints.append(Constraint(letters, walk.line_of(link), claims, named=_named(link)))
+    text = f"{link.lhs.text} {link.rhs.text}"
+    found = Constraint(letters_tied(text), walk.line_of(link), claims, named=_named(link), bare=bare_letters(text))
+    walk.constraints.append(found)
 
 
 def _named(link: Link) -> str:
