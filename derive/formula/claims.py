@@ -15,7 +15,7 @@ from derive.formula.apart import names_in, renamed
 from derive.formula.chain import read_chain
 from derive.formula.family import subterms
 from derive.formula.given import families_of, plain, read_given, with_backslashes
-from derive.formula.notation import ACCENTS
+from derive.formula.notation import ACCENTS, SUBSCRIPTS
 from derive.formula.tokens import Unread
 
 MOST_LETTERS = 64
@@ -140,7 +140,7 @@ def _with_one_more(
     message = str(problem.args[0])
     if found := _UNDECLARED.search(message):
         name, below = _base_and_below(found[1])
-        running = name in families and (bool(below) or found[1] == name)
+        running = name in families and (found[1] == name or (bool(below) and below not in SUBSCRIPTS))
         letter = Declaration(name if running else found[1], family=running, declared=declared)
         _refuse_conjugate(letter.name, scope)
         if all(letter.name != declaration.name for declaration in scope.declarations):

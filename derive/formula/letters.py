@@ -53,11 +53,11 @@ def read_letter(reader: Reader, token: Token) -> Term:
             reader.fail(f"the letter '{full}' depends on the letter of a sum", token)
         reader.place = end
         return _with_arguments(reader, full, token)
-    if base and base.family:
+    if base and base.family and below not in SUBSCRIPTS:
         return Term("index", (Term("symbol", (), name), _subscript(reader)))
     if name == "lambda" and not (base and base.function) and _is_called(reader):
         return _of_matrix(reader, "eigenvalue", name, token)
-    if base:
+    if base and not base.family:
         reader.fail(f"letter '{name}' is no family and carries no subscript", token)
     reader.fail(f"undeclared letter '{full if below else name}'", token)
 

@@ -23,7 +23,7 @@ _DECLARES = re.compile(r"\\in\b|\bin\b|~|\\sim|:")
 _LETTERS = re.compile(r"\\(?:mathbf|vec|hat|bar|tilde)\{[^{}]*\}|\\?[A-Za-z]+(?:_\w|_\{[^{}]*\})?")
 AVERAGES = ("expect", "expect_given", "variance", "covariance", "probability")
 _KEY = re.compile(
-    r"(?P<key>\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z])(?P<below>_\{[^{}]*\}|_\w)?"
+    r"(?P<key>\\(?:mathbf|vec|hat|bar|tilde|mathcal|dot)\{(?:\\[A-Za-z]+|[A-Za-z])\}|\\[A-Za-z]+|[A-Za-z])(?P<below>_\{[^{}]*\}|_\w|_\\star)?"
 )
 """A letter as lowering writes it, with its subscript."""
 
@@ -94,7 +94,7 @@ def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:
 def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
     """Functions, vectors and matrices that the text uses as such without saying so."""
     yield from (Declaration(name, family=True, declared=False) for name in _named_families(latex))
-    letters = _ENVIRONMENT.sub(" ", _NAMED.sub(" ", latex))
+    letters = _SIZE.sub(" ", _ENVIRONMENT.sub(" ", _NAMED.sub(" ", latex)))
     for key, below in dict.fromkeys((found["key"], found["below"] or "") for found in _KEY.finditer(letters)):
         try:
             name, family = letter_names(f"{key}{below}")
@@ -112,6 +112,8 @@ def _by_role(latex: str, roles: Roles, sizes: Sizes) -> Iterator[Declaration]:
 
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{[a-z]*\}")
 """``pmatrix`` has no letter x in it."""
+_SIZE = re.compile(r"\bR\^\{[^{}]*\}")
+"""``R^{d x d}`` has no letter x in it."""
 _NAMED = re.compile(r"\\mathrm\{(?P<name>[A-Za-z0-9]{2,})\}(?:_\{(?P<index>[^{}]*)\})?")
 
 

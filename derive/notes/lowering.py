@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from derive.notation import Node
 from derive.notes.dots import dots
+from derive.notes.gradients import GradientCall, gradient_call
 from derive.notes.known_functions import value_of
 from derive.notes.roles import IDENTITY, INCREMENT, Roles, Seen, key_of, transposes
 from derive.notes.rules import Rules, call_of, put, slope_in
@@ -461,7 +462,8 @@ def _product(lower: Lowering, node: Node) -> str:
         if operator not in OPERATORS and operator != "/":
             raise OutOfScope(f"the operation {operator}")
         called = factors[position + 1] if position + 1 < len(factors) and operators[position + 1] == "" else None
-        piece, used = _factor(lower, factor, called)
+        gradient = gradient_call(factors[position : position + 3], operators[position : position + 3])
+        piece, used = (_gradient_by_rule(lower, gradient), 3) if gradient else _factor(lower, factor, called)
         if operator == "/":
             text = f"\\frac{{{text}}}{{{piece}}}"
         elif dots(node, position, lower.roles):
@@ -603,6 +605,19 @@ def _by_rule(lower: Lowering, factor: Node, following: Node) -> str | None:
         raise OutOfScope("a derivative at something that is no letter")
     power = f"^{{{primes}}}" if primes > 1 else ""
     return rf"(\frac{{d{power}}}{{d{argument.text}{power}}} ({body}))"
+
+
+def _gradient_by_rule(lower: Lowering, call: GradientCall) -> str:
+    """The gradient, or Hessian, of the rule of the function. Raises OutOfScope where it has none."""
+    body = _by_rule(lower, call.function, call.brackets)
+    if body is None:
+        raise OutOfScope("a gradient without its letter")
+    found = f"(\\nabla_{{{call.letter}}}{'^2' if call.order == 2 else ''} {body})"
+    if call.above is None:
+        return found
+    if transposes(call.above.children[1], call.brackets, lower.roles):
+        return f"{found}^\\top"
+    return f"{found}^{{{_exponent(lower, call.above.children[1])}}}"
 
 
 def _powered_call(lower: Lowering, factor: Node, following: Node) -> tuple[str, int]:

@@ -31,6 +31,7 @@ from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import doubts
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
+from derive.notes.gradients import gradient_in
 from derive.notes.instances.repeated import Stated
 from derive.notes.instances.telling import LawsTold
 from derive.notes.lowering import Lowering, OutOfScope
@@ -282,8 +283,8 @@ def _is_of_another(item: str, latex: str, items: Sequence[str]) -> bool:
     return not any(f"{base}_" in "".join(one.split()) for one in others)
 
 
-_SUBSCRIPTED = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{[^{}]*\}|\w)")
-_SAYS_NOTHING = re.compile(r"\S+ in R\s*")
+_SUBSCRIPTED = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{[^{}]*\}|\w|\\star)")
+_SAYS_NOTHING = re.compile(r"\S+ in R(?:\^\S+|\^\{[^{}]*\})?\s*")
 
 
 def _has_other_sizes(fitted: Claim, claim: Claim) -> bool:
@@ -440,6 +441,8 @@ def derives_a_rule(walk: Walk, link: Link) -> bool:
         return False
     if (slope := slope_in(lhs)) is not None:
         return slope[0] in walk.near_rules()
+    if (gradient := gradient_in(lhs)) is not None:
+        return key_of(gradient.function) in walk.near_rules()
     called = call_in(lhs)
     return called is not None and called[1] > 0 and called[0] in walk.near_rules() and called[2].kind == "letter"
 
