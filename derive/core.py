@@ -380,6 +380,14 @@ class OtherValue:
 
 
 @dataclass(frozen=True, slots=True)
+class RefutedInstance:
+    """The claim fails with the values of ``point`` put in for letters, the other letters left as they are: by ``refutation``."""
+
+    point: Point
+    refutation: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Overlap:
     """Certified agreement at many exact points: supports, never proves."""
 
@@ -403,6 +411,13 @@ class Cases:
 
     term: Term
     parts: tuple[tuple[str, Evidence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A case that does not occur: by what is known there, the ``term`` is positive and is not."""
+
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -778,6 +793,7 @@ Evidence = (
     | Citation
     # scalars
     | Cases
+    | Contradiction
     | Injective
     | InRange
     | Rearranged
@@ -813,6 +829,7 @@ Evidence = (
     # refutation, repair and support
     | Counterexample
     | OtherValue
+    | RefutedInstance
     | NoSuchLimit
     | IntegratedCounterexample
     | DivergentIntegral

@@ -22,6 +22,11 @@ TWO_I = r"\begin{pmatrix} 2 & 0 \\ 0 & 2 \end{pmatrix}"
         r"x^T y = y^T x",  # false of numbers, with a number T
         r"(A B)^T = A^T B^T",
         r"(A B)^\top = A^\top B^\top",
+        "(A B)^{-1} = A^{-1} B^{-1}",  # true of numbers
+        "(A B C)^{-1} = C^{-1} B^{-1} A^{-1}",
+        "A B = B A",
+        "A B A^{-1} = B",
+        "A^{-1} B = B A^{-1}",
     ],
 )
 def test_unread_where_nothing_is_said(latex: str) -> None:
@@ -37,6 +42,20 @@ def test_read_where_something_is_said() -> None:
         r"\det\left(\lambda I - \begin{pmatrix} 4 & 1 \\ 2 & 3 \end{pmatrix}\right) = 0"
     ).scope.declarations
     assert read_claim("(1 + r)^T > 0", "r > 0").scope.declarations
+
+
+@pytest.mark.parametrize(
+    ("latex", "given"),
+    [
+        ("(a b)^{-1} = a^{-1} b^{-1}", ""),
+        ("(A b)^{-1} = A^{-1} b^{-1}", ""),
+        (r"(R C)^{-1} = \frac{1}{R C}", ""),
+        ("N T = T N", "N, T in R"),
+        ("(A + B)^2 = A^2 + 2 A B + B^2", ""),
+    ],
+)
+def test_numbers_are_read_as_ever(latex: str, given: str) -> None:
+    assert str(getattr(decide(read_claim(latex, given)), "status", "")) == "proved"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from derive.checkers import (
     growing,
     induct,
     infinite,
+    instances,
     integrate,
     inversion,
     matrix_bounds,
@@ -64,6 +65,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("squared norms", squares.find),
     ("counterexample", refute.find),
     ("counterexample in radicals", closed_points.find),
+    ("limit at parameters", instances.find),
     ("opposite", opposite.find),
     # scalars
     ("taking apart", taking_apart.find),
@@ -80,7 +82,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 )
 
 DECIDING = (Status.PROVED, Status.REFUTED)
-SEARCHES = ("counterexample nearby", "counterexample", "counterexample in radicals")
+SEARCHES = ("counterexample nearby", "counterexample", "counterexample in radicals", "limit at parameters")
 """Searches for points, of which one is enough."""
 ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term")
 """Searches that are long and find proofs only: not asked where there is one."""
@@ -89,6 +91,7 @@ NEVER_PROVE = (
     "counterexample nearby",
     "counterexample",
     "counterexample in radicals",
+    "limit at parameters",
     "opposite",
     "infinite expectation",
     "agreement at points",

@@ -15,6 +15,7 @@ from derive.core import (
     Angles,
     Cases,
     Claim,
+    Contradiction,
     Enclosure,
     Evidence,
     Hints,
@@ -90,6 +91,8 @@ def _proof(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Eviden
         return None
     if _holds(claim, Normal()):
         return Normal()
+    if (impossible := _contradiction(claim)) is not None:
+        return impossible
     if not free_letters(claim.lhs) | free_letters(claim.rhs):
         return next((e for e in (Enclosure(), Angles()) if _holds(claim, e)), None)
     roots = bool(heads(claim.lhs, claim.rhs) & {"sqrt", "root"})
@@ -97,6 +100,17 @@ def _proof(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Eviden
         found = move(claim, budget, tried)
         if found is not None:
             return found
+    return None
+
+
+def _contradiction(claim: Claim) -> Evidence | None:
+    """One of the inequalities given contradicts the others."""
+    for given in claim.scope.hypotheses if claim.scope.hypotheses else ():
+        if given.relation in ("<", "<=", ">", ">="):
+            low, high = (given.lhs, given.rhs) if given.relation in ("<", "<=") else (given.rhs, given.lhs)
+            gap = low if high == ZERO else Term("neg", (high,)) if low == ZERO else sub(low, high)
+            if _holds(claim, found := Contradiction(gap)):
+                return found
     return None
 
 
@@ -117,7 +131,8 @@ def _by_cases(claim: Claim, budget: Budget, tried: frozenset[Term | str]) -> Evi
 
 
 def _split(claim: Claim, term: Term, facts: Facts, budget: Budget, tried: frozenset[Term | str]) -> Evidence | None:
-    relations = ("<", "=", ">") if facts.kind(term) == "integer" else ("<", ">=")
+    three = facts.kind(term) == "integer" or _in_a_product(term, claim)
+    relations = ("<", "=", ">") if three else ("<", ">=")
     parts: list[tuple[str, Evidence]] = []
     for relation in relations:
         proof = _proof(narrowed(claim, (Relation(term, relation, ZERO),)), budget, tried)
@@ -125,6 +140,17 @@ def _split(claim: Claim, term: Term, facts: Facts, budget: Budget, tried: frozen
             return None
         parts.append((relation, proof))
     return Cases(term, tuple(parts))
+
+
+def _in_a_product(term: Term, claim: Claim) -> bool:
+    """Something is said of products of its letters: x y >= 0 tells more where x > 0 than where x >= 0."""
+    letters = free_letters(term)
+    return any(
+        part.head == "mul" and len(free_letters(part)) > 1 and letters & free_letters(part)
+        for given in claim.scope.hypotheses
+        for side in (given.lhs, given.rhs)
+        for part in subterms(side)
+    )
 
 
 def _undecided_signs(claim: Claim, facts: Facts) -> list[Term]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
 from derive.formula.apart import names_in, renamed
@@ -25,6 +26,8 @@ OF_MATRICES = {"det": "a determinant", "trace": "a trace", "transpose": "a trans
 """Heads that numbers could have, too, and that nobody writes for numbers."""
 MATRICES = ("matrix", "row", "identity", "diagonal", "diagonal_family")
 """Heads that show what is spoken of: letters beside them are entries and factors."""
+INVERSE = (Term("neg", (ONE,)), Term("number", (), Fraction(-1)))
+RAISED = "^{-1}"
 TRANSPOSED = Term("symbol", (), "T")
 STEPS = ("k", "m", "n", "t", "N", "T")
 _UNDECLARED = re.compile(r"undeclared letter '([^']+)'")
@@ -92,6 +95,40 @@ def _refuse_unshaped(relation: Relation, scope: Scope) -> None:
         lone = [str(leaf.value) for leaf in inside if leaf.head == "symbol" and leaf.value in silent]
         if lone and not any(p.head in MATRICES or (p.head == "symbol" and p.value in shaped) for p in inside):
             raise Unread(f"{OF_MATRICES[part.head]} of {lone[0]}, of which nothing is said: declare it", 0)
+    capitals = {name for name in silent - shaped if name[:1].isupper()}
+    if ordered := _spelled_for_matrices(parts, capitals):
+        raise Unread(f"{ordered}, of which nothing is said: declare the letters as matrices or numbers", 0)
+
+
+def _spelled_for_matrices(parts: list[Term], capitals: set[str]) -> str:
+    """What shows that capital letters are matrices to their author, though numbers would make the relation true: ``A B`` beside ``B A``,
+    ``A B A^{-1}``, and an inverse of ``A B`` beside those of A and B. Empty where nothing does."""
+    rows = [row for part in parts if part.head == "mul" for row in [_capitals_of(part, capitals)]]
+    pairs = {pair for row in rows for pair in pairwise(row) if all(pair)}
+    for a, b in sorted(pairs):
+        if a != b and (b, a) in pairs:
+            return f"{a} {b} beside {b} {a}"
+    for row in rows:
+        for a, b, c in zip(row, row[1:], row[2:], strict=False):
+            if b and b not in (a, c) and {a, c} == {a.removesuffix(RAISED), a.removesuffix(RAISED) + RAISED}:
+                return f"{a} {b} {c}"
+    inverted = [part.args[0] for part in parts if part.head == "pow" and part.args[1] in INVERSE]
+    single = {str(base.value) for base in inverted if base.head == "symbol"}
+    for base in inverted:
+        for a, b in pairwise(_capitals_of(base, capitals)) if base.head == "mul" else ():
+            if {a, b} <= single:
+                return f"an inverse of {a} {b} beside those of {a} and {b}"
+    return ""
+
+
+def _capitals_of(product: Term, capitals: set[str]) -> list[str]:
+    """Its factors by name; empty for what is neither such a letter nor an inverse of one."""
+    names = []
+    for arg in product.args:
+        base = arg.args[0] if arg.head == "pow" and arg.args[1] in INVERSE else arg
+        known = base.head == "symbol" and base.value in capitals
+        names.append(f"{base.value}{RAISED if base is not arg else ''}" if known else "")
+    return names
 
 
 def counted(claim: Claim) -> Claim:

@@ -72,6 +72,21 @@ def _admissible(claim: Claim, point: Point, asked: tuple[Relation, ...]) -> Valu
     return values
 
 
+def admissible_values(scope: Scope, point: Point) -> Values:
+    """Values of some letters, at which everything holds that is said of them. Raises NotAdmitted, also where more is said."""
+    values = {name: _term(value) for name, value in point}
+    declared = {declaration.name: declaration for declaration in scope.declarations}
+    if len(dict(point)) != len(point) or not values or not values.keys() <= declared.keys():
+        raise NotAdmitted("no letter with a value, or one that is not declared or has two")
+    for name, value in values.items():
+        _check_value(declared[name], value)
+    for one in (*(bound for name in values for bound in declared[name].where), *scope.hypotheses):
+        if not letters_of(one) <= values.keys():
+            raise NotAdmitted("something is said of a letter without a value")
+        _require(_put_in(one, values))
+    return values
+
+
 def _letters(claim: Claim, asked: tuple[Relation, ...]) -> frozenset[str]:
     """All of which anything is said."""
     letters = free_letters(claim.lhs).union(

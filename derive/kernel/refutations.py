@@ -16,6 +16,7 @@ from derive.core import (
     Opposite,
     OtherValue,
     Point,
+    RefutedInstance,
     Relation,
     SummedCounterexample,
 )
@@ -27,6 +28,7 @@ from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
 from derive.kernel.expectation.closed import certainly_infinite
 from derive.kernel.facts import facts_of
+from derive.kernel.instances_at_points import instance_at
 from derive.kernel.integrals_at_points import at_point_without_integrals, why_divergent
 from derive.kernel.opposite import opposite
 from derive.kernel.other_limits import why_no_such_limit
@@ -131,6 +133,15 @@ def no_such_limit(claim: Claim, evidence: NoSuchLimit, witness: Point | None) ->
     return Refutation(why, None, witness or (), trust)
 
 
+def instance(claim: Claim, evidence: RefutedInstance, witness: Point | None) -> Refutation:
+    """The claim with numbers put in for some of its letters is refuted; nothing is said of the letters that are left."""
+    there = instance_at(claim, evidence.point)
+    if type(evidence.refutation) is not NoSuchLimit:
+        raise NotAdmitted("an instance is refuted by the value of its limit")
+    found = no_such_limit(there, evidence.refutation, ())
+    return Refutation(f"fails at an admissible point: {found.why}", found.values, evidence.point, found.trust)
+
+
 def infinite_mean(claim: Claim, evidence: Infinite, witness: Point | None) -> Refutation:
     """One side is an expectation that is infinite at an admissible point; the other is a number there, and not larger than it
     where an order is claimed."""
@@ -171,6 +182,7 @@ def opposite_holds(claim: Claim, evidence: Opposite, witness: Point | None) -> R
 REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     Counterexample: at_a_point,
     OtherValue: another_limit,
+    RefutedInstance: instance,
     # sums and series
     SummedCounterexample: summed_at_a_point,
     # limits, derivatives and integrals

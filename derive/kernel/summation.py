@@ -115,7 +115,8 @@ def _difference(term: Term, by: Antidifference, facts: Facts) -> Term:
     """G(upper + 1) - G(lower)."""
     lower, upper = term.args[2:]
     end = add(upper, ONE)
-    inside = _checked_letter(term, by, end, facts)
+    _checked_letter(term, by, end, facts)
+    inside = over_range(by.letter, lower, upper, facts)
     require_equal(_body(term, by.letter), _step(by), inside, NO_STEPS)
     return sub(*(substitute(by.function, by.letter, at) for at in (end, lower)))
 

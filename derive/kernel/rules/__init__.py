@@ -9,6 +9,7 @@ from derive.core import (
     Asymptotic,
     Cases,
     Citation,
+    Contradiction,
     CreativeTelescoping,
     Enclosure,
     FirstValues,
@@ -28,7 +29,7 @@ from derive.core import (
 )
 from derive.kernel.rules.angles import angles
 from derive.kernel.rules.basis import ORDER, Basis
-from derive.kernel.rules.cases import cases
+from derive.kernel.rules.cases import cases, contradiction
 from derive.kernel.rules.citation import citation
 from derive.kernel.rules.creative import creative_telescoping
 from derive.kernel.rules.enclosure import enclosure
@@ -57,6 +58,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     Citation: citation,
     # scalars
     Cases: cases,
+    Contradiction: contradiction,
     Injective: injective,
     InRange: in_range,
     Rearranged: rearranged,
