@@ -339,6 +339,13 @@ class FirstValues:
 
 
 @dataclass(frozen=True, slots=True)
+class WhereVisible:
+    """What is visible in the claim bounds its letters by numerals, ``ln(n - 1)`` an integer n by 2: ``proof`` shows it there."""
+
+    proof: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """Nothing is free: rigorous balls decide."""
 
@@ -598,6 +605,14 @@ class SquaredNorms:
     parts: tuple[tuple[Term, Term], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DifferentTraces:
+    """Two square matrices differ because their traces do: ``proof`` shows that these stand in the ``relation`` < or >."""
+
+    relation: str
+    proof: Evidence
+
+
 # -- inequalities
 
 
@@ -787,6 +802,7 @@ Evidence = (
     Normal
     | Induction
     | FirstValues
+    | WhereVisible
     | Enclosure
     | Monotone
     | Asymptotic
@@ -810,6 +826,7 @@ Evidence = (
     | Integrated
     # matrices
     | SquaredNorms
+    | DifferentTraces
     # inequalities
     | Slope
     | Concave

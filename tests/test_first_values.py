@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from derive.checkers import search
 from derive.checking import check_formula, check_text
-from derive.core import Enclosure, FirstValues, Induction, Normal, Status
+from derive.core import Enclosure, FirstValues, Induction, Normal, Status, WhereVisible
 from derive.evidence_json import from_json, to_json
 from derive.formula import show_relation
 from derive.formula.claims import read_claim
@@ -37,6 +38,10 @@ def status(latex: str, given: str) -> str:
         (r"F_n \ge 0", f"n in N_0; {LATE}"),
         (r"\sum_{k=0}^{n} F_k = F_{n+2} - 1", f"n in N_0; {LATE}"),
         ("F_0 + F_3 = 2", LATE),
+        (r"\prod_{k=2}^{n} \left(1 - \frac{1}{k^2}\right) = \frac{n + 1}{2 n}", "n in N_0"),
+        (r"\sum_{k=2}^{n} \frac{1}{k (k - 1)} = \frac{n - 1}{n}", "n in N_0"),
+        (r"\sum_{k=n}^{m} a_k = 0", "n, m in Z; m < n"),
+        (r"\prod_{k=1}^{-n} a_k = 1", "n in N_0"),
         (r"x_n \le 2", r"n in N_0; x_0 = 1; x_{n+1} = \frac{x_n}{2} + 1"),
     ],
 )
@@ -54,6 +59,11 @@ def test_proved(latex: str, given: str) -> None:
         ("F_0 + F_1 = F_2", "F_0 = 5; F_1 = 1; F_2 = 1; t in N; t >= 3; F_t = F_{t-1} + F_{t-2}"),
         ("F_{n+2} = F_{n+1} + F_n", "n in N_0; F_0 = 5; F_1 = 1; F_2 = 1; t in N; t >= 3; F_t = F_{t-1} + F_{t-2}"),
         (r"x_n \le 2", r"n in N_0; x_0 = 3; x_{n+1} = \frac{x_n}{2} + 1"),
+        (r"\sum_{k=2}^{n} \frac{1}{k (k - 1)} = \frac{n}{n + 1}", "n in N_0"),
+        (r"\prod_{k=3}^{n} \left(1 - \frac{1}{k}\right) = \frac{2}{n}", "n in N_0"),
+        (r"\sum_{k=n}^{m} a_k = 0", r"n, m in Z; m \le n"),
+        (r"\prod_{k=1}^{-n} a_k = 1", r"n in Z; n \ge -1"),
+        (r"\sum_{k=1}^{n} k = \frac{n (n + 1)}{2} + \sqrt{n + 3} - \sqrt{n + 3}", "n in Z"),
         (r"x_n < 2", r"n in N_0; x_0 = 2; x_{n+1} = \frac{x_n}{2} + 1"),
     ],
 )
@@ -89,6 +99,13 @@ def test_forged_first_values() -> None:
         with pytest.raises(NotAdmitted):
             admit(false, evidence, found.witness)
     assert from_json(to_json(found.proof), FirstValues) == found.proof
+
+
+def test_what_is_visible_bounds_no_more_than_it_says() -> None:
+    claim = read_claim(r"\sum_{k=1}^{n} k = \frac{n (n + 1)}{2} + \sqrt{n + 3} - \sqrt{n + 3}", "n in Z")
+    for proof in (Normal(), Induction("n", 0), Induction("n", -3), WhereVisible(Normal())):
+        with pytest.raises(NotAdmitted):
+            admit(claim, WhereVisible(proof), (("n", Fraction(1)),))
 
 
 @pytest.mark.parametrize(

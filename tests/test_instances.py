@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from derive.checkers import search
-from derive.core import Cases, Contradiction, Counterexample, Evidence, NoSuchLimit, Normal, Point, RefutedInstance
+from derive.core import (
+    Cases,
+    Contradiction,
+    Counterexample,
+    DifferentTraces,
+    Evidence,
+    Matrix,
+    Normal,
+    NoSuchLimit,
+    Overlap,
+    Point,
+    RefutedInstance,
+)
 from derive.evidence_json import from_json, to_json
 from derive.formula import show_relation
 from derive.formula.claims import read_claim
@@ -72,8 +86,6 @@ def test_near_misses_are_not_proved(latex: str, given: str) -> None:
 
 
 def at(**values: int) -> Point:
-    from fractions import Fraction
-
     return tuple((name, Fraction(value)) for name, value in values.items())
 
 
@@ -129,3 +141,53 @@ def test_no_claim_is_proved_by_a_contradiction_in_its_hypotheses() -> None:
 def test_to_json_and_back() -> None:
     for evidence in (RefutedInstance(at(r=1), NoSuchLimit()), Contradiction(symbol("x"))):
         assert from_json(to_json(evidence), type(evidence)) == evidence
+
+
+EIGENVECTORS = "A in R^{2x2} symmetric; u, v in R^2; a, b in R; A u = -5 u; A v = 3 v"
+
+
+def test_vectors_that_are_nought_at_every_point_support_nothing() -> None:
+    """A u = -5 u holds for every A where u = 0."""
+    claim = read_claim(r"\|a A u + b A v\|^2 = \|-5 b u + 3 b v\|^2", EIGENVECTORS)
+    zero = Matrix(((Fraction(0),), (Fraction(0),)))
+    points = tuple(
+        (
+            ("A", Matrix(((Fraction(k), Fraction(1)), (Fraction(1), Fraction(k))))),
+            *at(a=k, b=k + 1),
+            ("u", zero),
+            ("v", zero),
+        )
+        for k in range(20)
+    )
+    with pytest.raises(NotAdmitted, match="0 at too many"):
+        admit(claim, Overlap(points))
+    assert status(r"\|a A u + b A v\|^2 = \|-5 b u + 3 b v\|^2", EIGENVECTORS) == "refuted"
+    assert status(r"\|a A u + b A v\|^2 = \|-5 a u + 3 b v\|^2", EIGENVECTORS) == "proved"
+
+
+COLUMNS = "m, n in N; m > n; U in R^{m x n}; U^T U = I"
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "wanted"),
+    [
+        (r"U U^T \ne I", COLUMNS, "proved"),
+        (r"U U^T \ne I", COLUMNS.replace(">", r"\ge"), "refuted"),
+        (r"U U^T = I", COLUMNS, "refuted"),
+        (r"A B - B A \ne I", "A, B in R^{n x n}", "proved"),
+        (r"A B - B A \ne 0", "A, B in R^{n x n}", "refuted"),
+        (r"A B - B A \ne C", "A, B, C in R^{n x n}", "refuted"),
+        (r"U^T U \ne U U^T", "m, n in N; m > n; U in R^{m x n}", "undecided"),
+        (r"\|U^T y\| = \|y\|", "U in R^{m x n}; y in R^m; U^T U = I", "refuted"),
+    ],
+)
+def test_matrices_with_different_traces(latex: str, given: str, wanted: str) -> None:
+    assert status(latex, given) == wanted
+
+
+def test_forged_traces() -> None:
+    claim = read_claim(r"A B - B A \ne C", "A, B, C in R^{n x n}")
+    one = Matrix(((Fraction(1),),))
+    for relation in ("<", ">", "=", "!="):
+        with pytest.raises(NotAdmitted):
+            admit(claim, DifferentTraces(relation, Normal()), (("A", one), ("B", one), ("C", one)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from derive.checkers import growing, induct, normalise, summing, zeilberger
-from derive.core import Claim, Enclosure, Evidence, FirstValues, Hints, Normal
+from derive.core import Claim, Enclosure, Evidence, FirstValues, Hints, Normal, WhereVisible
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
 from derive.kernel.normal import NoNormalForm
@@ -14,6 +14,7 @@ from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.basis import ORDER
 from derive.kernel.rules.induction import instance, later_from, lowest
 from derive.kernel.rules.inner import shown
+from derive.kernel.rules.where_visible import within_visible_bounds
 from derive.kernel.terms import free_letters, has_series, heads, number
 
 COUNTED = frozenset(("sum", "prod", "index", "factorial", "binomial"))
@@ -32,11 +33,24 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     met = heads(claim.lhs, claim.rhs)
     if claim.relation not in ("=", *ORDER) or not met & COUNTED or met & BEYOND or has_series(claim.lhs, claim.rhs):
         return
+    if (bounded := _within(claim)) is not None and (proof := _from(bounded)) is not None:
+        yield WhereVisible(proof)
+        return
     letters = free_letters(claim.lhs) | free_letters(claim.rhs)
     for declaration in claim.scope.declarations:
         start = lowest(declaration) if declaration.domain == "integer" and declaration.name in letters else None
         if start is not None:
             yield from _apart(claim, declaration.name, start)
+
+
+def _within(claim: Claim) -> Claim | None:
+    """The claim where its integer letters keep the bounds that are visible in it; None where none is or they tell nothing new."""
+    try:
+        found = within_visible_bounds(claim)
+    except REFUSALS:
+        return None
+    new = {d.name for d, old in zip(found.scope.declarations, claim.scope.declarations, strict=True) if d != old}
+    return found if any(d.domain == "integer" and d.name in new for d in claim.scope.declarations) else None
 
 
 def _apart(claim: Claim, name: str, start: int) -> Iterator[Evidence]:

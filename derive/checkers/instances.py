@@ -11,7 +11,7 @@ from derive.kernel.terms import free_letters, heads, letters_of
 
 POINTS = 10
 
-REFUTES = (r"\lim_{t \to \infty} r^t = 0",)
+REFUTES = (r"\lim_{t \to \infty} x^t = 0",)
 DECLINES = (r"\lim_{t \to \infty} \left(1 + \frac{x}{t}\right)^t = e^x",)
 
 

@@ -27,8 +27,9 @@ IDENTITY = Term("identity")
 def settle_ties(scope: Scope, facts: Facts, env: Env, turn: int, random: Random) -> None:
     """Change the drawn matrices in ``env`` so that the equations between matrices hold, where a way is known."""
     equations = [h for h in scope.hypotheses if h.relation == "=" and not _defines(h, facts) and _ties(h, env)]
+    first = turn % len(equations) if equations else 0
     for _ in range(ROUNDS if equations else 0):
-        for equation in equations:
+        for equation in (*equations[first:], *equations[:first]):
             if holds(equation, env, 64) is not True:
                 _settle(equation, equations, facts, env, turn, random)
 
@@ -51,6 +52,8 @@ def _settle(equation: Relation, equations: list[Relation], facts: Facts, env: En
             declaration = facts.declaration(name)
             symmetric = declaration is not None and "symmetric" in declaration.properties
             env[name] = _plain(make(len(old.rows), turn, _basis(len(old.rows), random, orthogonal=symmetric)))
+        elif isinstance(old, Matrix) and _turned_product(equation.lhs if equation.rhs == IDENTITY else equation.rhs):
+            env[name] = _orthonormal(len(old.rows), len(old.rows[0]), random)
         return
     inverted = _inverted(equation, env)
     if inverted is not None:
@@ -58,11 +61,20 @@ def _settle(equation: Relation, equations: list[Relation], facts: Facts, env: En
         return
     names = [name for name in env if name in letters_of(equation) and isinstance(env[name], Matrix)]
     start = turn % len(names)
+    nought: tuple[str, Matrix] | None = None
     for name in sorted([*names[start:], *names[:start]], key=lambda name: _columns(env[name]) > 1):  # vectors first
         solved = _solved(name, equations, facts, env)
-        if solved is not None:
+        if solved is not None and (_is_zero(solved) and not _is_zero(env[name])):
+            nought = nought or (name, solved)  # A u = 3 u has u = 0 for every A, and shows little
+        elif solved is not None:
             env[name] = solved
             return
+    if nought is not None:
+        env.update([nought])
+
+
+def _is_zero(value: Value) -> bool:
+    return isinstance(value, Matrix) and not any(entry for row in value.rows for entry in row)
 
 
 def _columns(value: Value) -> int:
@@ -228,6 +240,12 @@ def _rotations(size: int, random: Random) -> fmpq_mat:
         turn[i, i + 1], turn[i + 1, i] = -s, s
         total = total * turn
     return total
+
+
+def _orthonormal(rows: int, columns: int, random: Random) -> Matrix:
+    """Orthonormal columns, or rows where there are more columns."""
+    full = _plain(_rotations(max(rows, columns), random)).rows
+    return Matrix(tuple(row[:columns] for row in full[:rows]))
 
 
 def _plain(a: fmpq_mat) -> Matrix:

@@ -11,10 +11,11 @@ from graphlib import CycleError, TopologicalSorter
 
 from flint import fmpq, fmpq_poly
 
+from derive.checkers.closed_roots import closed_roots
 from derive.core import Relation, Scope, Value
 from derive.kernel.balls import Undefined, exact, holds
 from derive.kernel.facts import Facts
-from derive.kernel.terms import letters_of, sub
+from derive.kernel.terms import heads, letters_of, number, rational_value, sub, substitute_relation
 
 Env = dict[str, Value]
 
@@ -97,7 +98,22 @@ def solutions(scope: Scope, name: str) -> list[Fraction]:
 
 
 def _roots(equation: Relation, name: str, env: Env) -> list[Fraction]:
-    """The rational solutions for one letter, if the equation is a polynomial of small degree in it."""
+    """The rational solutions for one letter: of a polynomial of small degree, else of a quotient of polynomials."""
+    return _of_polynomial(equation, name, env) or _of_quotient(equation, name, env)
+
+
+def _of_quotient(equation: Relation, name: str, env: Env) -> list[Fraction]:
+    """``1/p + 1/q = 1`` is no polynomial in q, and has one solution."""
+    if "div" not in heads(equation.lhs, equation.rhs):
+        return []
+    for other, value in env.items():
+        if other != name and isinstance(value, Fraction):
+            equation = substitute_relation(equation, other, number(value))
+    found = closed_roots(equation, name) if letters_of(equation) == {name} else []
+    return sorted(exact for root in found if (exact := rational_value(root)) is not None)
+
+
+def _of_polynomial(equation: Relation, name: str, env: Env) -> list[Fraction]:
     places = [Fraction(k) for k in range(1, HIGHEST_DEGREE + 3)]
     values = [_difference(equation, {**env, name: place}) for place in places]
     known = [(x, y) for x, y in zip(places, values, strict=True) if y is not None]

@@ -18,7 +18,7 @@ from derive.core import Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal import EXPAND_LIMIT, NoNormalForm, Normaliser, integer_power, lower_bound
 from derive.kernel.ratio import Ratio, TooLarge
-from derive.kernel.terms import free_letters, number, substitute, symbol
+from derive.kernel.terms import free_letters, number, sub, substitute, symbol
 
 SHORT = 4
 """A range with ends that are not numerals is written out if it is shorter than this."""
@@ -85,6 +85,11 @@ def short_range(normaliser: Normaliser, lower: Ratio, upper: Ratio) -> list[Term
     return [normaliser.ratio_term(normaliser.reduce(lower + normaliser.constant(j))) for j in range(int(width) + 1)]
 
 
+def _is_empty(term: Term, facts: Facts) -> bool:
+    """The range certainly ends before it begins."""
+    return facts.positive(sub(term.args[2], term.args[3]))
+
+
 def sum_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
     """The normal form of ``sum(body, k, lower, upper)``."""
     body, bound = term.args[:2]
@@ -99,6 +104,8 @@ def sum_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
         terms = (normaliser.value(substitute(body, str(bound.value), at), facts) for at in few)
         return sum(terms, normaliser.constant(0))
     reference = reference_end(normaliser, lower, upper, facts)
+    if reference is None and _is_empty(term, facts):
+        return normaliser.constant(0)
     end, extra = reference if reference is not None else (upper, 0)
     total = _sum_generators(normaliser, term, lower, end, facts, reference is not None)
     for j in range(1, extra + 1):
@@ -160,6 +167,8 @@ def product_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
             start=normaliser.constant(1),
         )
     reference = reference_end(normaliser, lower, upper, facts)
+    if reference is None and _is_empty(term, facts):
+        return normaliser.constant(1)
     if reference is None:
         raise NoNormalForm("a product whose number of factors may be negative")
     end, extra = reference

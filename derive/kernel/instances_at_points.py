@@ -10,7 +10,7 @@ from dataclasses import replace
 from derive.core import Claim, Point, Scope, Term
 from derive.kernel.closed_points import Values, admissible_values
 from derive.kernel.facts import facts_of
-from derive.kernel.terms import INFINITY, free_letters, heads, letters_of, rational_value, subterms, substitute, symbol
+from derive.kernel.terms import INFINITY, free_letters, heads, letters_of, rational_value, substitute, subterms, symbol
 from derive.kernel.verdict import NotAdmitted
 
 
@@ -24,6 +24,8 @@ def instance_at(claim: Claim, point: Point) -> Claim:
     if any(d.law or values.keys() & _said_by(d.where) for d in left):
         raise NotAdmitted("another letter is declared by one that has a value")
     for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
+        if part.head == "limit" and str(part.args[1].value) in values:
+            raise NotAdmitted("a value for the letter that varies in a limit")
         if part.head == "pow":
             _require_same_domain(part, claim, values)
     lhs, rhs = claim.lhs, claim.rhs
@@ -55,6 +57,4 @@ def _require_same_domain(power: Term, claim: Claim, values: Values) -> None:
 def _tending_to_infinity(claim: Claim) -> list[Term]:
     """Letters of limits at infinity: they are positive there."""
     parts = (*subterms(claim.lhs), *subterms(claim.rhs))
-    return [
-        symbol(str(part.args[1].value)) for part in parts if part.head == "limit" and part.args[2] == INFINITY
-    ]
+    return [symbol(str(part.args[1].value)) for part in parts if part.head == "limit" and part.args[2] == INFINITY]

@@ -15,7 +15,7 @@ from derive.kernel.verdict import NotAdmitted
 
 CONTRADICTS = {
     "!=": ("=",),
-    "=": ("<", ">"),
+    "=": ("<", ">", "!="),
     "<": ("=", ">", ">="),
     ">": ("=", "<", "<="),
     "<=": (">",),
@@ -32,7 +32,9 @@ def opposite(claim: Claim, evidence: Opposite) -> tuple[str, tuple[str, str] | N
     """
     if evidence.relation not in CONTRADICTS.get(claim.relation, ()):
         raise NotAdmitted(f"{evidence.relation} does not contradict {claim.relation}")
-    if claim.relation != "!=" and (is_complex(claim.lhs, claim.scope) or is_complex(claim.rhs, claim.scope)):
+    if "!=" not in (claim.relation, evidence.relation) and (
+        is_complex(claim.lhs, claim.scope) or is_complex(claim.rhs, claim.scope)
+    ):
         raise NotAdmitted("complex numbers are not ordered")
     rule = RULES.get(type(evidence.proof))
     if rule is None:
@@ -51,6 +53,7 @@ def opposite(claim: Claim, evidence: Opposite) -> tuple[str, tuple[str, str] | N
 
 WORDS = {
     "=": "the sides are equal",
+    "!=": "the sides differ",
     "<": "the left side is smaller",
     ">": "the left side is larger",
     "<=": "the left side is never larger",

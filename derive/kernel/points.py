@@ -805,13 +805,16 @@ def _related(claim: Claim) -> frozenset[str]:
 
 
 def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
-    """Random letters that are not declared independent did depend on each other at several of the points: agreement at points
+    """Not all points are of a kind of their own. Random letters that are not declared independent did depend on each other at several of the points: agreement at points
     where they do not says nothing of those where they do; and laws with two values have moments that other laws do not. Raises
     NotAdmitted."""
     used = _related(claim)
     for name in sorted(d.name for d in claim.scope.declarations if d.domain == "complex" and d.name in used):
         if sum(_is_real(dict(point).get(name)) for point in points) > len(points) // 2:
             raise NotAdmitted(f"{name} may be complex, and is real at too many of the points")
+    tied = _tied_matrices(claim)
+    if tied and sum(not any(_is_nought(dict(point).get(name)) for name in tied) for point in points) < RICH_NEEDED:
+        raise NotAdmitted("matrices or vectors that are tied by equations are 0 at too many of the points")
     random = frozenset(d.name for d in claim.scope.declarations if d.law is not None and d.name in used)
     for name in sorted(
         d.name for d in claim.scope.declarations if d.law and d.law.name == "moments" and d.name in random
@@ -828,6 +831,17 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
     for a, b in dependent_pairs(claim.scope, random):
         if sum(dependent_at(a, b, dict(point)) for point in points) < DEPENDENT_NEEDED:
             raise NotAdmitted(f"{a} and {b} may depend on each other, which they do at too few of the points")
+
+
+def _tied_matrices(claim: Claim) -> frozenset[str]:
+    """Matrix and vector letters of the claim of which the hypotheses state equations."""
+    equations = [letters_of(hypothesis) for hypothesis in claim.scope.hypotheses if hypothesis.relation == "="]
+    spoken = frozenset[str]().union(*equations) & (free_letters(claim.lhs) | free_letters(claim.rhs))
+    return frozenset(d.name for d in claim.scope.declarations if d.shape and d.law is None and d.name in spoken)
+
+
+def _is_nought(value: Value | None) -> bool:
+    return isinstance(value, Matrix) and all(entry in (0, NOUGHT) for row in value.rows for entry in row)
 
 
 def _is_real(value: Value | None) -> bool:

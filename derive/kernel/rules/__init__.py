@@ -11,6 +11,7 @@ from derive.core import (
     Citation,
     Contradiction,
     CreativeTelescoping,
+    DifferentTraces,
     Enclosure,
     FirstValues,
     Induction,
@@ -25,6 +26,7 @@ from derive.core import (
     SameDerivative,
     SquaredNorms,
     Summed,
+    WhereVisible,
     WholePart,
 )
 from derive.kernel.rules.angles import angles
@@ -32,6 +34,7 @@ from derive.kernel.rules.basis import ORDER, Basis
 from derive.kernel.rules.cases import cases, contradiction
 from derive.kernel.rules.citation import citation
 from derive.kernel.rules.creative import creative_telescoping
+from derive.kernel.rules.different_traces import different_traces
 from derive.kernel.rules.enclosure import enclosure
 from derive.kernel.rules.first_values import first_values
 from derive.kernel.rules.in_range import in_range
@@ -47,11 +50,13 @@ from derive.kernel.rules.rearranged import rearranged
 from derive.kernel.rules.same_derivative import same_derivative
 from derive.kernel.rules.squared_norms import squared_norms
 from derive.kernel.rules.summed import summed
+from derive.kernel.rules.where_visible import where_visible
 
 RULES: dict[type, Callable[..., Basis]] = {
     Normal: normal,
     Induction: induction,
     FirstValues: first_values,
+    WhereVisible: where_visible,
     Enclosure: enclosure,
     Monotone: monotone,
     Asymptotic: asymptotic,
@@ -74,6 +79,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     Integrated: integrated,
     # matrices
     SquaredNorms: squared_norms,
+    DifferentTraces: different_traces,
     # inequalities
     **INEQUALITIES,
     # probability
