@@ -388,10 +388,12 @@ class OtherValue:
 
 @dataclass(frozen=True, slots=True)
 class RefutedInstance:
-    """The claim fails with the values of ``point`` put in for letters, the other letters left as they are: by ``refutation``."""
+    """The claim fails with the values of ``point`` put in for letters, the other letters left as they are: by ``refutation``.
+    ``witness``: a point at which everything holds that is said of these others."""
 
     point: Point
     refutation: Evidence
+    witness: Point = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,4 +27,5 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
         point = tuple((name, value) for name, value in drawn if name in letters and isinstance(value, Fraction))
         if len(point) == len(letters) and point not in met:
             met.add(point)
-            yield RefutedInstance(point, NoSuchLimit())
+            rest = tuple((name, value) for name, value in drawn if name not in letters)
+            yield RefutedInstance(point, NoSuchLimit(), rest)

@@ -138,7 +138,7 @@ def instance(claim: Claim, evidence: RefutedInstance, witness: Point | None) -> 
     there = instance_at(claim, evidence.point)
     if type(evidence.refutation) is not NoSuchLimit:
         raise NotAdmitted("an instance is refuted by the value of its limit")
-    found = no_such_limit(there, evidence.refutation, ())
+    found = no_such_limit(there, evidence.refutation, evidence.witness)
     return Refutation(f"fails at an admissible point: {found.why}", found.values, evidence.point, found.trust)
 
 
