@@ -96,6 +96,7 @@ def test_true_limits_are_proved(body: str, value: str, where: Scope) -> None:
 
 
 REFUTED = (
+    (r"a n", r"\infty", LETTERS),  # 0 where a = 0
     (r"\left(\frac{1}{2}\right)^n", "1", N),
     (r"n^2 \left(\frac{1}{2}\right)^n", r"\infty", N),
     (r"\frac{2^n + 3^n}{2^n - 3^n}", "1", N),
@@ -162,7 +163,6 @@ LEFT_ALONE = {
     ),
     "a letter that may be 0, or of any size": (
         (r"\frac{1}{a n}", "0", LETTERS),
-        (r"a n", r"\infty", LETTERS),
         (r"a^{1/n}", "1", LETTERS),
         (r"x^{1/n}", "1", LETTERS),
         (r"x^{1/n}", "2", LETTERS),
