@@ -207,7 +207,7 @@ def _base_and_below(full: str) -> tuple[str, str]:
 
 
 def _with_integers(relations: tuple[Relation, ...], scope: Scope, known: set[str]) -> Scope:
-    whole = {name for relation in relations for side in (relation.lhs, relation.rhs) for name in _whole_letters(side)}
+    whole = {name for relation in relations for side in (relation.lhs, relation.rhs) for name in whole_letters(side)}
     return replace(
         scope,
         declarations=tuple(
@@ -232,7 +232,7 @@ def _with_steps(relations: tuple[Relation, ...], scope: Scope, declared: bool) -
     return replace(scope, declarations=scope.declarations + new)
 
 
-def _whole_letters(term: Term) -> set[str]:
+def whole_letters(term: Term) -> set[str]:
     """Letters that stand where only integers make sense."""
     found: set[str] = set()
     for part in subterms(term):

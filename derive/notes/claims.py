@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.core import Claim, Declaration, Relation, Scope
-from derive.formula.claims import claim_of, refuse_implicit, with_counts, with_letters
+from derive.formula.claims import claim_of, refuse_implicit, whole_letters, with_counts, with_letters
 from derive.formula.given import families_of, plain, read_given, with_backslashes
 from derive.formula.letters import letter_names
 from derive.formula.notation import show_name
@@ -34,7 +34,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     scope = _silent(read_given(given, latex, tuple(_by_role(spoken, roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
-    scope = with_laws(with_counts(relations, scope), relations)
+    scope = with_laws(with_counts(relations, _whole(relations, scope, given)), relations)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)
@@ -62,11 +62,29 @@ def _refuse_determinants(relation: Relation, scope: Scope) -> None:
             raise Unread("a determinant or trace of letters that may be matrices: declare them", 0)
 
 
-def _silent(scope: Scope, given: str) -> Scope:
-    """A letter that the text only uses, in a definition say, is not declared by that."""
-    said = frozenset(
+def _whole(relations: tuple[Relation, ...], scope: Scope, given: str) -> Scope:
+    """A letter of which the text says no more than a bound, ``n \\ge 1``, is an integer where it ends a sum."""
+    whole = {name for one in relations for side in (one.lhs, one.rhs) for name in whole_letters(side)}
+    whole -= _said(given)
+    letters = tuple(
+        replace(d, domain="integer")
+        if d.name in whole and d.domain == "real" and not (d.family or d.shape or d.law)
+        else d
+        for d in scope.declarations
+    )
+    return replace(scope, declarations=letters)
+
+
+def _said(given: str) -> frozenset[str]:
+    """Letters that an item declares."""
+    return frozenset(
         name for item in given.split(";") if _DECLARES.search(item) for name in map(_name, _LETTERS.findall(item))
     )
+
+
+def _silent(scope: Scope, given: str) -> Scope:
+    """A letter that the text only uses, in a definition say, is not declared by that."""
+    said = _said(given)
     return replace(
         scope,
         declarations=tuple(

@@ -235,9 +235,18 @@ def _between_ends(lower: Lowering, node: Node) -> str | None:
         raise OutOfScope("a difference between two ends of which the letter is not said")
     letter = next(iter(letters))
     low, high = (scripts[sign].children[-1] if scripts[sign].kind == "chain" else scripts[sign] for sign in "_^")
-    if any(part.text == r"\infty" for end in (low, high) for part in end.walk()):
+    at = [_at_an_end(lower, base.children[0], letter, end) for end in (high, low)]
+    return f"({at[0]} - {at[1]})"
+
+
+def _at_an_end(lower: Lowering, body: Node, letter: str, end: Node) -> str:
+    """The value there, at infinity the limit. Raises OutOfScope for what is no end."""
+    text = plain_text([end]).replace(" ", "")
+    if text in (r"\infty", r"+\infty", r"-\infty"):
+        return rf"(\lim_{{{letter} \to {text.removeprefix('+')}}} ({lower(body)}))"
+    if any(part.text == r"\infty" for part in end.walk()):
         raise OutOfScope("a difference between ends at infinity")
-    return f"(({lower(_put(base.children[0], letter, high))}) - ({lower(_put(base.children[0], letter, low))}))"
+    return f"({lower(_put(body, letter, end))})"
 
 
 def _put(node: Node, letter: str, end: Node) -> Node:

@@ -22,7 +22,8 @@ _FOR_ALL_BEHIND = re.compile(
     r"\s*,?\s*(?:holds )?for (?:all|any|every|each)(?: (?:real|real numbers?|numbers?))?\s*$", re.IGNORECASE
 )
 _SAYS = re.compile(
-    r"\b(?:(?:we|one) ha(?:ve|s)|since|because|note that|recall that|observe that|the identity)(?: that)?\s*$",
+    r"\b(?:(?:we|one) ha(?:ve|s)|since|because|note that|recall that|observe that|it follows that|hence|therefore|thus|the identity)"
+    r"(?: that)?(?:\s*\$[^$]{1,200}\$\s*(?:,|,?\s*and))*\s*$",
     re.IGNORECASE,
 )
 _RECALLS = re.compile(
