@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,10 @@ from derive.notes.display import Link, Statement
 from derive.notes.trying import seems_an_identity
 
 VALUES = frozenset(["pi", "e", "i"])
+_UNIT = re.compile(
+    r"\s*(?:\\(?:mathbf|boldsymbol|bm|mathbb|mathrm)\s*\{?\s*[I01]\s*\}?|I)\s*(?:_\s*(?:\{?\s*\w\s*\}?))?\s*"
+)
+"""The identity."""
 EQUAL_VALUES = "its sides may be told to have the same value"
 
 
@@ -23,7 +28,7 @@ def tells_a_value(statement: Statement, claims_of: Callable[[Link], Sequence[Cla
     last = links[-1].rhs
     sides = [links[0].lhs, *(link.rhs for link in links[:-1])]
     open_ = [side for side in sides if letters_in(side.text) - VALUES]
-    if letters_in(last.text) - VALUES or len(open_) < 2:
+    if (letters_in(last.text) - VALUES and not _UNIT.fullmatch(last.text)) or len(open_) < 2:
         return False
     claims = [claims_of(replace(links[-1], lhs=side)) for side in open_]
     if any(found and not any(free_letters(claim.lhs) for claim in found) for found in claims):

@@ -29,6 +29,8 @@ _WHOLE = re.compile(
 )
 FLIPPED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\ne": r"\ne"}
 SPELLED = {"<": "<", ">": ">", r"\le": "<=", r"\ge": ">=", r"\ne": "!="}
+ACCENTS = frozenset(["bar", "hat", "tilde", "vec", "mathbf", "mathcal", "dot"])
+"""Behind a letter, what is no subscript."""
 MOST = 12
 """Sayings that are looked at together."""
 
@@ -37,7 +39,8 @@ MOST = 12
 class Constraint:
     """An equation that the text assumes: the letters that it ties to each other, and its line. ``orders``: no equation, but what
     restricts them, also those that a sum binds; ``relation``: left side, sign and right side of such, as written.
-    ``named``: the letter, with its accent, to which it gives a value; ``bare``: letters that have no subscript there."""
+    ``named``: the letter, with its accent, to which it gives a value; ``bare``: letters that have no subscript
+    there; ``depth``: of the section in which it is assumed, where it holds in those inside as well."""
 
     letters: frozenset[str]
     line: int
@@ -46,6 +49,7 @@ class Constraint:
     relation: tuple[str, str, str] | None = None
     named: str = ""
     bare: frozenset[str] = frozenset()
+    depth: int | None = None
 
     @property
     def restricts(self) -> bool:
@@ -61,7 +65,7 @@ def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]
     free = free_letters(claim.lhs) | free_letters(claim.rhs)
     every = names_in(claim.lhs) | names_in(claim.rhs)  # also those that are bound
     bases, all_bases = _bases(free - known), _bases(every - known)
-    plain = _bases(name for name in every if not name.partition("_")[2].isdigit())
+    plain = _bases(name for name in every if ACCENTS.issuperset(name.split("_")[1:]))
     return [
         one
         for one in constraints

@@ -219,8 +219,15 @@ _BOUND = re.compile(
 )
 
 
+_TURNED = re.compile(
+    r"\^\s*(?:\{\s*-?\s*(?:T|H|\\top|\\mathrm\s*\{\s*T\s*\}|\\intercal|\\dagger)\s*\}|T(?![A-Za-z])|H(?![A-Za-z]))"
+)
+"""The sign of a transpose is no letter."""
+
+
 def letters_tied(latex: str) -> frozenset[str]:
     """The letters of which an equation says something: without constants, and without those that run in its sums."""
+    latex = _TURNED.sub(" ", latex)
     constants = {name for name, sign in _CONSTANTS.items() if sign.search(latex)}
     return letters_in(latex) - constants - letters_in(" ".join(_BOUND.findall(latex)))
 

@@ -22,6 +22,7 @@ from derive.notes.context import ASSUMES, declarations_in, letters_in
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
+from derive.notes.elsewhere import chosen_in, is_chosen, is_english, puts_unknown
 from derive.notes.expanding import expanded
 from derive.notes.instances.finding import follows_from_before, instances_of
 from derive.notes.instances.repeated import stated_in
@@ -52,6 +53,7 @@ from derive.notes.walk import (
     understood,
 )
 
+SUBSTITUTED = "what the text substitutes is not understood"
 WORDS = ("check", "assume", "here", "off", "on", "expect")
 COUNTING = frozenset("ijklmnt")
 """Letters that are numbers elsewhere in nearly every text."""
@@ -85,6 +87,7 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
     walk = Walk(parts, document, Lines.of(document.text), roles, sizes)
     walk.plain = [placed.part for placed in parts]
     walk.reservations = reservations(walk.plain)
+    walk.foreign = not is_english(walk.plain)
     texts = {document.path: document}
     steps: dict[str, list[Step]] = {document.path: []}
     for number, placed in enumerate(parts):
@@ -157,7 +160,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.context.leave()
         case Heading():
             walk.context.heading(part.level)
-            walk.forget()
+            walk.forget(part.level)
         case Comment():
             _comment(walk, part)
         case Prose():
@@ -327,7 +330,8 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     drawn = follows(walk, found)
     rows = rows_of(formula)
     beside, reasons = _said_beside(walk, found)
-    dropped = False
+    dropped, chosen = False, frozenset[str]()
+    puts = not check and puts_unknown(walk.before, walk.labels)
     for number, group in enumerate(found):
         then = "".join(drawn[number + 1 : number + 2])
         if drawn[number] or then or offers(group):
@@ -343,6 +347,9 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
                 doubt = "constant factors may be left out" if dropped else told if speaks_of_letters(link) else ""
                 if reasons.get(statement.row, frozenset()) & letters_in(f"{link.lhs.text} {link.rhs.text}"):
                     doubt = doubt or "the words beside it say something of its letters"
+                chosen = chosen_in(link.lhs.text) if link.first else chosen
+                if puts or is_chosen(link, chosen):
+                    doubt = doubt or (SUBSTITUTED if puts else "its letters are those that a minimum chooses")
                 yield from _step(walk, link, statement, formula, check, expected, premises, doubt)
     walk.previous = found[-1] if found else ()
 

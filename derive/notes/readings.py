@@ -58,6 +58,8 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     columns = _columns(claim)
     if columns != claim:
         yield "with small letters for vectors", columns
+    if (meant := _rows(claim)) != claim:
+        yield "with rows for the members of a matrix", meant
     if (meant := _complementary(claim)) != claim:
         yield "with q = 1 - p", meant
     orthogonal = _orthogonal(claim)
@@ -201,6 +203,15 @@ def _columns(claim: Claim) -> Claim:
         replace(d, shape=d.shape[:1])
         if not d.declared and len(d.shape) == 2 and d.name[:1].islower() and len(d.name.partition("_")[0]) == 1
         else d
+        for d in claim.scope.declarations
+    )
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _rows(claim: Claim) -> Claim:
+    r"""``\\mathbf{F}_i`` is often the row i of F."""
+    letters = tuple(
+        replace(d, shape=(1, d.shape[1])) if d.family and not d.declared and len(d.shape) == 2 else d
         for d in claim.scope.declarations
     )
     return replace(claim, scope=replace(claim.scope, declarations=letters))

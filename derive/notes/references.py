@@ -85,6 +85,14 @@ def taken(before: str) -> list[str]:
     return list(used(sentence))
 
 
+_WRITTEN_NUMBER = re.compile(r"\((\d+(?:\.\d+)+[a-z]?)\)")
+
+
+def numbers_taken(sentence: str) -> list[str]:
+    """All equations that a sentence names, also as (3.2)."""
+    return [*used(sentence), *_WRITTEN_NUMBER.findall(sentence)]
+
+
 def labelled(formula: Formula, behind: str) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     """Each label with the statements that it stands for."""
     found = statements(formula)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from derive.notation import Node
+from derive.notation import show as written
 
 LETTER_FONTS = {
     r"\mathbf": r"\mathbf",
@@ -161,7 +162,7 @@ class Seen:
 class Roles:
     """By the key of a letter. ``named``: known functions that declarations name. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital
     letter. ``lone_increments``: how often \\Delta stands in front of no letter. ``speaks_of_euler``: \\gamma is
-    his constant."""
+    his constant. ``members_called``: ``A_s`` where ``A_s(n)`` stands somewhere."""
 
     seen: dict[str, Seen] = field(default_factory=dict)
     upper_t_transposes: bool = True
@@ -173,6 +174,7 @@ class Roles:
     said: frozenset[str] = frozenset()
     lone_increments: int = 0
     speaks_of_euler: bool = False
+    members_called: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, formulas: Iterable[Node], said: frozenset[str] = frozenset()) -> Roles:
@@ -297,6 +299,8 @@ class Roles:
             if factor.kind == "scripts" and factor.text == "_" and (base := key_of(factor.children[0])) is not None:
                 applied = following is not None and node.value[position] == "" and _holds_a_letter(following)
                 self._of(base).member_called += applied
+                if applied:
+                    self.members_called.add(written(factor))
             if key is None:
                 continue
             if following is not None and node.value[position] == "" and _capital(key_of(_base(following)) or ""):
@@ -331,6 +335,8 @@ class Roles:
     def may_be_function(self, node: Node, fence: Node) -> bool:
         """A letter before brackets of which nobody can tell whether it is applied or multiplied."""
         key = key_of(_base(node))
+        if written(node) in self.members_called:
+            return True
         if key is None or not _looks_like_arguments(fence):
             return False
         one = self.seen.get(key, Seen())
@@ -487,7 +493,7 @@ def _holds_a_letter(fence: Node) -> bool:
     return (
         fence.kind == "fence"
         and _looks_like_arguments(fence)
-        and fence.children[0].kind in ("letter", "font", "scripts")
+        and fence.children[0].kind in ("letter", "font", "scripts", "apply")
     )
 
 
@@ -496,4 +502,4 @@ def _looks_like_arguments(fence: Node) -> bool:
     if not fence.text.startswith(("(", r"\left(", r"\big(", r"\Big(", r"\bigl(", "[", r"\left[")):
         return False
     inside = fence.children[0]
-    return inside.kind in ("letter", "font", "list", "scripts", "number", "empty", "chain")
+    return inside.kind in ("letter", "font", "list", "scripts", "number", "empty", "chain", "apply")

@@ -17,6 +17,7 @@ from derive.notes.behind import links_at_its_end, restriction, said_behind
 from derive.notes.claims import claims_in
 from derive.notes.constraints import Constraint, binding, under
 from derive.notes.context import (
+    ASSUMES,
     Context,
     accented_letters_in,
     bare_letters,
@@ -29,6 +30,7 @@ from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import doubts
+from derive.notes.elsewhere import ties_letters
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
 from derive.notes.gradients import gradient_in
@@ -100,6 +102,7 @@ class Walk:
     labels: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     nearby: frozenset[str] = frozenset()
     line: int = 0
+    foreign: bool = False
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
     told: LawsTold | None = None
@@ -135,9 +138,9 @@ class Walk:
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
 
-    def forget(self) -> None:
-        """A section ends, and with it what was assumed there."""
-        self.constraints.clear()
+    def forget(self, level: int) -> None:
+        """A section ends, and with it what was assumed there; what was assumed around it stays."""
+        self.constraints = [one for one in self.constraints if one.depth is not None and one.depth < level]
         self.mentions.clear()
         self.rules.clear()
         self.ruled.clear()
@@ -321,13 +324,16 @@ def referred(walk: Walk, names: Sequence[str]) -> Premises:
 
 def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
     """What the words around say that is not understood."""
+    if walk.foreign and ties_letters(claim):
+        yield "the words of the text are not English"
     yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
 
 
 def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
-    """An equation that the text assumes ties its letters."""
+    """An equation that the text assumes ties its letters; behind "if" and "let" it does so also in the sections inside."""
     text = f"{link.lhs.text} {link.rhs.text}"
     found = Constraint(letters_tied(text), walk.line_of(link), claims, named=_named(link), bare=bare_letters(text))
+    found = replace(found, depth=walk.context.depth if ASSUMES.search(walk.before) else None)
     walk.constraints.append(found)
 
 
