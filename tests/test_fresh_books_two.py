@@ -42,6 +42,15 @@ MEANT = {
     "degrees": r"At an angle of 30 degrees it is $60 \cos(30) = 60 \times \frac{\sqrt{3}}{2} = 30 \sqrt{3}$.",
     "rounded degrees": r"$$ F = 60 \sin(-36.87) = -36.0 $$",
     "a rounded root": r"$$ |z| \le (0.5)^{\frac{N}{2}+1} (b-a) \le (0.707)^{N} \frac{b-a}{2} $$",
+    "an inverse told": r"The inverse of $A$ is the matrix $X$ such that $$ AX = XA = I, $$ where $I$ is the identity matrix.",
+    "an antisymmetric matrix": r"If $A^T = -A$, then $$ \det(A) = \det(A^T) = \det(-A) $$",
+    "a polynomial by its name": r"Since $P_1(\cos \theta) = \cos \theta$, and the $P_n(x)$ are orthogonal, we are done.",
+    "a recurrence": r"$$ A_\text{s}(n) = 7 A_\text{s}\left( \frac{n}{2} \right) + n^2 = 7 \left(7 A_\text{s}\left( \frac{n}{4} \right) + \frac{n^2}{4} \right) + n^2 $$",
+    "what a minimum chooses": r"$$ \begin{aligned} \min_{w} L &= w^2 - 2 w a + a c \\ &= a c - a^2 \end{aligned} $$",
+    "what is substituted by its number": r"Substituting (6.9) into (6.8) gives the following: $$ L = x^2 - 2 x y + y^2 = 1 - 2 x y $$",
+    "rows of a matrix": r"$$ s = \mathbf{F}_i \mathbf{F}_j^{\top} = \left(\mathbf{F}_i \mathbf{F}_j^{\top}\right)^{\top} $$",
+    "an assumption around a section": "If $P^2=P$ show that $(I-P)^2=I-P$.\n\n## A) $(I-P)^2 = I - 2P + P^2 = I - 2P + P = I - P$. So it is another.",
+    "words of another language": "Сила тока в цепи и напряжение на концах участка связаны законом, как показано выше в этой главе. $$ L = x^2 + y^2 = 1 + y^2 $$",
 }
 
 WRONG = {
@@ -52,6 +61,10 @@ WRONG = {
     "an angle in degrees": r"$$ x = 60 \sin(30) = 60 \times \frac{1}{3} $$",
     "a letter called gamma": r"$$ y = (x + \gamma)^2 = x^2 + \gamma x + \gamma^2 $$",
     "a mean": r"Let $\bar x = \frac{1}{n} \sum_{i=1}^{n} x_i$. Then $$ s = \sum_{i=1}^{n} (x_i - \bar x)^2 = \sum_{i=1}^{n} x_i^2 - 2 n \bar x^2 $$",
+    "a number of another language": "Сила тока в цепи и напряжение на концах участка связаны законом, как показано выше. $$ L = 2 + 3 = 6 $$",
+    "a constant without a subscript": r"Else $e^{5x} = C$ for a constant $C$. Now $$ y = (C_1 + x)^2 = C_1^2 + x^2 $$",
+    "a maximum on both sides": r"$$ \max_{w} L = (w + 1)^2 - w^2 $$ and $$ y = (w + 1)^2 - w^2 = 2 w $$",
+    "rows of a matrix": r"$$ s = \mathbf{F}_i \mathbf{F}_j^{\top} = 2 \mathbf{F}_j \mathbf{F}_i^{\top} $$",
     "a decimal bound": r"$$ |z| \le (0.707)^{4} x^2 \le 0.125 x^2 $$",
 }
 
@@ -62,6 +75,8 @@ UNPROVED = {
     "increments of products": r"$$ s = \Delta(x y) = x \Delta y $$",
     "the sign of gamma": r"$$ s = \sqrt{\gamma^2} = \gamma $$",
     "a series in gamma": r"$$ s = \sum_{k=0}^\infty \gamma^k = \frac{1}{1-\gamma} $$",
+    "a recurrence": r"$$ s = A_\text{s}(n) = A_\text{s}(2) \frac{n}{2} $$",
+    "a polynomial by its name": r"The $P_n(x)$ are orthogonal. $$ s = P_1(\cos \theta) = \cos \theta \, P_1 $$",
     "unless": r"$$\begin{align} y &= \sqrt{x^2} = x & \text{unless } x > 0 \end{align}$$",
 }
 
