@@ -18,7 +18,7 @@ _CHOOSES = re.compile(
     r"(?P<below>\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+)"
 )
 _MEMBER = re.compile(r"\\in(?![A-Za-z]).*|[<>=|].*|\\(?:leq?|geq?|neq?|mid|colon)(?![A-Za-z]).*", re.DOTALL)
-_PUTS = re.compile(r"\b(?:substitut\w+|plug(?:ging|ged)?|insert(?:ing|ed)?)\b", re.IGNORECASE)
+_PUTS = re.compile(r"\b(?:substitut(?:e[sd]?|ing)|plug(?:ging|ged)?|insert(?:ing|ed)?)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n\s*\n|。")
 _ENGLISH = re.compile(r"\b(?:the|of|is|and|to|that|we|in|for|are|with|this)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
