@@ -16,7 +16,7 @@ def instances_asked(report: Report) -> list[Claim]:
 
 
 def _is_open(step: JudgedStep) -> bool:
-    return step.status == Status.UNDECIDED and bool(step.step.instances)
+    return step.status in (Status.UNDECIDED, Status.ASSUMED) and bool(step.step.instances)
 
 
 def _claims(step: JudgedStep) -> Iterator[Claim]:
@@ -46,7 +46,7 @@ def _with(step: JudgedStep, found: Mapping[Claim, Finding]) -> JudgedStep:
         failing = [_failing(reading, step.step.formula, found) for reading in one.readings]
         if failing and failing[0] is not None and all(failing):
             finding = replace(failing[0], id=step.id)
-            changed = replace(step.step, claims=(finding.claim,))
+            changed = replace(step.step, claims=(finding.claim,), assumed=False)
             return replace(step, step=changed, findings=(finding,), status=Status.REFUTED)
     return step
 

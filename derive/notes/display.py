@@ -65,6 +65,8 @@ _SILENT = re.compile(
     r"|(?<!\\)%[^\n]*(?:\n|$)|(?<![\^_}A-Za-z])\{\s*\}"
     r"|\\q?quad\s*(?:\\(?:text|mbox)\s*\{\s*)?\(\s*(?:\d+[a-z]?|\*+)\s*\)\s*\}?(?=[\s.,]*(?:\\\\|$))"
 )
+_WIDE_SPACE = re.compile(r"\\hspace\*?\s*\{\s*(?:0?\.[5-9]\d*|[1-9]\d*(?:\.\d+)?)\s*(?:cm|em|in)\s*\}")
+"""As wide as what stands between two statements."""
 _REMARK = re.compile(r"\\(?:text|textrm|textit|textbf|mbox|hbox|tag)\s*\{")
 _SUBSCRIPT, _ESCAPED = re.compile(r"(?<!\\)_"), re.compile(r"\\_")
 """Where every underscore is escaped, for Markdown, each makes a subscript."""
@@ -174,7 +176,7 @@ def _again(line: Mapped, found: list[Statement], joint: str) -> tuple[Link, ...]
 
 def _rows(text: Mapped) -> list[Mapped]:
     """The lines of a display, without the environment around them."""
-    text = text.without(_SILENT)
+    text = text.put(_WIDE_SPACE, r"\quad ").without(_SILENT)
     if r"\_" in text.text and not _SUBSCRIPT.search(text.text):
         text = text.put(_ESCAPED, "_")
     while (outer := _OUTER.fullmatch(text.text)) and outer["name"] in ROWS and _is_one(text, outer):

@@ -24,7 +24,7 @@ from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.elsewhere import chosen_in, is_chosen, is_english, puts_unknown
 from derive.notes.expanding import expanded
-from derive.notes.instances.finding import follows_from_before, instances_of
+from derive.notes.instances.finding import follows_from_before, instances_of, told_by_law
 from derive.notes.instances.repeated import stated_in
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
@@ -449,7 +449,7 @@ def _step(
         return
     source = source_of(walk, link.place, kind, found, expected)
     assumed = kind in ("definition", "constraint")
-    cases = () if assumed else instances_of(walk, link)
+    cases = told_by_law(walk, link) if assumed else instances_of(walk, link)
     yield Step(found.claims, shown, "", assumed=assumed, source=source, instances=cases)
 
 

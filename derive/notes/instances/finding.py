@@ -9,6 +9,7 @@ from derive.core import Instance, Instances
 from derive.notation import Node, Unparsed
 from derive.notes.display import Link
 from derive.notes.instances.at_numbers import number_instances
+from derive.notes.instances.named_laws import named_law_instances
 from derive.notes.instances.repeated import Stated, said_before, same_letters
 from derive.notes.instances.small_laws import law_instances
 from derive.notes.parsing import parse
@@ -21,8 +22,22 @@ def instances_of(walk: Walk, link: Link) -> tuple[Instances, ...]:
         trees = [parse(side.text) for side in (link.lhs, link.rhs)]
     except Unparsed:
         return ()
-    found = [*_small(walk, link.sign, trees), *_since_before(walk, link, trees)]
+    found = [
+        *_small(walk, link.sign, trees),
+        *_since_before(walk, link, trees),
+        named_law_instances(walk, link.sign, trees) if link.first else None,
+    ]
     return tuple(one for one in found if one is not None)
+
+
+def told_by_law(walk: Walk, link: Link) -> tuple[Instances, ...]:
+    """A density or a mean that the text gives, of a letter whose law it gave before: no more than its reader knows."""
+    try:
+        trees = [parse(side.text) for side in (link.lhs, link.rhs)]
+    except Unparsed:
+        return ()
+    found = named_law_instances(walk, link.sign, trees) if link.first else None
+    return (found,) if found is not None else ()
 
 
 def _small(walk: Walk, sign: str, trees: list[Node]) -> list[Instances | None]:
@@ -63,4 +78,4 @@ def _with_words(found: Instances | None, known: Stated) -> Instances | None:
     return Instances(readings)
 
 
-__all__ = ["follows_from_before", "instances_of"]
+__all__ = ["follows_from_before", "instances_of", "told_by_law"]

@@ -151,9 +151,18 @@ def number_of(node: Node, point: Point) -> Fraction:
             ),
             start=Fraction(1),
         )
+    if node.kind == "scripts" and node.text == "^" and (exponent := _numeral(node.children[1])) is not None:
+        return number_of(node.children[0], point) ** exponent
     if node.kind == "command" and node.text.endswith("frac") and (below := number_of(node.children[1], point)):
         return number_of(node.children[0], point) / below
     raise NoCase("an argument that is not computed")
+
+
+def _numeral(script: Node) -> int | None:
+    inside = script.children[0] if script.kind == "group" else script
+    return (
+        int(inside.text) if inside.kind == "number" and inside.text.isdigit() and int(inside.text) <= LARGEST else None
+    )
 
 
 def with_values(node: Node, point: Point) -> Node:
