@@ -489,7 +489,7 @@ LIMITS = (T0, real("a"), real("b", "b < 1"), complex_number("z"))
         (power(MINUS, t), ONE, "refuted"),
         (f("div", power(MINUS, t), t), ZERO, "proved"),
         (power(z, t), ZERO, "refuted"),
-        (power(b, t), ZERO, "undecided"),
+        (power(b, t), ZERO, "refuted"),  # (-1)^t has no limit
         (f("div", add(power(TWO, t), power(number(-2), t)), power(TWO, t)), ONE, "undecided"),
         (mul(t, sub(f("exp", inverse(t)), ONE)), ZERO, "refuted"),  # it is 1
         (mul(t, f("sin", inverse(t))), ZERO, "refuted"),  # it is 1

@@ -84,4 +84,12 @@ CALCULUS_AXIOMS = (
         "Gradshteyn and Ryzhik, Table of Integrals, 7th ed., 3.351",
         _integral("gamma_integral"),
     ),
+    Axiom(
+        "sine_product_integral",
+        "The integral of sin(a_0 x) ... sin(a_n x) / x^(n + 1) over x > 0 is pi / (2^(n + 1) n!) times the sum over all signs of "
+        "s_1 ... s_n b^n sgn(b), b = a_0 + s_1 a_1 + ... + s_n a_n.",
+        "a_0, ..., a_n are positive numbers, or one and the same positive quantity",
+        "Borwein and Borwein, Some remarkable properties of sinc and related integrals, Ramanujan Journal 5 (2001), theorem 2",
+        _integral("sine_product_integral"),
+    ),
 )

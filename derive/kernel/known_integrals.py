@@ -1,4 +1,5 @@
-"""Integrals of the closed list: polynomial times exp(-a x^2 + b x + c) over the line, power times exp(-a x) over the half line.
+"""Integrals of the closed list: polynomial times exp(-a x^2 + b x + c) over the line, power times exp(-a x) over the half line,
+products of sines over as many powers of x.
 
 ``gaussian_integral``: int exp(-x^2) = sqrt(pi). ``gamma_integral``: int_0^infinity x^n exp(-x) = n! for integers n >= 0. Both
 with a linear change of the letter; a > 0 must follow from the declarations.
@@ -15,6 +16,7 @@ from derive.kernel.facts import Facts
 from derive.kernel.normal.table import with_normaliser
 from derive.kernel.path import MINUS_INFINITY, with_letter
 from derive.kernel.primitive import conditions, fresh_letter
+from derive.kernel.sine_integrals import product_of_sines
 from derive.kernel.terms import INFINITY, ONE, ZERO, add, free_letters, heads, mul, number, power, substitute, symbol
 
 HIGHEST = 12
@@ -37,6 +39,8 @@ def known_integral(term: Term, facts: Facts) -> tuple[Term, str] | None:
     half = (lower, upper) == (ZERO, INFINITY)
     if not half and (lower, upper) != (MINUS_INFINITY, INFINITY):
         return None
+    if "sin" in heads(body) and (value := product_of_sines(term, facts)) is not None:
+        return value, "sine_product_integral"
     if heads(body) & {"integral", "limit", "derivative", "sum", "prod"}:
         return None
     name = str(letter.value)

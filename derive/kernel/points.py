@@ -88,6 +88,8 @@ UNFOLD_LIMIT = 200
 LONGEST_WRITTEN_OUT = 60
 MEMBERS_LOOKED_AT = 8
 """Members of a given sequence whose declared bounds are checked at a witness."""
+DIGITS = (10, 20, 40)
+"""How many digits of a number are shown, if the sides are the same to fewer."""
 NOUGHT = Complex(Fraction(0), Fraction(0))
 
 SMOOTH = frozenset(["number", "add", "neg", "mul", "pow", "exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan"])
@@ -754,23 +756,32 @@ def _check_covariance(name: str, term: Term, env: Env, facts: Facts) -> None:
 
 
 def shown_values(relation: Relation, env: Mapping[str, Value]) -> tuple[str, str]:
-    """Both sides at the point: exact where they are short rationals, else to about ten digits."""
-    return _shown(relation.lhs, env), _shown(relation.rhs, env)
+    """Both sides at the point: exact where they are short rationals, else to about ten digits, or as many as tell them apart."""
+    first, *more = DIGITS
+    shown = _shown(relation.lhs, env, first), _shown(relation.rhs, env, first)
+    for digits in more if shown[0] == shown[1] else ():
+        longer = _shown(relation.lhs, env, digits), _shown(relation.rhs, env, digits)
+        if longer[0] != longer[1]:
+            return longer
+    return shown
 
 
-def _shown(term: Term, env: Mapping[str, Value]) -> str:
+def _shown(term: Term, env: Mapping[str, Value], digits: int = 10) -> str:
     value = exact(term, env)
     if isinstance(value, Fraction):
         short = len(str(value)) <= 12
-        return str(value) if short else _decimal(arb(value.numerator) / value.denominator)
+        if short:
+            return str(value)
+        with ctx.workprec(160):
+            return _decimal(arb(value.numerator) / value.denominator, digits)
     if isinstance(value, Complex):
         return f"{value.re} + {value.im} i" if value.im >= 0 else f"{value.re} - {-value.im} i"
     if isinstance(value, Matrix):
         return "[" + "; ".join(", ".join(map(_entry_text, row)) for row in value.rows) + "]"
-    ball = evaluate(term, env, 128)
+    ball = evaluate(term, env, 128 if digits == DIGITS[0] else 192)
     if isinstance(ball, BallMatrix):
         return "a matrix"
-    real, imaginary = _decimal(ball.real), _decimal(ball.imag)
+    real, imaginary = _decimal(ball.real, digits), _decimal(ball.imag, digits)
     return real if ball.imag == 0 else f"{real} + {imaginary} i"
 
 
@@ -778,9 +789,9 @@ def _entry_text(entry: Fraction | Complex) -> str:
     return str(entry) if isinstance(entry, Fraction) else f"{entry.re} + {entry.im} i"
 
 
-def _decimal(ball: arb) -> str:
+def _decimal(ball: arb, digits: int) -> str:
     with ctx.workprec(160):
-        return str(ball.str(10, radius=False))
+        return str(ball.str(digits, radius=False))
 
 
 def shown_limits(found: Term, claimed: Term) -> tuple[str, str]:
