@@ -12,6 +12,7 @@ from itertools import islice
 
 from derive.checkers.descent import bottoms
 from derive.checkers.low_members import reaching
+from derive.checkers.near_bounds import near_bounds
 from derive.checkers.sampling import sample
 from derive.checkers.screen import Gap, Sight, gap_of, given, sight
 from derive.checkers.spread import spread, suits
@@ -94,6 +95,8 @@ def _failing(claim: Claim, screened: int) -> Iterator[Point]:
         gap = gap_of(claim)
         if gap is not None:
             yield from _screened(claim, gap, screened)
+            if screened > GLANCED:
+                yield from _near_bounds(claim, gap)
             return
     complex_letter = any(d.domain == "complex" and not d.shape for d in claim.scope.declarations)
     most = POINTS_WITH_BRANCHES if complex_letter else POINTS
@@ -123,6 +126,14 @@ def _screened(claim: Claim, gap: Gap, screened: int) -> Iterator[Point]:
             low.append((found, point))
     if claim.relation in ORDER and suspects < SUSPECTS and screened > GLANCED:
         yield from _downhill(claim, gap, [point for _, point in sorted(low, key=lambda entry: entry[0])[:DESCENTS]])
+
+
+def _near_bounds(claim: Claim, gap: Gap) -> Iterator[Point]:
+    """Failing points at the ends of the domain that hypotheses give."""
+    for point in near_bounds(claim):
+        spend(2)
+        if gap.suspicious(point) and fails_at(claim, point):
+            yield point
 
 
 def _letters(claim: Claim) -> frozenset[str]:

@@ -97,6 +97,11 @@ def solutions(scope: Scope, name: str) -> list[Fraction]:
     return []
 
 
+def roots_for(equation: Relation, name: str, env: Env) -> list[Fraction]:
+    """The rational solutions for one letter, the others as in ``env``."""
+    return _roots(equation, name, env) if all(isinstance(env.get(n), Fraction) for n in letters_of(equation)) else []
+
+
 def _roots(equation: Relation, name: str, env: Env) -> list[Fraction]:
     """The rational solutions for one letter: of a polynomial of small degree, else of a quotient of polynomials."""
     return _of_polynomial(equation, name, env) or _of_quotient(equation, name, env)
