@@ -20,7 +20,7 @@ from derive.notes.document import Formula, Heading, Part, Prose
 from derive.notes.instances.densities import FAMILIES, VARIATE, Density, Maker, readings_of, written
 from derive.notes.instances.marking import NoCase
 from derive.notes.instances.piecewise import is_piecewise, with_branches
-from derive.notes.instances.special_values import Spoken, number_of, with_calls, with_values
+from derive.notes.instances.special_values import Spoken, number_of, require_clear_divisors, with_calls, with_values
 from derive.notes.lowering import OutOfScope
 from derive.notes.parsing import parse
 from derive.notes.roles import key_of
@@ -242,6 +242,7 @@ def _put(node: Node, point: Point, dummy: str) -> Node:
         return replace(node, children=(children[0], *map(_unbracketed, children[1:])))
     if node.kind != "product":
         return replace(node, children=children)
+    require_clear_divisors(node)
     signs = (
         r"\cdot" if not sign and {key_of(one) for one in pair} & point.keys() and key_of(pair[0]) != "d" else sign
         for sign, pair in zip(node.value, pairwise(node.children), strict=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, permutations
+from itertools import islice, pairwise, permutations
 from math import factorial, prod
 
 from derive.notation import Node
@@ -142,6 +142,7 @@ def number_of(node: Node, point: Point) -> Fraction:
             Fraction(0),
         )
     if node.kind == "product" and set(node.value) <= {"", "/", r"\cdot"}:
+        require_clear_divisors(node)
         factors = [number_of(child, point) for child in node.children]
         return prod(
             (
@@ -156,6 +157,12 @@ def number_of(node: Node, point: Point) -> Fraction:
     if node.kind == "command" and node.text.endswith("frac") and (below := number_of(node.children[1], point)):
         return number_of(node.children[0], point) / below
     raise NoCase("an argument that is not computed")
+
+
+def require_clear_divisors(product: Node) -> None:
+    """``a / 2 b`` may be a / (2 b). Raises NoCase."""
+    if any(first == "/" and second == "" for first, second in pairwise(product.value)):
+        raise NoCase("a factor after '/', which may be above or below it")
 
 
 def _numeral(script: Node) -> int | None:
