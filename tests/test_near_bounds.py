@@ -25,6 +25,8 @@ def status(latex: str, given: str) -> str:
         (r"x y \ge 0", "x, y in R; x + y > -10^{-6}; x y > -10^{-12}"),
         (r"x^2 \le 1", r"x in R; x^4 \le 1.0000001"),
         (r"\max(x, y) = x", r"x, y in R; x - y \ge -10^{-8}"),
+        (r"\lfloor x + y \rfloor = 0", r"0 \le x; x < \frac{1}{2}; 0 \le y; y < 0.500001"),
+        (r"x y < 0.99999999", "0 < x < 1; 0 < y < 1"),
         (r"\sqrt{(x - y)^2} = x - y", r"x, y in R; x^3 - y \ge -10^{-9}; x > 0; x < \frac{1}{10}"),
     ],
 )
@@ -38,6 +40,7 @@ def test_refuted(latex: str, given: str) -> None:
         ("|x + y| = |x| + |y|", r"x, y in R; x y \ge 0"),
         ("|x| = x", "x, y in R; x y > 0; x + y > 0"),
         (r"\max(x, y) = x", r"x, y in R; x - y \ge 0"),
+        ("x y < 1", "0 < x < 1; 0 < y < 1"),
     ],
 )
 def test_what_holds_up_to_the_end_is_not_refuted(latex: str, given: str) -> None:

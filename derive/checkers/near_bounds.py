@@ -7,30 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, product
 
-from derive.checkers.spread import spread
+from derive.checkers.spread import bounds_of, spread
 from derive.checkers.tied_numbers import roots_for
-from derive.core import Claim, Point, Relation, Value
+from derive.core import Claim, Declaration, Point, Relation, Value
 from derive.kernel.terms import free_letters, letters_of
 
 BASES = 8
 """Points from which one letter is moved."""
 STEPS = tuple(Fraction(q) for q in ("0", "1/1000000", "-1/1000000", "1/10", "-1/10"))
 SHRUNK = tuple(Fraction(q) for q in ("1/10", "1/1000", "1/1000000"))
+MOST_CORNERED = 4
+ROOMS = tuple(Fraction(q) for q in ("0", "1/1000000000000", "1/10000000"))
 FEW, TINY = 3, tuple(Fraction(q) for q in ("1/1000", "1/1000000", "1/1000000000000"))
 """From so many of them one letter is moved also where the others are small."""
 ORDER = ("<", "<=", ">", ">=")
 
 
 def near_bounds(claim: Claim) -> Iterator[Point]:
-    """The points, each once: with all numbers small, of all signs; and with one letter at or beside an end."""
+    """The points, each once: at the corners of a box, with all numbers small, of all signs, and with one letter at or beside an end."""
     bounds = [one for one in claim.scope.hypotheses if one.relation in ORDER]
     real = [d.name for d in claim.scope.declarations if d.domain == "real" and not d.function]
-    if not bounds or not real:
+    boxed = {d.name: ends for d in claim.scope.declarations if d.name in real and (ends := _ends(d))}
+    if not real or not (bounds or len(boxed) > 1):
         return
     met = set[Point]()
-    for point in (*_small(claim, real), *_at_ends(claim, bounds, real)):
+    tied = (*_small(claim, real), *_at_ends(claim, bounds, real)) if bounds else ()
+    for point in (*_corners(claim, boxed), *tied):
         if point not in met:
             met.add(point)
             yield point
@@ -39,6 +43,23 @@ def near_bounds(claim: Claim) -> Iterator[Point]:
 def _bases(claim: Claim) -> list[Point]:
     letters = (free_letters(claim.lhs) | free_letters(claim.rhs)).union(*map(letters_of, claim.scope.hypotheses))
     return [point for point, _ in islice(spread(claim.scope, letters, 6 * BASES), 6 * BASES)]
+
+
+def _ends(declaration: Declaration) -> list[tuple[Fraction, int]]:
+    """The ends of a domain, each with the direction into it."""
+    lower, upper = bounds_of(declaration)
+    return [(end, inward) for end, inward in ((lower, 1), (upper, -1)) if end is not None]
+
+
+def _corners(claim: Claim, boxed: dict[str, list[tuple[Fraction, int]]]) -> Iterator[Point]:
+    """All bounded letters at ends at once, or next to them."""
+    names = sorted(boxed)[:MOST_CORNERED]
+    if len(names) < 2:
+        return
+    for point in _bases(claim)[:1]:
+        for room in ROOMS:
+            for ends in product(*(boxed[name] for name in names)):
+                yield _changed(point, {n: end + inward * room for n, (end, inward) in zip(names, ends, strict=True)})
 
 
 def _small(claim: Claim, real: list[str]) -> Iterator[Point]:
