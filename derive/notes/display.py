@@ -141,7 +141,7 @@ class Statement:
         return self.goes_on or len(self.links) > 1
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1 << 14)
 def statements(formula: Formula) -> tuple[Statement, ...]:
     """What a formula states, line by line; a line that begins with a sign goes on from the last side before it."""
     found: list[Statement] = []

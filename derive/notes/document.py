@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -87,6 +88,9 @@ class Document:
     missing: tuple[str, ...] = ()
 
 
+_LINE_END = re.compile("\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Where the lines of a text begin, to turn offsets into line and column, both from 1."""
@@ -95,7 +99,7 @@ class Lines:
 
     @classmethod
     def of(cls, text: str) -> Lines:
-        return cls((0, *(i + 1 for i, character in enumerate(text) if character == "\n")))
+        return cls((0, *(found.end() for found in _LINE_END.finditer(text))))
 
     def position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self.begins, offset)

@@ -44,7 +44,7 @@ def pieces(latex: str) -> tuple[Piece, ...]:
     return _remembered(latex) if len(latex) <= REMEMBERED else tuple(_pieces(latex))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1 << 13)
 def _remembered(latex: str) -> tuple[Piece, ...]:
     return tuple(_pieces(latex))
 
