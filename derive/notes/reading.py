@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, heads
-from derive.notation import Node, Unparsed
+from derive.notation import Unparsed
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
 from derive.notes.behind import restriction
@@ -21,7 +20,7 @@ from derive.notes.constraints import Constraint
 from derive.notes.context import ASSUMES, declarations_in, letters_in
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
-from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
+from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Prose
 from derive.notes.elsewhere import chosen_in, is_chosen, is_english, puts_unknown
 from derive.notes.expanding import expanded
 from derive.notes.instances.finding import follows_from_before, instances_of, told_by_law
@@ -30,14 +29,14 @@ from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
 from derive.notes.parsing import parse
-from derive.notes.prose import in_its_place, items_said, shapes_said
+from derive.notes.prose import in_its_place, items_said
 from derive.notes.quantified import letters_meant, recalled, unsaid
 from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
-from derive.notes.roles import Roles, key_of
-from derive.notes.sizes import sizes_of
+from derive.notes.scopes import scopes_of
 from derive.notes.trying import never_holds, seems_an_identity
 from derive.notes.unknown import Varied
+from derive.notes.usage import trees
 from derive.notes.walk import (
     Understood,
     Walk,
@@ -55,8 +54,6 @@ from derive.notes.walk import (
 
 SUBSTITUTED = "what the text substitutes is not understood"
 WORDS = ("check", "assume", "here", "off", "on", "expect")
-COUNTING = frozenset("ijklmnt")
-"""Letters that are numbers elsewhere in nearly every text."""
 _PLACE = re.compile(
     r"(?:^|[\s(])(?:at|when|whenever|if|unless|until|near|around)\s+(?:the (?:point|points|time|place|value|origin)\s+)?$",
     re.IGNORECASE,
@@ -65,7 +62,6 @@ _PLACE = re.compile(
 _BECAUSE = re.compile(r"(?:^|[\s(,;:])(?:because|since)\s+$", re.IGNORECASE)
 ARGUES = 3
 """So many relations in a row behind "because" are an argument, not an assumption."""
-_EULER = re.compile(r"\bEuler\W{1,3}(?:s\W|Mascheroni\W|gamma\W)*constant|\bMascheroni\b|\b0\.577", re.IGNORECASE)
 BEHIND = 200
 
 
@@ -77,15 +73,10 @@ def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None)
 def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None) -> list[tuple[Document, Derivation]]:
     """The document, and each text that it includes, with its relations as steps."""
     parts = expanded(document, macros)
-    trees = list(_trees(placed.part for placed in parts))
-    roles = Roles.of(trees, frozenset(_called_shaped([placed.part for placed in parts])))
-    roles.named = dict(_named(placed.part for placed in parts))
-    roles.speaks_of_euler = any(isinstance(one.part, Prose) and _EULER.search(one.part.text) for one in parts)
-    equations = list(_equations(placed.part for placed in parts))
-    roles.learn_vectors([*trees, *equations])
-    sizes = sizes_of(roles, trees, equations)
-    walk = Walk(parts, document, Lines.of(document.text), roles, sizes)
-    walk.plain = [placed.part for placed in parts]
+    plain = [placed.part for placed in parts]
+    scopes = scopes_of(plain)
+    walk = Walk(parts, document, Lines.of(document.text), scopes.whole.roles, scopes.whole.sizes)
+    walk.plain = plain
     walk.reservations = reservations(walk.plain)
     walk.foreign = not is_english(walk.plain)
     texts = {document.path: document}
@@ -94,60 +85,14 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
         if placed.document is not walk.document:
             walk.document, walk.lines = placed.document, Lines.of(placed.document.text)
             texts.setdefault(placed.document.path, placed.document)
+        if (letters := scopes.at(number)) is not None:
+            walk.roles, walk.sizes = letters.roles, letters.sizes
         steps.setdefault(placed.document.path, []).extend(_steps(walk, number))
     return [(text, _derivation(path, steps[path])) for path, text in texts.items()]
 
 
 def _derivation(path: str, steps: list[Step]) -> Derivation:
     return Derivation(path, path, (), (Section("text", "", tuple(steps)),))
-
-
-def _named(parts: Iterable[object]) -> Iterator[tuple[str, str]]:
-    """Known functions that declarations name, by their letters."""
-    for part in parts:
-        if isinstance(part, Comment):
-            yield from filter(None, map(named_function, part.text.split(";")))
-
-
-def _trees(parts: Iterable[object]) -> Iterator[Node]:
-    """Every formula that can be parsed, side by side: what letters are is decided over the whole text."""
-    for part in parts:
-        if isinstance(part, Formula):
-            for statement in statements(part):
-                for link in statement.links:
-                    for side in (link.lhs, link.rhs) if link.first else (link.rhs,):
-                        with suppress(Unparsed):
-                            yield parse(side.text)
-
-
-CALLS = ("apply", "big", "environment", "list", "empty")
-
-
-def _equations(parts: Iterable[object]) -> Iterator[Node]:
-    """Both sides of each equation in which nothing is applied: they are of one size."""
-    for part in parts:
-        for statement in statements(part) if isinstance(part, Formula) else ():
-            for link in statement.links:
-                with suppress(Unparsed):
-                    sides = (parse(link.lhs.text), parse(link.rhs.text))
-                    if link.sign == "=" and not any(_applies(node) for side in sides for node in side.walk()):
-                        yield Node("chain", "", sides, ("=",))
-
-
-def _applies(node: Node) -> bool:
-    """A function, an operator or a list occurs, of which the size is not known."""
-    word = node.kind == "word" and node.text not in (r"\mathrm{T}", r"\text{T}")
-    bars = node.kind == "fence" and not node.text.startswith(("(", "[", r"\left(", r"\left["))
-    return word or bars or node.kind in CALLS or (node.kind == "symbol" and node.text in (r"\nabla", r"\partial"))
-
-
-def _called_shaped(parts: list[Part]) -> Iterator[str]:
-    """The keys of letters that the text calls vectors or matrices."""
-    for letter in shapes_said(parts):
-        with suppress(Unparsed):
-            key = key_of(parse(letter))
-            if key is not None and key not in COUNTING:
-                yield key
 
 
 def _steps(walk: Walk, number: int) -> Iterator[Step]:
@@ -265,7 +210,7 @@ def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
         single = len(statement.links) < 2 and not derives_a_rule(walk, statement.links[0])
         if single or not signs <= {"=", r"\approx"} or statement.follows or statement.joint:
             continue
-        walk.nearby = Varied.of(_trees([formula])).others
+        walk.nearby = Varied.of(trees([formula])).others
         told = _value_told(walk, statement)
         for link in statement.links:
             if not (link.first and name_of(link.lhs.text) is not None) or derives_a_rule(walk, link):
@@ -317,7 +262,7 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         yield Step((), walk.document.text[formula.start : formula.end], "", source=source)
     here, assume = walk.here, walk.assume_next
     walk.here, walk.assume_next = None, False
-    walk.nearby = Varied.of(_trees([formula])).others
+    walk.nearby = Varied.of(trees([formula])).others
     if here is not None:
         kind = "definition" if assume else "step"
         for statement in statements(formula):

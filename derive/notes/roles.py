@@ -161,8 +161,8 @@ class Seen:
 @dataclass(slots=True)
 class Roles:
     """By the key of a letter. ``named``: known functions that declarations name. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital
-    letter. ``lone_increments``: how often \\Delta stands in front of no letter. ``speaks_of_euler``: \\gamma is
-    his constant. ``members_called``: ``A_s`` where ``A_s(n)`` stands somewhere."""
+    letter. ``numbers``: letters that have no shape here, whatever they have elsewhere. ``lone_increments``: how often \\Delta
+    stands in front of no letter. ``speaks_of_euler``: \\gamma is his constant. ``members_called``: ``A_s`` where ``A_s(n)`` stands somewhere."""
 
     seen: dict[str, Seen] = field(default_factory=dict)
     upper_t_transposes: bool = True
@@ -175,6 +175,7 @@ class Roles:
     lone_increments: int = 0
     speaks_of_euler: bool = False
     members_called: set[str] = field(default_factory=set)
+    numbers: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, formulas: Iterable[Node], said: frozenset[str] = frozenset()) -> Roles:
@@ -369,7 +370,7 @@ class Roles:
 
     def is_shaped(self, key: str) -> bool:
         one = self.seen.get(key, Seen())
-        return (
+        return key not in self.numbers and (
             one.transposed > 0
             or key.startswith(r"\mathbf")
             or key.startswith(r"\vec")
