@@ -28,6 +28,7 @@ from derive.notes.readings import other_readings
 from derive.notes.rounding import may_be_rounded
 from derive.notes.settings import Settings, items_given
 from derive.report import Finding, JudgedBlock, JudgedStep, Report, plain_relation
+from derive.tying import tied, tied_claims
 
 if TYPE_CHECKING:
     from derive.cache import Cache
@@ -83,7 +84,13 @@ def check_document(document: Document, *, cache: Cache | None = None, done: Call
 
 def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None] | None) -> Report:
     report = judge(derivation, cache=cache, numeric=False, audit=True, done=done)
-    return _with_instances(mended(tempered(_freed(report, cache), cache), cache), cache)
+    return _with_instances(mended(tempered(_tied(_freed(report, cache), cache), cache), cache), cache)
+
+
+def _tied(report: Report, cache: Cache | None) -> Report:
+    asked = tied_claims(report)
+    findings = judge_claims(asked, budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache)
+    return tied(report, dict(zip(asked, findings, strict=True)))
 
 
 def _with_instances(report: Report, cache: Cache | None) -> Report:

@@ -914,13 +914,24 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Tied:
+    """A claim under equations that the text assumes of its letters: ``words`` say where these stand; ``doubt``: why a failure would not
+    be held against the author all the same."""
+
+    words: str
+    claim: Claim
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a relation of somebody's text stands (lines and columns count from 1, columns in code points), and what it is there:
     ``kind`` is definition, constraint, step or identity. ``unread``: why the formula could not be read; ``beyond``: why nothing
     can be decided about it though it was read; ``doubt``: why a failure would not be held against the author; ``expected``: the verdict that the author announces.
     ``argument``: implies where it is drawn from what stands before it, converse where the direction back is meant.
     ``why``: of what kind ``unread`` is (syntax, command, closing, size or macro), or ``beyond`` (relation, or nothing).
-    ``readings``: words, and a claim that may be meant by them; where one of these does not fail, nothing is held against the author."""
+    ``readings``: words, and a claim that may be meant by them; where one of these does not fail, nothing is held against the author.
+    ``tied``: the claim under equations that the text assumes."""
 
     line: int
     column: int
@@ -934,6 +945,7 @@ class Source:
     argument: str = ""
     why: str = ""
     readings: tuple[tuple[str, Claim], ...] = ()
+    tied: tuple[Tied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ FLOORS = {
     "catalog": 5,  # a topic's options, and its judged handout
     "arguing": 4,  # which solutions an argument loses or gains
     "freeing": 4,  # what holds without what the text assumes
+    "tying": 4,  # what holds, or fails, under the equations that the text assumes
     "instancing": 4,  # what fails in a special case
     "checking": 5,  # somebody's text to a report
     "baseline": 5,  # findings that are known already

@@ -40,7 +40,8 @@ class Constraint:
     """An equation that the text assumes: the letters that it ties to each other, and its line. ``orders``: no equation, but what
     restricts them, also those that a sum binds; ``relation``: left side, sign and right side of such, as written.
     ``named``: the letter, with its accent, to which it gives a value; ``bare``: letters that have no subscript
-    there; ``depth``: of the section in which it is assumed, where it holds in those inside as well."""
+    there; ``depth``: of the section in which it is assumed, where it holds in those inside as well; ``item``: the equation as
+    ``formula`` reads it, where it is understood."""
 
     letters: frozenset[str]
     line: int
@@ -50,6 +51,7 @@ class Constraint:
     named: str = ""
     bare: frozenset[str] = frozenset()
     depth: int | None = None
+    item: str = ""
 
     @property
     def restricts(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from derive.core import Claim, Source
+from derive.core import Claim, Source, Tied
 from derive.formula.given import with_backslashes
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters
@@ -44,6 +44,7 @@ from derive.notes.roles import Roles, key_of
 from derive.notes.rules import Rule, call_in, rule_in, slope_in
 from derive.notes.same_law import SIGNS, parameters_alike
 from derive.notes.sizes import Sizes
+from derive.notes.ties import equations_before
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
 
@@ -151,7 +152,8 @@ class Walk:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """The claim of a link, or why it is not read, or why nothing can be decided about it; ``doubt``: why a failure would not be
-    held against the author; ``why``: the kind of the first two; ``readings``: claims that have to fail as well."""
+    held against the author; ``why``: the kind of the first two; ``readings``: claims that have to fail as well; ``tied``: claims under
+    equations that the text assumes."""
 
     claims: tuple[Claim, ...] = ()
     unread: str = ""
@@ -159,6 +161,7 @@ class Understood:
     doubt: str = ""
     why: str = ""
     readings: tuple[tuple[str, Claim], ...] = ()
+    tied: tuple[Tied, ...] = ()
 
 
 def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understood:
@@ -225,7 +228,21 @@ def lowered(walk: Walk, sign: str, lower: Lowering, trees: Sequence[Node], premi
     ]
     doubt = "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons])))
     readings = tuple(meant for claim in found.claims for meant in _as_is_said(walk, claim))
-    return Understood(found.claims, "", found.beyond, doubt, readings=readings)
+    tied = _tied(walk, f"{lhs} {'=' if sign == ':=' else sign} {rhs}", lower, premises, found.claims)
+    return Understood(found.claims, "", found.beyond, doubt, readings=readings, tied=tied)
+
+
+def _tied(
+    walk: Walk, latex: str, lower: Lowering, premises: Sequence[str], claims: tuple[Claim, ...]
+) -> tuple[Tied, ...]:
+    """The claim under the equations that the text assumes of its letters, and what may excuse a failure all the same."""
+    words, items = equations_before(claims[0], walk.constraints, walk.line) if len(claims) == 1 else ("", ())
+    again = claims_under(walk, latex, (*premises, *items)) if items else Understood()
+    if len(again.claims) != 1 or again.doubt:
+        return ()
+    (claim,) = again.claims
+    left = (*doubts(claim, (*walk.constraints, *walk.behind), lower.unknown), *reserved(walk, claim))
+    return (Tied(words, claim, "; ".join(left)),)
 
 
 def _as_is_said(walk: Walk, claim: Claim) -> Iterator[tuple[str, Claim]]:
@@ -249,8 +266,10 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
         except Unread as problem:
             said = str(problem.args[0])
             guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
-            if guilty is None and (named := _of_a_namesake(said, items, latex)):
-                items.remove(named)
+            if named := _of_a_namesake(said.rpartition("': ")[2] or said, items, " ; ".join((latex, guilty or ""))):
+                item, others = named
+                place = items.index(item)
+                items[place : place + 1] = others
                 continue
             if guilty is None:
                 return Understood(beyond=said)
@@ -267,13 +286,33 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
 _NO_FAMILY = re.compile(r"letter '(?P<name>[^']+)' is no family and carries no subscript")
 
 
-def _of_a_namesake(problem: str, items: Sequence[str], latex: str) -> str:
-    """``C in R``, where the formula has letters C_1 and C_2 and no C: that C is another letter, and nothing else is said of it."""
+def _of_a_namesake(problem: str, items: Sequence[str], latex: str) -> tuple[str, list[str]] | None:
+    """``x in R^d``, where the formula has x_{t+1} and x_\\star and no x: that x is another letter. With the item for the other
+    letters that it declares, and, for a space of vectors or matrices, for those that are called after it, which lie in it, too."""
     found = _NO_FAMILY.match(problem)
     if found is None or found["name"] in accented_letters_in(_SUBSCRIPTED.sub(" ", latex)):
-        return ""
-    plain = (item for item in items if _SAYS_NOTHING.fullmatch(item))
-    return next((item for item in plain if letters_in(item.partition(" in ")[0]) == {found["name"]}), "")
+        return None
+    for item in filter(_SAYS_NOTHING.fullmatch, items):
+        names, _, space = item.partition(" in ")
+        others = [name.strip() for name in names.split(",") if letters_in(name) != {found["name"]}]
+        if len(others) < len(names.split(",")):
+            others += _called_after(found["name"], latex) if "^" in space else []
+            return item, [f"{name} in {space}" for name in others]
+    return None
+
+
+def _called_after(name: str, latex: str) -> list[str]:
+    """``x_t`` for all members of a family, ``x_\\star``."""
+    found = dict.fromkeys("".join(one.group().split()) for one in _SUBSCRIPTED.finditer(latex))
+    subscripts = [
+        below.strip("{}") for one in found for base, _, below in [one.partition("_")] if letters_in(base) == {name}
+    ]
+    running = next((letter for below in subscripts for letter in below if letter in RUNNING), "")
+    fixed = [below for below in subscripts if below.isdigit() or below.startswith("\\")]
+    return [f"{with_backslashes(name)}_{{{below}}}" for below in dict.fromkeys([running, *fixed] if running else fixed)]
+
+
+RUNNING = "tknijlms"
 
 
 def _is_of_another(item: str, latex: str, items: Sequence[str]) -> bool:
@@ -287,7 +326,7 @@ def _is_of_another(item: str, latex: str, items: Sequence[str]) -> bool:
 
 
 _SUBSCRIPTED = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{[^{}]*\}|\w|\\star)")
-_SAYS_NOTHING = re.compile(r"\S+ in R(?:\^\S+|\^\{[^{}]*\})?\s*")
+_SAYS_NOTHING = re.compile(r"\S+(?:\s*,\s*\S+)* in R(?:\^\S+|\^\{[^{}]*\})?\s*")
 
 
 def _has_other_sizes(fitted: Claim, claim: Claim) -> bool:
@@ -303,7 +342,7 @@ def source_of(
 ) -> Source:
     begin, end = walk.lines.position(place[0]), walk.lines.position(place[1])
     words = (found.unread, found.beyond, found.doubt)
-    return Source(*begin, *end, kind, *words, expected, argument, found.why, found.readings)
+    return Source(*begin, *end, kind, *words, expected, argument, found.why, found.readings, found.tied)
 
 
 def referred(walk: Walk, names: Sequence[str]) -> Premises:
@@ -332,8 +371,15 @@ def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
 def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
     """An equation that the text assumes ties its letters; behind "if" and "let" it does so also in the sections inside."""
     text = f"{link.lhs.text} {link.rhs.text}"
-    found = Constraint(letters_tied(text), walk.line_of(link), claims, named=_named(link), bare=bare_letters(text))
-    found = replace(found, depth=walk.context.depth if ASSUMES.search(walk.before) else None)
+    found = Constraint(
+        letters_tied(text),
+        walk.line_of(link),
+        claims,
+        named=_named(link),
+        bare=bare_letters(text),
+        depth=walk.context.depth if ASSUMES.search(walk.before) else None,
+        item=_item(walk, link) if claims and link.sign == "=" else "",
+    )
     walk.constraints.append(found)
 
 
@@ -358,7 +404,7 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
         walk.context.forget(link.lhs.text)
     _give_rule(walk, link)
     if not short or circular or walk.context.declare(item, start):
-        constrain(walk, link)
+        constrain(walk, link, understood(walk, link).claims if circular else ())
 
 
 def defines_anew(walk: Walk) -> bool:
