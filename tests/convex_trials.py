@@ -155,6 +155,31 @@ def young_with_a_negative_exponent(random: Generator) -> bool:
     return below(a * b, a**p / p + b**q / q)
 
 
+def _some_positive(random: Generator) -> Array:
+    return np.exp(random.normal(size=int(random.integers(2, 6))))
+
+
+def powers_of_sums(random: Generator) -> bool:
+    x, p = _some_positive(random), float(random.uniform(0.05, 1))
+    q = 1 / p
+    return below(x.sum() ** p, (x**p).sum()) and below((x**q).sum(), x.sum() ** q)
+
+
+def powers_of_sums_above_one(random: Generator) -> bool:
+    x, p = _some_positive(random), float(random.uniform(1.05, 3))
+    return below(x.sum() ** p, (x**p).sum())
+
+
+def powers_of_sums_below_one(random: Generator) -> bool:
+    x, p = _some_positive(random), float(random.uniform(0.05, 0.95))
+    return below((x**p).sum(), x.sum() ** p)
+
+
+def powers_of_sums_of_signed_numbers(random: Generator) -> bool:
+    x = random.normal(size=3)
+    return below((x**2).sum(), x.sum() ** 2)
+
+
 CONVEX_TRIALS: dict[str, tuple[Trial, tuple[Trial, ...]]] = {
     "convex_jensen": (jensen, (jensen_without_convexity, jensen_with_signed_weights, jensen_with_another_sum)),
     "convex_tangent": (tangent, (tangent_without_convexity,)),
@@ -162,6 +187,10 @@ CONVEX_TRIALS: dict[str, tuple[Trial, tuple[Trial, ...]]] = {
     "cauchy_schwarz_sum": (cauchy_schwarz, (cauchy_schwarz_of_other_terms, cauchy_schwarz_with_signs)),
     "weighted_means": (weighted_means, (weighted_means_with_another_sum, weighted_means_with_signed_weights)),
     "means_of_many": (means_of_many, (means_of_many_with_another_root, means_of_signed_numbers)),
+    "powers_of_sums": (
+        powers_of_sums,
+        (powers_of_sums_above_one, powers_of_sums_below_one, powers_of_sums_of_signed_numbers),
+    ),
     "young": (young, (young_with_other_exponents, young_with_a_negative_exponent)),
 }
 """For each theorem: the statement at one random instance, and the same with a hypothesis dropped."""

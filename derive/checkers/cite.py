@@ -30,6 +30,7 @@ CLASSICAL = {
     "weighted_means": {"pow"},
     "means_of_many": {"prod"},
     "young": {"pow"},
+    "powers_of_sums": {"pow"},
 }
 """Theorems that speak of a weak inequality in which one of these heads occurs."""
 

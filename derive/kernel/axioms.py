@@ -19,6 +19,7 @@ from derive.kernel.matrix_axioms import MATRIX_AXIOMS
 from derive.kernel.mean_axioms import MEAN_AXIOMS
 from derive.kernel.normal import NoNormalForm, Normaliser, absolute_value, with_normaliser
 from derive.kernel.power_axioms import POWER_AXIOMS
+from derive.kernel.power_sum_axioms import POWER_SUM_AXIOMS
 from derive.kernel.ratio import Ratio
 from derive.kernel.sameness import same_matrix, same_scalar
 from derive.kernel.support import inside
@@ -446,6 +447,14 @@ _LIST = (
 
 AXIOMS: dict[str, Axiom] = {
     axiom.name: axiom
-    for axiom in (*_LIST, *CALCULUS_AXIOMS, *MATRIX_AXIOMS, *POWER_AXIOMS, *MEAN_AXIOMS, *CONVEX_AXIOMS)
+    for axiom in (
+        *_LIST,
+        *CALCULUS_AXIOMS,
+        *MATRIX_AXIOMS,
+        *POWER_AXIOMS,
+        *MEAN_AXIOMS,
+        *CONVEX_AXIOMS,
+        *POWER_SUM_AXIOMS,
+    )
 }
 """The closed list, by name."""
