@@ -62,7 +62,8 @@ class Budget:
 def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
     """Only for scalar relations in whose sides one of the heads of interest occurs."""
     met = heads(claim.lhs, claim.rhs)
-    if claim.relation not in ("=", "<", "<=", ">", ">=") or not met & WORTH or not met <= SCALARS:
+    worth = met & WORTH or _powers_given(claim)
+    if claim.relation not in ("=", "<", "<=", ">", ">=") or not worth or not met <= SCALARS:
         return
     if next(refute.find_soon(claim, hints), None) is not None:
         return
@@ -273,8 +274,15 @@ def _isolated(claim: Claim) -> list[tuple[Term, str, Term]]:
     return found
 
 
+def _powers_given(claim: Claim) -> list[int]:
+    """Exponents in the hypotheses: from x^3 < y^3 follows x < y."""
+    parts = (part for one in claim.scope.hypotheses for side in (one.lhs, one.rhs) for part in subterms(side))
+    exponents = (rational_value(part.args[1]) for part in parts if part.head == "pow")
+    return [int(q) for q in dict.fromkeys(exponents) if q is not None and q.denominator == 1 and 2 <= q <= 6]
+
+
 def _orders(claim: Claim) -> list[int]:
-    found = []
+    found = _powers_given(claim)
     for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
         if part.head in ("sqrt", "abs"):
             found.append(2)
