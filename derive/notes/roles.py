@@ -134,6 +134,8 @@ def increments(node: Node) -> Iterator[tuple[Node, Node]]:
 
 COUNTING = frozenset("ijklmntde")
 """Letters that are numbers, or signs, in nearly every text."""
+RUNNING = (r"\sum", r"\prod", r"\int", r"\bigcup", r"\bigcap")
+"""What stands above these is an end, no power."""
 ROUNDS = 4
 """How often what is known of some letters may tell of others."""
 
@@ -256,14 +258,17 @@ class Roles:
             for script in node.children[1:]:
                 self._note_number(script, above=not _is_below(node, script))
                 inside = script.children[0] if script.kind == "group" else script
-                upper = inside.kind == "letter" and inside.text == "T"
+                raised = not _is_below(node, script) and node.children[0].text not in RUNNING
+                upper = raised and inside.kind == "letter" and inside.text == "T"
                 self.above += upper
+                if key is not None and raised and _is_exponent(inside):
+                    self._of(key).number += 1
                 inverse = inside.kind == "sum" and inside.value == ("-",)
                 if key is not None and "_" in node.text and not _is_below(node, script) and (upper or inverse):
                     self._of(key).block |= _capital(key)
                 if key is not None and inside.kind in ("sum", "product", "list"):
                     self._of(key).counted += node.text[:1] == "_" and script is node.children[1]
-                if key is not None and (upper or transposes(script, node.children[0], self)):
+                if key is not None and raised and (upper or transposes(script, node.children[0], self)):
                     self._of(key).transposed += 1
                     self._of(key).turned_member |= "_" in node.text
                 if (
@@ -403,6 +408,12 @@ class Roles:
 
     def shown(self, node: Node) -> str:
         return key_of(_base(node)) or "it"
+
+
+def _is_exponent(inside: Node) -> bool:
+    """A Greek letter, or a fraction: what has such a power is a number."""
+    greek = any(part.kind == "letter" and part.text.startswith("\\") for part in inside.walk())
+    return greek or (inside.kind == "command" and inside.text.endswith("frac"))
 
 
 def _is_below(node: Node, script: Node) -> bool:
