@@ -32,6 +32,14 @@ _MOMENTS = re.compile(
     r"(?:mean|expectation|expected value)\s+\$(?P<mean>[^$=]*)\$\s*(?:,|and)\s*(?:finite\s+)?variance\s+\$(?P<var>[^$=]*)\$",
     re.IGNORECASE,
 )
+_DENOTED = r"(?:\s+of)?,?\s+(?:denoted\s+(?:as|by)\s+|is\s+)?"
+_COMMON_MOMENTS = re.compile(
+    rf"(?:mean|expectation|expected value){_DENOTED}\$(?:[^$=]*=)?(?P<mean>[^$=<>]*)\$\s*,?\s*(?:and|with|,)\s+"
+    rf"(?:(?:the|a|same|common|finite|known|unknown)\s+)*variance{_DENOTED}\$(?:[^$=]*=)?(?P<var>[^$=<>]*)\$",
+    re.IGNORECASE,
+)
+"""Also ``mean $\\mathrm{E}(X_i) = \\mu$``, and ``the same mean, denoted as $\\mu$``."""
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _LAW = re.compile(
     rf"\s*(?P<name>{_LETTER})\s*\\sim\s*(?:\\(?:mathcal|text|mathrm|operatorname|textrm|mathsf)\s*)?\{{?\s*(?P<law>[A-Za-z]+)\s*\}}?\s*(?:\\left)?"
     r"\((?P<inside>.*)\)\s*",
@@ -148,8 +156,8 @@ def items_said(before: str, formula: str, after: str) -> Iterator[str]:
 
 def _alike(run: re.Match[str], after: str) -> Iterator[str]:
     """Members of a family, independent and with one mean and variance."""
-    said = _ALIKE.match(after)
-    moments = _MOMENTS.search(said["rest"]) if said else None
+    said = _ALIKE.match(_LINK.sub(r"\1", after))
+    moments = _COMMON_MOMENTS.search(said["rest"]) if said else None
     if moments:
         yield f"{run['letter']}_i ~ iid(mean={moments['mean']}, var={moments['var']})"
         if run["last"].isalpha() and len(run["last"]) == 1:

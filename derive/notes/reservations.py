@@ -123,7 +123,8 @@ def _letters(claim: Claim, about: str) -> frozenset[str]:
     if about == "symmetry":
         names = frozenset(d.name for d in claim.scope.declarations if len(d.shape) == 2 and not d.properties) & names
     if about == "families":
-        names = frozenset(d.name for d in claim.scope.declarations if d.family and not d.shape and d.name in names)
+        sums = (d for d in claim.scope.declarations if d.family and not (d.shape or d.law))
+        names = frozenset(d.name for d in sums if d.name in names)
     return frozenset(name.partition("_")[0] for name in names)
 
 

@@ -11,6 +11,7 @@ from derive.notes.display import Link
 from derive.notes.instances.at_numbers import number_instances
 from derive.notes.instances.named_laws import named_law_instances
 from derive.notes.instances.one_dimension import line_instances
+from derive.notes.instances.put_in import defined_instances
 from derive.notes.instances.repeated import Stated, said_before, same_letters
 from derive.notes.instances.small_laws import law_instances
 from derive.notes.parsing import parse
@@ -41,8 +42,11 @@ def told_by_law(walk: Walk, link: Link) -> tuple[Instances, ...]:
     return (found,) if found is not None else ()
 
 
+KINDS = (law_instances, number_instances, line_instances, defined_instances)
+
+
 def _small(walk: Walk, sign: str, trees: list[Node]) -> list[Instances | None]:
-    return [instances(walk, sign, trees) for instances in (law_instances, number_instances, line_instances)]
+    return [instances(walk, sign, trees) for instances in KINDS]
 
 
 def follows_from_before(walk: Walk, link: Link) -> bool:
