@@ -54,10 +54,8 @@ def _definitions(stated: Sequence[Stated], reached: int) -> dict[str, Stated]:
 
 
 def _deviations(sides: Sequence[Node]) -> list[str]:
-    r"""``\sigma`` where its square is written: of the cases with a variance the one that is not 0 is looked at."""
-    squared = (part for side in sides for part in side.walk() if part.kind == "scripts" and part.text == "^")
-    names = {key_of(part.children[0]) for part in squared if plain_text([part.children[1]]) in ("2", "{2}")}
-    return sorted(name for name in names if name == r"\sigma")
+    r"""``\sigma``: of the cases with a variance the one in which it is not 0 is looked at."""
+    return [r"\sigma"] if any(key_of(part) == r"\sigma" for side in sides for part in side.walk()) else []
 
 
 def _is_accented(node: Node) -> bool:
