@@ -14,7 +14,7 @@ from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, subterms
 from derive.notes.items import spoken_of
-from derive.notes.random_letters import with_laws
+from derive.notes.random_letters import with_deviations, with_laws
 from derive.notes.relevant import relevant
 from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
@@ -34,7 +34,7 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
     scope = _silent(read_given(given, latex, tuple(_by_role(spoken, roles, sizes))), given)
     families = families_of(f"{with_backslashes(given)} ; {latex}")
     relations, scope = with_letters(plain(latex), scope, families, declared=False)
-    scope = with_laws(with_counts(relations, _whole(relations, scope, given)), relations)
+    scope = with_laws(with_counts(relations, _whole(relations, with_deviations(scope), given)), relations)
     for relation in relations:
         _refuse_unknown_laws(relation, scope)
         refuse_implicit(relation, scope)

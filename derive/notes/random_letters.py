@@ -7,10 +7,27 @@ from dataclasses import replace
 
 from derive.core import Declaration, Law, Relation, Scope
 from derive.formula.tokens import Unread
-from derive.kernel.terms import ZERO, free_letters, subterms, symbol
+from derive.kernel.terms import ZERO, free_letters, number, subterms, symbol
 
 AVERAGES = ("expect", "variance", "covariance")
+SQUARED = number(2)
 NOISE = frozenset(["epsilon", "varepsilon", "xi", "zeta", "nu"])
+
+
+def with_deviations(scope: Scope) -> Scope:
+    """The letter of which a variance is written as the square is a standard deviation: it is above 0."""
+    squared = {
+        str(d.law.variance.args[0].value)
+        for d in scope.declarations
+        if d.law is not None and d.law.variance.head == "pow" and d.law.variance.args[1] == SQUARED
+    }
+    letters = tuple(
+        replace(d, where=(Relation(symbol(d.name), ">", ZERO),))
+        if d.name in squared and d.domain == "real" and not (d.where or d.shape or d.family or d.law or d.function)
+        else d
+        for d in scope.declarations
+    )
+    return replace(scope, declarations=letters)
 
 
 def with_laws(scope: Scope, relations: Sequence[Relation]) -> Scope:
