@@ -62,7 +62,6 @@ class Constraint:
 def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]:
     """Those that speak of letters of the claim alone of which neither a hypothesis nor a value is known."""
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
-    bounded = told | {d.name for d in claim.scope.declarations if d.where}
     known = determined(claim)
     free = free_letters(claim.lhs) | free_letters(claim.rhs)
     every = names_in(claim.lhs) | names_in(claim.rhs)  # also those that are bound
@@ -73,7 +72,7 @@ def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]
         for one in constraints
         if one.letters
         and one.letters <= (all_bases if one.orders else bases)
-        and not one.letters <= (bounded if one.orders else told)
+        and (one.orders or not one.letters <= told)
         and one.restricts
         and one.letters & one.bare <= plain
         and not is_mean(one.named, claim)

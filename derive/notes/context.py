@@ -62,18 +62,23 @@ _COMPLEX = ("i", "z", "w")
 """Letters of complex numbers, where a number is all that is said."""
 _CONSTANTS_CALLED = frozenset(["e", "i", r"\pi", r"\gamma"])
 """``the number $e$`` is the one that is known."""
+LONGEST_VALUE = 30
+"""Parts of the text, formulas and the words between them, for which the value of a letter surely holds."""
+_NUMERAL = re.compile(r"[\s{}.,+\-\d/]+|\s*-?\s*\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?\s*")
 LONGEST_KIND = 80
 """Characters in which it stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One item of the language of declarations, the letters that it speaks of, the depth of the section it was said in."""
+    """One item of the language of declarations, the letters that it speaks of, the depth of the section it was said in, and the part
+    of the text."""
 
     item: str
     letters: frozenset[str]
     depth: int
     start: int
+    part: int = 0
 
     def bears_on(self, letters: frozenset[str]) -> bool:
         """A definition says nothing of the letters in which its name is expressed."""
@@ -89,6 +94,7 @@ class Context:
     depth: int = 0
     around: list[tuple[list[Said], int]] = field(default_factory=list)
     stated: list[Said] = field(default_factory=list)
+    part: int = 0
 
     def heading(self, level: int) -> None:
         """A section ends where one of its level or a higher one begins."""
@@ -129,12 +135,23 @@ class Context:
         if (name := defined_by(item)) is not None:
             written_out = _WRITTEN_OUT.search(item) is not None
             self.said = [one for one in self.said if not _is_replaced(one.item, name, written_out)]
-        self.said.append(Said(item, letters, self.depth, start))
+        self.said.append(Said(item, letters, self.depth, start, self.part))
 
     def forget(self, name: str) -> None:
         """What was said to be equal to a letter is so no longer."""
         name = "".join(name.split())
         self.said = [one for one in self.said if "".join(one.item.partition("=")[0].split()) != name]
+
+    def old_values(self) -> frozenset[str]:
+        """Letters to which a numeral was given so far before that they may have another value by now."""
+        old = [one for one in self.said if self.part - one.part > LONGEST_VALUE]
+        found = ((one, _definition(one.item)) for one in old)
+        return frozenset(
+            letter
+            for one, name in found
+            if name and _NUMERAL.fullmatch(one.item[name.end() :])
+            for letter in accented_letters_in(name["name"])
+        )
 
     def given(self, latex: str) -> list[str]:
         """The items that bear on a formula: those that speak of its letters, and of the letters of these."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
@@ -97,7 +97,7 @@ def _derivation(path: str, steps: list[Step]) -> Derivation:
 
 def _steps(walk: Walk, number: int) -> Iterator[Step]:
     part = walk.parts[number].part
-    walk.reached = number
+    walk.reached = walk.context.part = number
     match part:
         case Heading(level=7):
             walk.context.enter(proof=part.title == "proof")
@@ -274,7 +274,7 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
         yield from _never_closed(walk, formula, expected)
     drawn = follows(walk, found)
     rows = rows_of(formula)
-    beside, reasons = _said_beside(walk, found)
+    beside, behind = _said_beside(walk, found), walk.behind
     dropped, chosen = False, frozenset[str]()
     puts = not check and puts_unknown(walk.before, walk.labels)
     for number, group in enumerate(found):
@@ -284,13 +284,14 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
             continue
         for statement in group:
             told = "" if check else _value_told(walk, statement)
-            items = beside.get(statement.row, [])
+            here_said = beside.get(statement.row, Beside())
+            walk.behind = [*behind, *_told_elsewhere(beside, statement.row)]
             for link in statement.links:
                 premises = referred(walk, used_at(rows, link.place[0])) if rows else Premises()
-                premises = premises.then(items, "") if items else premises
+                premises = premises.then(here_said.items, "") if here_said.items else premises
                 dropped = (dropped and not link.first) or link.sign == r"\propto"
                 doubt = "constant factors may be left out" if dropped else told if speaks_of_letters(link) else ""
-                if reasons.get(statement.row, frozenset()) & letters_in(f"{link.lhs.text} {link.rhs.text}"):
+                if here_said.tied & letters_in(f"{link.lhs.text} {link.rhs.text}"):
                     doubt = doubt or "the words beside it say something of its letters"
                 chosen = chosen_in(link.lhs.text) if link.first else chosen
                 if puts or is_chosen(link, chosen):
@@ -299,19 +300,29 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     walk.previous = found[-1] if found else ()
 
 
-def _said_beside(
-    walk: Walk, found: Sequence[tuple[Statement, ...]]
-) -> tuple[dict[int, list[str]], dict[int, frozenset[str]]]:
-    """What the remark beside each row declares there, which is a doubt for the other rows; and the letters of equations in it."""
-    items: dict[int, list[str]] = {}
-    equations: dict[int, frozenset[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a remark says: what it declares for its row, restrictions that hold there, and for the other rows perhaps, and the letters
+    of its equations."""
+
+    items: tuple[str, ...] = ()
+    told: tuple[Constraint, ...] = ()
+    tied: frozenset[str] = frozenset()
+
+
+def _said_beside(walk: Walk, found: Sequence[tuple[Statement, ...]]) -> dict[int, Beside]:
+    """By the row of the display."""
+    rows: dict[int, Beside] = {}
     for statement in (one for group in found for one in group if one.remark and one.links):
         declared, told = said_beside(statement.remark, walk.line_of(statement.links[0]))
-        items.setdefault(statement.row, []).extend(one for one in declared if one not in items.get(statement.row, []))
-        walk.behind += [one for one in told if one not in walk.behind]
-        letters = frozenset[str]().union(*(one.letters for one in told if not one.orders))
-        equations[statement.row] = equations.get(statement.row, frozenset()) | letters
-    return items, equations
+        tied = frozenset[str]().union(*(one.letters for one in told if not one.orders))
+        rows[statement.row] = Beside(tuple(declared), tuple(told), tied)
+    return rows
+
+
+def _told_elsewhere(beside: Mapping[int, Beside], row: int) -> list[Constraint]:
+    """What holds of the letters of a row without being declared for it."""
+    return [one for place, said in beside.items() for one in said.told if place != row or not said.items]
 
 
 def _with_doubt(found: Understood, doubt: str) -> Understood:

@@ -46,6 +46,7 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with positive letters", positive
     if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
         yield "with letters between 0 and 1, where the series converges", small
+        yield "with small letters, for which the series converges", _below_one(positive, TINY)
     if (acute := _acute(claim)) != claim:
         yield "with acute angles", acute
     if (filled := _filled(claim)) != claim:
@@ -167,18 +168,21 @@ def _made_positive(declaration: Declaration) -> Declaration:
     return replace(declaration, where=(Relation(letter, ">", ZERO),))
 
 
-def _below_one(claim: Claim) -> Claim:
-    """With the letters below 1 that were made positive."""
-    return replace(claim, scope=replace(claim.scope, declarations=tuple(map(_made_small, claim.scope.declarations))))
+TINY = Fraction(1, 1000)
+"""Within the radius of convergence of most power series."""
 
 
-def _made_small(declaration: Declaration) -> Declaration:
+def _below_one(claim: Claim, most: Fraction = Fraction(1)) -> Claim:
+    """With the letters below 1, or below what is given, that were made positive."""
+    letters = tuple(_made_small(letter, most) for letter in claim.scope.declarations)
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _made_small(declaration: Declaration, most: Fraction) -> Declaration:
     plain = declaration.domain == "real" and not (declaration.declared or declaration.shape or declaration.family)
     if not plain or len(declaration.where) != 1 or declaration.law or declaration.function:
         return declaration
-    return replace(
-        declaration, where=(*declaration.where, Relation(symbol(declaration.name), "<", number(Fraction(1))))
-    )
+    return replace(declaration, where=(*declaration.where, Relation(symbol(declaration.name), "<", number(most))))
 
 
 def _symmetric(claim: Claim) -> Claim:

@@ -37,6 +37,7 @@ SKIPPED = frozenset(
         *("pspicture", "asy", "picture", "algorithm", "algorithmic", "tabbing", "thebibliography", "code", "sagesilent", "sageblock"),
     ]
 )  # fmt: skip
+_EXAMPLES = re.compile(r"example|exercise|problem|question|solution", re.IGNORECASE)
 THEOREMS = frozenset(
     [
         *("theorem", "thm", "lemma", "lem", "proposition", "prop", "corollary", "cor", "definition", "defn", "def", "claim"),
@@ -150,12 +151,16 @@ class _Reading:
         elif found["begin"]:
             yield from self._begin(found["name"].strip(), found)
         elif found["end"]:
-            if not self.preamble and found["ended"].strip().removesuffix("*") in self.theorems:
+            if not self.preamble and self._is_theorem(found["ended"].strip().removesuffix("*")):
                 yield End(start)
         elif found["open"]:
             yield from self._formula(found["open"], start, found.end())
         elif found["command"]:
             yield from self._command(found)
+
+    def _is_theorem(self, name: str) -> bool:
+        """Known, declared, or called an example, an exercise and the like: what is said of letters in it ends with it."""
+        return name in self.theorems or _EXAMPLES.search(name) is not None
 
     def _command(self, found: re.Match[str]) -> Iterator[Part]:
         """A definition, or a macro that stands for the beginning of a formula."""
@@ -186,7 +191,7 @@ class _Reading:
             yield from self._formula(name, start, inside)
         elif name == "empheq" and (boxed := _BOXED.match(self.text, inside)):
             yield from self._formula(name, start, boxed.end(), boxed["name"])
-        elif plain in self.theorems and not self.preamble:
+        elif self._is_theorem(plain) and not self.preamble:
             yield Heading(7, "proof" if plain in ("proof", "solution") else plain, start)
             self.position = start + len("\\begin{")  # the words "theorem" and its title are words of the text
 

@@ -280,6 +280,9 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
         whole = tuple(map(fitted, claims))
         if any(map(_has_other_sizes, whole, claims)):
             left_out.append("sizes of its matrices are not told apart in the text")
+        used = frozenset[str]().union(*(free_letters(side) for claim in whole for side in (claim.lhs, claim.rhs)))
+        for name in sorted(used & walk.context.old_values()):
+            left_out.append(f"the value of {name} was given far before")
         return Understood(whole, doubt="; ".join(dict.fromkeys(left_out)))
 
 
