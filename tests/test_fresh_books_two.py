@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from derive.checking import check_text
+from derive.checking import check_document, check_text
+from derive.notes.files import read_text
+from derive.notes.settings import Settings
 
 ALARMS = ("refuted", "conditional")
 
@@ -45,6 +47,11 @@ MEANT = {
     "a deviation": r"For $X \sim \mathcal{N}(\mu, \sigma^2)$ we find $$ M = \mathbb{E}(e^{tX}) = \int_{-\infty}^{\infty} e^{tx} \, \frac{1}{\sigma \sqrt{2\pi}} e^{-\frac{1}{2} \left(\frac{x - \mu}{\sigma}\right)^2} \, dx $$",
     "a generating function": r"With $a = \frac{1}{2}(1 + \sqrt{5})$ we have $$ F(z) = \frac{1}{1 - a z} = \sum_{n=0}^\infty a^n z^n $$",
     "a bound that is not understood": r"For $N > 0$, let $N \leq \sqrt{2}^n$. We know $$ X \leq \left(\frac{3N}{n}\right)^n \leq \left(\frac{3}{n}\right)^n \sqrt{2}^{n^2} $$",
+    "a signed number put for a letter": r"$$ f = 6 x^2 + 3 y^2 = 6\times -0.5^2 + 3 \times 1^2 = 6\times -0.5^2 + 3 = 4.5 $$",
+    "a value computed more precisely": r"$F = \frac{0.00803}{0.00158} = 5.082 \approx 5.077$",
+    "a value given far before": r"Take $n = 10$ and $p = 0.15$. "
+    + "We use $f$ here. " * 20
+    + r"We verify $$ m = np = 400 \times 0.15 = 60 $$",
     "an inverse told": r"The inverse of $A$ is the matrix $X$ such that $$ AX = XA = I, $$ where $I$ is the identity matrix.",
     "an antisymmetric matrix": r"If $A^T = -A$, then $$ \det(A) = \det(A^T) = \det(-A) $$",
     "a polynomial by its name": r"Since $P_1(\cos \theta) = \cos \theta$, and the $P_n(x)$ are orthogonal, we are done.",
@@ -64,9 +71,11 @@ WRONG = {
     "an angle in degrees": r"$$ x = 60 \sin(30) = 60 \times \frac{1}{3} $$",
     "a letter called gamma": r"$$ y = (x + \gamma)^2 = x^2 + \gamma x + \gamma^2 $$",
     "a mean": r"Let $\bar x = \frac{1}{n} \sum_{i=1}^{n} x_i$. Then $$ s = \sum_{i=1}^{n} (x_i - \bar x)^2 = \sum_{i=1}^{n} x_i^2 - 2 n \bar x^2 $$",
+    "a value given here": r"Take $n = 10$ and $p = 0.15$. We verify $$ m = np = 400 \times 0.15 = 60 $$",
     "a generating function": r"With $a = \frac{1}{2}(1 + \sqrt{5})$ we have $$ F(z) = \frac{1}{1 - a z} = \sum_{n=0}^\infty a^n z^{2n} $$",
     "a deviation": r"For $X \sim \mathcal{N}(\mu, \sigma^2)$ we find $$ s = \sqrt{\sigma^2 \mu^2} = \sigma \mu $$",
     "a number of another language": "Сила тока в цепи и напряжение на концах участка связаны законом, как показано выше. $$ L = 2 + 3 = 6 $$",
+    "letters in a named quantity": r"It can be written as $$ \text{NLL}(w) = \frac{1}{2}(y - X w)^T(y - X w) $$ Hence, $$ g = \frac{1}{2} (X^T X w + X^T X w - 2 X^T y) = \frac{1}{2} (X^T X w - X^T y) $$",
     "a constant without a subscript": r"Else $e^{5x} = C$ for a constant $C$. Now $$ y = (C_1 + x)^2 = C_1^2 + x^2 $$",
     "a maximum on both sides": r"$$ \max_{w} L = (w + 1)^2 - w^2 $$ and $$ y = (w + 1)^2 - w^2 = 2 w $$",
     "rows of a matrix": r"$$ s = \mathbf{F}_i \mathbf{F}_j^{\top} = 2 \mathbf{F}_j \mathbf{F}_i^{\top} $$",
@@ -114,3 +123,24 @@ def test_what_is_understood_is_proved(text: str) -> None:
 
 def test_a_primed_sum_is_read_past() -> None:
     assert alarms(r"$$ s = \sum'_{n} a_n = 3 + 1 = 5 $$") == ["3 + 1 = 5"]
+
+
+BOOK = r"""
+\begin{examplewrap}\begin{nexample}{A sample}
+There are $n = 10$ of them, and $p = 0.5$.
+\end{nexample}\end{examplewrap}
+
+%s
+We verify that
+\begin{align*} np &= 400 \times 0.15 = 60 \end{align*}
+%s
+"""
+
+
+@pytest.mark.parametrize("begin, end", [(r"\begin{nexample}", r"\end{nexample}"), ("", "")])
+def test_a_value_ends_with_its_example(begin: str, end: str) -> None:
+    text = BOOK % (begin, end)
+    report = check_document(
+        read_text(r"\documentclass{book}\begin{document}" + text + r"\end{document}", "a.tex", Settings())
+    )
+    assert not [step for step in report.steps if step.status.value in ALARMS]

@@ -227,7 +227,9 @@ def letters_in(latex: str) -> frozenset[str]:
 
 _CONSTANTS = {
     "pi": re.compile(r"\d\s*\\pi|\\pi\s*(?:[\d/]|i(?![A-Za-z]))|i\s*\\pi|\\frac\s*\{\s*\\pi|/\s*\\pi"),
-    "e": re.compile(r"(?<![A-Za-z\\])e\s*\^(?!\s*\{?\s*(?:\\top|T|\\intercal|2)(?![A-Za-z]))|\\mathrm\s*\{\s*e\s*\}"),
+    "e": re.compile(
+        r"(?<![A-Za-z\\])e\s*\^(?!\s*(?:\{\s*(?:\\top|T|\\intercal|2)\s*\}|\\top|\\intercal|T(?![A-Za-z])|2))|\\mathrm\s*\{\s*e\s*\}"
+    ),
     "i": re.compile(r"\\pi\s*i(?![A-Za-z])|(?<![A-Za-z\\])i\s*\\pi|\^\s*\{\s*-?\s*i(?![A-Za-z])"),
 }
 r"""Where letters are constants: ``2 \pi i``, ``e^{i x}``, but not ``e^T e``."""
@@ -242,8 +244,40 @@ _TURNED = re.compile(
 """The sign of a transpose is no letter."""
 
 
+_NAMED_QUANTITY = re.compile(
+    r"\s*\\(?:text[a-z]*|mathrm|operatorname\*?|mathsf|mbox)\s*\{\s*(?P<name>[A-Za-z]{2,})\s*\}\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*(?:\\left\s*)?[(\[]"
+)
+_RESTRICTING = frozenset(
+    [
+        "tr",
+        "Tr",
+        "trace",
+        "det",
+        "rank",
+        "dim",
+        "diag",
+        "Var",
+        "var",
+        "Cov",
+        "cov",
+        "Pr",
+        "sgn",
+        "sign",
+        "gcd",
+        "lcm",
+        "ker",
+        "Im",
+        "Re",
+        "div",
+    ]
+)
+"""Names of what is computed from letters, and so may restrict them."""
+
+
 def letters_tied(latex: str) -> frozenset[str]:
     """The letters of which an equation says something: without constants, and without those that run in its sums."""
+    if (named := _NAMED_QUANTITY.match(latex)) and named["name"] not in _RESTRICTING:
+        return frozenset([named["name"]])  # it says what the name stands for, and nothing of the other letters
     latex = _TURNED.sub(" ", latex)
     constants = {name for name, sign in _CONSTANTS.items() if sign.search(latex)}
     return letters_in(latex) - constants - letters_in(" ".join(_BOUND.findall(latex)))

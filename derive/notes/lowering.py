@@ -459,6 +459,8 @@ def _product(lower: Lowering, node: Node) -> str:
         raise OutOfScope("a differential outside of an integral")
     if _spells_a_word(factors, operators):
         raise OutOfScope("a word in slanted letters")
+    if any(map(_is_signed_power, factors[1:])):
+        raise OutOfScope("a power behind a signed number without brackets")
     if any(_is_unclear_divisor(factors, operators, place) for place in range(1, len(factors))):
         raise OutOfScope("a factor after '/', which may be above or below it")
     text = last = ""
@@ -506,6 +508,12 @@ def _spells_a_word(factors: list[Node], operators: list[str]) -> bool:
         if len(run) >= LONGEST_RUN or (len(run) >= SHORTEST_WORD and len(set(run.lower())) < len(run)):
             return True
     return False
+
+
+def _is_signed_power(factor: Node) -> bool:
+    r"""``6 \\times -0.4^2``: a number that was put for a letter, of which the square is meant."""
+    power = factor.children[0] if factor.kind == "sum" and factor.value == ("-",) else factor
+    return power is not factor and power.kind == "scripts" and power.children[0].kind == "number"
 
 
 def _is_unclear_divisor(factors: list[Node], operators: list[str], place: int) -> bool:

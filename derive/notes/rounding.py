@@ -35,6 +35,8 @@ def _is_near(relation: Relation, env: Env) -> bool:
     decimals = _decimals(relation)
     if not decimals:
         return relation.relation not in ORDER and _irrational(relation, env) and _is_small(gap, relation, env)
+    if relation.relation == "~~" and all(side.head in ("decimal", "number") for side in (relation.lhs, relation.rhs)):
+        return _is_small(gap, relation, env)  # two values of what was computed
     if len(decimals) > MOST_NUMERALS:
         return False
     room = [0.0] * len(gap)
