@@ -387,6 +387,9 @@ def _step(
     found = _with_doubt(found, doubt)
     if link.first and any(claim.lhs.head in ("symbol", "index") for claim in found.claims):
         found = replace(found, doubt=found.doubt or "the letter may be given anew")
+    ready = (
+        instances_of(walk, link) if kind == "identity" else None
+    )  # before it is taken for an equation that ties its letters
     if kind == "constraint" and _says_a_result(found.claims):
         kind = "identity"
     elif kind == "constraint" and (_holds_wherever_looked(found.claims) or follows_from_before(walk, link)):
@@ -405,7 +408,7 @@ def _step(
         return
     source = source_of(walk, link.place, kind, found, expected)
     assumed = kind in ("definition", "constraint")
-    cases = told_by_law(walk, link) if assumed else instances_of(walk, link)
+    cases = told_by_law(walk, link) if assumed else instances_of(walk, link) if ready is None else ready
     yield Step(found.claims, shown, "", assumed=assumed, source=source, instances=cases)
 
 
