@@ -54,6 +54,8 @@ $$ A \begin{pmatrix} 1 \\ 0 \end{pmatrix} = \begin{pmatrix} 2 \\ 2 \end{pmatrix}
 The largest eigenvalue is $\lambda_1 = 0.9606$. The decrease is $$ 655/681 \approx 0.9618 \approx \lambda_1 . $$""",
     "an equation to be solved after a value of its letter": r"""
 At the time $t = 0$ it has 89 degrees. It has 60 degrees when, as we find, $$ 60 = 22 + 67 e^{-0.06 t} . $$""",
+    "a derivative of what has a value as well": r"""
+For this input $z_a = 0.1$ and $a = 0.5249$. We need $$ \frac{\partial a}{\partial z_a} = a(1 - a) $$""",
     "an exponential names nothing": r"If not, $e^{5x} = C$. We see that $$ y = e^{5 x} + C = C + e^{5x} $$",
 }
 

@@ -45,11 +45,15 @@ def claims_in(latex: str, given: str, roles: Roles, sizes: Sizes) -> tuple[Claim
 
 def _refuse_dependent(relation: Relation, scope: Scope) -> None:
     """``\\frac{\\partial h}{\\partial z}`` speaks of an h that depends on z, though nothing is said of it."""
-    defined = {str(one.lhs.value) for one in scope.hypotheses if one.relation == "=" and one.lhs.head == "symbol"}
+    defined = {
+        str(one.lhs.value): free_letters(one.rhs)
+        for one in scope.hypotheses
+        if one.relation == "=" and one.lhs.head == "symbol"
+    }
     for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
         if part.head == "derivative" and part.args[0].head in ("symbol", "index") and part.args[0] != part.args[1]:
             body = part.args[0] if part.args[0].head == "symbol" else part.args[0].args[0]
-            if str(body.value) not in defined:
+            if not defined.get(str(body.value)):  # nothing is said of it, or that it is a number
                 raise Unread("a derivative of a letter that may be a function: declare it", 0)
 
 

@@ -71,6 +71,7 @@ def _lone_letters(claim: Claim) -> frozenset[str]:
     """Letters of one side only; one that is lost where a function given by a rule is differentiated needs no other explanation."""
     lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)
     lost = claim.lhs.head == "derivative" and len(rhs) > 1 and rhs < lhs and len(lhs - rhs) == 1
+    lost = lost or (claim.lhs.head == "derivative" and claim.lhs.value == "partial" and bool(rhs) and rhs < lhs)
     sizes = _sizes(lhs, claim) | _sizes(rhs, claim)
     return frozenset() if lost else (_written_out(lhs, claim) ^ _written_out(rhs, claim)) - sizes
 

@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from derive.notation import Node
 from derive.notes.dots import dots
+from derive.notes.formal import is_determinant
 from derive.notes.gradients import GradientCall, gradient_call
 from derive.notes.known_functions import value_of
 from derive.notes.roles import IDENTITY, INCREMENT, Roles, Seen, key_of, transposes
-from derive.notes.rules import Rules, call_of, put, slope_in
+from derive.notes.rules import Rules, call_of, put, put_bracketed, slope_in
 from derive.notes.unknown import Unknown, Varied, bracketed, name_of, plain_text, two_indices
 
 NAMES = {
@@ -246,25 +247,7 @@ def _at_an_end(lower: Lowering, body: Node, letter: str, end: Node) -> str:
         return rf"(\lim_{{{letter} \to {text.removeprefix('+')}}} ({lower(body)}))"
     if any(part.text == r"\infty" for part in end.walk()):
         raise OutOfScope("a difference between ends at infinity")
-    return f"({lower(_put(body, letter, end))})"
-
-
-def _put(node: Node, letter: str, end: Node) -> Node:
-    """The formula with the end in brackets for the letter; not below another letter."""
-    if node.kind == "letter" and node.text == letter:
-        return Node("fence", "( )", (end,), (), node.start, node.end)
-    children = tuple(_put(child, letter, end) for child in node.children)
-    if node.kind == "scripts":  # e^{(1)} would be a member of a family
-        children = (children[0], *map(_unbracketed, node.children[1:], children[1:]))
-    return replace(node, children=children)
-
-
-def _unbracketed(old: Node, new: Node) -> Node:
-    """A script that was the letter alone, without the brackets that were put around the end."""
-    if old.kind == "letter" and new.kind == "fence":
-        return replace(new, kind="group", text="")
-    alone = old.kind == "group" and old.children[0].kind == "letter" and new.children[0].kind == "fence"
-    return replace(new, children=new.children[0].children) if alone else new
+    return f"({lower(put_bracketed(body, letter, end))})"
 
 
 def value(lower: Lowering, *nodes: Node, why: str, silent: bool = True) -> str:
@@ -412,6 +395,8 @@ def _fence(lower: Lowering, node: Node) -> str:
         if inside.kind in ("list", "chain"):
             raise OutOfScope("a list in brackets")
         return f"({lower(inside)})"
+    if is_determinant(node):
+        return rf"\det\left( {lower(inside)} \right)"
     if opening in ("|", r"\lvert", r"\vert"):
         name = "det" if lower.roles.is_matrix(inside) else ""
         return f"\\det({lower(inside)})" if name else f"\\left\\lvert {lower(inside)} \\right\\rvert"

@@ -60,6 +60,18 @@ def letters_meant(before: str, after: str, next_formula: str) -> frozenset[str] 
     return frozenset() if _SAYS.search(sentence) or _RECALLS.search(before) else None
 
 
+_LEAVES_OPEN = re.compile(
+    r"\b(?:if|whether|not|no|never|suppose|assum\w*|unless|false|wrong\w*|mistake\w*|would|were|guess\w*|conjectur\w*|which|"
+    r"when|where|modul\w+|mod|means?|fails?|hypothes\w+|define\w*|until|attempt\w*)\b|n't\b|\?",
+    re.IGNORECASE,
+)
+
+
+def asserts(before: str) -> bool:
+    """Nothing in the sentence up to here assumes, doubts, denies or asks."""
+    return _LEAVES_OPEN.search(_SENTENCE.split(before)[-1]) is None
+
+
 def recalled(before: str, claim: Claim) -> bool:
     r"""It says what a well-known function is, at all letters that it speaks of: ``\cosh t = \frac{e^t + e^{-t}}{2}``."""
     lhs, rhs = free_letters(claim.lhs), free_letters(claim.rhs)

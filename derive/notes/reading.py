@@ -10,7 +10,7 @@ from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, heads
-from derive.notation import Unparsed
+from derive.notation import Unparsed, show
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
 from derive.notes.behind import restriction
@@ -30,10 +30,12 @@ from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
 from derive.notes.parsing import parse
 from derive.notes.prose import in_its_place, items_said
-from derive.notes.quantified import letters_meant, recalled, unsaid
+from derive.notes.quantified import asserts, letters_meant, recalled, unsaid
 from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
+from derive.notes.roots import lists_roots, polynomial_of, put_in, speaks_of
 from derive.notes.scopes import scopes_of
+from derive.notes.taylor import SAYS, SENTENCE
 from derive.notes.trying import never_holds, seems_an_identity
 from derive.notes.unknown import Varied
 from derive.notes.usage import trees
@@ -45,10 +47,13 @@ from derive.notes.walk import (
     defines_anew,
     derives_a_rule,
     forget_rules,
+    give_several,
     given_anew,
     look_behind,
+    of_itself,
     referred,
     source_of,
+    taylor_limits,
     understood,
 )
 
@@ -113,12 +118,15 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
         case Formula(display=True):
             walk.after = _words_behind(walk, number)
             look_behind(walk, part, number)
+            yield from _taylor(walk, part)
             yield from _display(walk, part)
             _keep(walk, part)
             walk.behind, walk.anew = [], frozenset()
             walk.labels.update(labelled(part, walk.after))
             walk.before = ""
         case Formula():
+            yield from _roots(walk, part)
+            yield from _taylor(walk, part)
             yield from _computed_inline(walk, part)
             yield from _quantified_inline(walk, part, number)
             _inline(walk, part, number)
@@ -185,6 +193,8 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
             if name is not None and link.sign in ("=", ":=") and not _PLACE.search(walk.before):
                 define(walk, name, link, formula.start)
             elif link.sign == "=":
+                if name is not None:  # at another value than before
+                    walk.context.forget(link.lhs.text)
                 constrain(walk, link, _equation(walk, found))
         if not items or refused:
             told = (restriction(link, walk.line_of(link)) for link in statement.links)
@@ -237,12 +247,27 @@ def _quantified_inline(walk: Walk, formula: Formula, number: int) -> Iterator[St
         behind.text.text if isinstance(behind, Formula) and not behind.display else "",
     )
     link = found[0].links[0]
+    if meant is None and link.sign == "=" and asserts(walk.before) and not formula.unread:
+        yield from _result_inline(walk, link)
     if meant is None or link.sign not in JUDGED or name_of(link.lhs.text) is not None or derives_a_rule(walk, link):
         return
     read = understood(walk, link)
     if read.claims and all(map(_on_both_sides, read.claims)):
         if any(unsaid(claim, meant) and not recalled(walk.before, claim) for claim in read.claims):
             read = replace(read, doubt=read.doubt or "it may be an equation to be solved")
+        shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+        yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
+
+
+def _result_inline(walk: Walk, link: Link) -> Iterator[Step]:
+    r"""``$\int_0^1 x \, dx = \frac{1}{2}$``: something is computed, and nothing is left open."""
+    read = understood(walk, link)
+    closed = [claim for claim in read.claims if not free_letters(claim.lhs) | free_letters(claim.rhs)]
+    if (
+        closed
+        and len(closed) == len(read.claims)
+        and not any(_COMPUTES.isdisjoint(heads(c.lhs, c.rhs)) for c in closed)
+    ):
         shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
         yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
 
@@ -298,6 +323,40 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
                     doubt = doubt or (SUBSTITUTED if puts else "its letters are those that a minimum chooses")
                 yield from _step(walk, link, statement, formula, check, expected, premises, doubt)
     walk.previous = found[-1] if found else ()
+    yield from _roots(walk, formula)
+
+
+def _taylor(walk: Walk, formula: Formula) -> Iterator[Step]:
+    """That what is called a Taylor polynomial is one."""
+    words = SENTENCE.split(walk.before.rstrip())[-1]
+    if not walk.on or r"\approx" not in formula.text.text or not SAYS.search(words):
+        return
+    for link in (link for one in statements(formula) for link in one.links if link.sign == r"\approx"):
+        found = list(taylor_limits(walk, link, words))
+        if found and not any(read.beyond for read in found):
+            read = Understood(tuple(c for one in found for c in one.claims), doubt=found[0].doubt)
+            shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+            yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
+
+
+def _roots(walk: Walk, formula: Formula) -> Iterator[Step]:
+    """That listed values are roots of the polynomial before them; a polynomial is remembered."""
+    found = statements(formula)
+    line = walk.lines.position(formula.start)[0]
+    known = walk.polynomial
+    if walk.on and known is not None and lists_roots(walk.before, known, line):
+        for one in put_in(known, formula, found):
+            read = of_itself(walk, one.lhs, one.rhs)
+            shown, source = (
+                f"{show(one.lhs)} = {show(one.rhs)}",
+                source_of(walk, one.place, "identity", read, None),
+            )
+            yield Step(read.claims, shown, "", source=source)
+    for statement in found:
+        if (polynomial := polynomial_of(statement, line)) is not None:
+            walk.polynomial = polynomial
+        elif walk.polynomial is not None and speaks_of(statement, walk.polynomial.letter):
+            walk.polynomial = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +431,8 @@ def _step(
     doubt: str = "",
 ) -> Iterator[Step]:
     name = name_of(link.lhs.text)
+    if link.first and link.sign == "=":
+        give_several(walk, link)
     fresh = name is not None and (name not in walk.named or defines_anew(walk))
     kind = kind_of(link, statement, fresh, walk.before)
     if kind in ("definition", "constraint") and derives_a_rule(walk, link):

@@ -89,9 +89,34 @@ def call_of(head: Node, brackets: Node) -> tuple[str, int, Node] | None:
     return key, primes, brackets.children[0]
 
 
+def by_rule(node: Node, rules: Rules) -> Node:
+    """``f(x)`` by itself as its rule says; anything else as it is."""
+    called = call_in(node)
+    rule = rules.get(called[0]) if called and not called[1] else None
+    return put(rule.body, rule.letter, called[2]) if called and rule else node
+
+
 def put(node: Node, letter: str, value: Node) -> Node:
     """The formula with the value, in brackets where it is no letter, for the letter."""
     if node.kind in ("letter", "font") and key_of(node) == letter:
         plain = value.kind in ("letter", "number")
         return value if plain else Node("fence", "( )", (value,), (), node.start, node.end)
     return replace(node, children=tuple(put(child, letter, value) for child in node.children))
+
+
+def put_bracketed(node: Node, letter: str, end: Node) -> Node:
+    """The formula with the end in brackets for the letter; not below another letter."""
+    if node.kind == "letter" and node.text == letter:
+        return Node("fence", "( )", (end,), (), node.start, node.end)
+    children = tuple(put_bracketed(child, letter, end) for child in node.children)
+    if node.kind == "scripts":  # e^{(1)} would be a member of a family
+        children = (children[0], *map(_unbracketed, node.children[1:], children[1:]))
+    return replace(node, children=children)
+
+
+def _unbracketed(old: Node, new: Node) -> Node:
+    """A script that was the letter alone, without the brackets that were put around the end."""
+    if old.kind == "letter" and new.kind == "fence":
+        return replace(new, kind="group", text="")
+    alone = old.kind == "group" and old.children[0].kind == "letter" and new.children[0].kind == "fence"
+    return replace(new, children=new.children[0].children) if alone else new

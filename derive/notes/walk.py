@@ -30,20 +30,26 @@ from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Document, Formula, Lines, Part
 from derive.notes.doubts import doubts
+from derive.notes.ellipses import is_dotted, letters_of, undotted
 from derive.notes.elsewhere import ties_letters
 from derive.notes.expanding import Placed
 from derive.notes.fitting import fitted
+from derive.notes.formal import with_numbers
 from derive.notes.gradients import gradient_in
 from derive.notes.instances.repeated import Stated
 from derive.notes.instances.telling import LawsTold
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
 from derive.notes.parsing import parse
+from derive.notes.polynomials import Polynomial
 from derive.notes.reservations import Reservation
 from derive.notes.roles import Roles, key_of
-from derive.notes.rules import Rule, call_in, rule_in, slope_in
+from derive.notes.rules import Rule, by_rule, call_in, rule_in, slope_in
 from derive.notes.same_law import SIGNS, parameters_alike
+from derive.notes.series import series_in
+from derive.notes.several import SeveralRule, arguments_of, derives, several_in, with_rules
 from derive.notes.sizes import Sizes
+from derive.notes.taylor import agreeing
 from derive.notes.ties import equations_before
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
@@ -71,7 +77,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws. ``stated``: what equations said of their left sides.
+    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws. ``stated``: what equations said of their left sides.
     """
 
     parts: list[Placed]
@@ -104,6 +110,8 @@ class Walk:
     nearby: frozenset[str] = frozenset()
     line: int = 0
     foreign: bool = False
+    polynomial: Polynomial | None = None
+    several: dict[str, SeveralRule] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
     told: LawsTold | None = None
@@ -136,6 +144,14 @@ class Walk:
             if self.line - self.ruled[key] <= LONGEST_VALID and key not in self.anew
         }
 
+    def near_several(self) -> dict[str, SeveralRule]:
+        """The same of several letters."""
+        return {
+            key: rule
+            for key, rule in self.several.items()
+            if self.line - self.ruled.get(f"{key},", self.line) <= LONGEST_VALID
+        }
+
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
 
@@ -144,8 +160,10 @@ class Walk:
         self.constraints = [one for one in self.constraints if one.depth is not None and one.depth < level]
         self.mentions.clear()
         self.rules.clear()
+        self.several.clear()
         self.ruled.clear()
         self.stated.clear()
+        self.polynomial = None
         self.premises, self.previous = Premises(), ()
 
 
@@ -170,7 +188,7 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
     if link.sign not in (*JUDGED, ":="):
         return Understood(beyond=f"nothing is known of the relation {link.sign}", why="relation")
     try:
-        trees = [parse(side.text) for side in (link.lhs, link.rhs)]
+        trees = [with_rules(parse(side.text), walk.near_several()) for side in (link.lhs, link.rhs)]
     except Unparsed as problem:
         return Understood(unread=problem.reason, why=problem.kind)
     if link.sign in SIGNS and (pairs := parameters_alike(trees)) is not None:
@@ -179,11 +197,26 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         return Understood(beyond="brackets around a numeral: an ideal or a class")
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
+    trees, guessed = _without_dots(with_numbers(trees))
     found = lowered(walk, link.sign, walk.lowering(trees), trees, premises)
+    if guessed:
+        found = replace(found, doubt="; ".join(filter(None, (found.doubt, guessed))))
     if found.beyond.startswith(OF_NO_LAW):
         again = lowered(walk, link.sign, walk.lowering(trees, averages=True), trees, premises)
         return found if again.beyond else again
     return found
+
+
+def _without_dots(trees: list[Node]) -> tuple[list[Node], str]:
+    """With sums in place of dots, and a doubt where the pattern is not certain."""
+    if not any(map(is_dotted, trees)):
+        return trees, ""
+    used = letters_of(trees)
+    trees = [undotted(tree, used) for tree in trees]
+    series = [series_in(tree, other, used) for tree, other in zip(trees, reversed(trees), strict=True)]
+    whole = [one.node if one else tree for one, tree in zip(series, trees, strict=True)]
+    guessed = any(one is not None and not one.certain for one in series)
+    return whole, "what the dots stand for is not certain" if guessed else ""
 
 
 def _alike(walk: Walk, link: Link, pairs: Sequence[tuple[Node, Node]], premises: Sequence[str]) -> Understood:
@@ -252,6 +285,33 @@ def _as_is_said(walk: Walk, claim: Claim) -> Iterator[tuple[str, Claim]]:
         yield f"as line {said[0].line} says", meant
 
 
+def of_itself(walk: Walk, lhs: Node, rhs: Node) -> Understood:
+    """An equation whose letters are all bound: nothing that is said of letters bears on it. Its sides are made of what is written."""
+    try:
+        lower = walk.lowering([lhs, rhs])
+        claims = claims_in(f"{lower(lhs)} = {lower(rhs)}", "", walk.roles, walk.sizes)
+    except (OutOfScope, Unread) as problem:
+        return Understood(beyond=str(problem.args[0]))
+    said = (one.reason for one in walk.reservations if one.letters is None and one.bears_on(walk.reached, claims[0]))
+    return Understood(claims, doubt=next(said, ""))
+
+
+def taylor_limits(walk: Walk, link: Link, words: str) -> Iterator[Understood]:
+    """Limits that are 0 where the right side of a relation is a Taylor polynomial of the left one."""
+    walk.line = walk.line_of(link)
+    with suppress(Unparsed, OutOfScope):
+        lhs, rhs = parse(link.lhs.text), parse(link.rhs.text)
+        letters = arguments_of(lhs)
+        value = by_rule(with_rules(lhs, walk.near_several()), walk.near_rules())
+        if letters and value == lhs:  # nothing is known of the function
+            return
+        letters = letters or tuple(sorted({part.text for part in lhs.walk() if part.kind == "letter"} - {"e", "i"}))
+        if value == lhs and len(letters) != 1:
+            return
+        for limit in agreeing(value, rhs, letters, words):
+            yield of_itself(walk, limit, Node("number", "0", (), (), 0, 0))
+
+
 def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Understood:
     """The claims of a lowered relation where all that was said of its letters holds, and the premises; an item that does not go
     together with the formula is left out, with a doubt."""
@@ -301,7 +361,13 @@ def _of_a_namesake(problem: str, items: Sequence[str], latex: str) -> tuple[str,
         if len(others) < len(names.split(",")):
             others += _called_after(found["name"], latex) if "^" in space else []
             return item, [f"{name} in {space}" for name in others]
-    return None
+    return next(((item, []) for item in items if _defines(item, found["name"])), None)
+
+
+def _defines(item: str, name: str) -> bool:
+    """``C = 2``."""
+    defined = defined_by(item) or "_"
+    return "_" not in defined and letters_in(defined) == {name}
 
 
 def _called_after(name: str, latex: str) -> list[str]:
@@ -427,6 +493,7 @@ def _item(walk: Walk, link: Link) -> str:
 
 def _give_rule(walk: Walk, link: Link) -> None:
     """A function that is given by two rules, or by one that is not understood, is unknown."""
+    give_several(walk, link)
     try:
         found = rule_in(parse(link.lhs.text), parse(link.rhs.text))
     except Unparsed:
@@ -441,6 +508,23 @@ def _give_rule(walk: Walk, link: Link) -> None:
     elif key not in walk.ruled or defines_anew(walk) or key.endswith("'"):
         walk.rules[key] = rule
     walk.ruled[key] = walk.line_of(link)
+
+
+def give_several(walk: Walk, link: Link) -> None:
+    """The rule of a function of several letters, the last one that is given."""
+    try:
+        found = several_in(parse(link.lhs.text), parse(link.rhs.text))
+    except Unparsed:
+        called = link.lhs.text.partition("(")[0].strip()
+        walk.several.pop(called, None)
+        return
+    if found is None:
+        return
+    key, rule = found
+    walk.several.pop(key, None)
+    if rule is not None and not _NO_RULE.search(walk.before):
+        walk.several[key] = rule
+        walk.ruled[f"{key},"] = walk.line_of(link)
 
 
 def forget_rule(walk: Walk, link: Link) -> None:
@@ -494,6 +578,8 @@ def derives_a_rule(walk: Walk, link: Link) -> bool:
         lhs = parse(link.lhs.text)
     except Unparsed:
         return False
+    if derives(lhs, walk.near_several()):
+        return True
     if (slope := slope_in(lhs)) is not None:
         return slope[0] in walk.near_rules()
     if (gradient := gradient_in(lhs)) is not None:
@@ -512,7 +598,7 @@ def given_anew(walk: Walk, link: Link, claims: Sequence[Claim]) -> str:
     slope, called = slope_in(lhs), call_in(lhs)
     key = slope[0] if slope else called[0] if called else ""
     plain = slope is not None or (called is not None and called[2].kind == "letter")
-    if not link.first or not plain or key not in walk.near_rules():
+    if not link.first or link.sign not in ("=", ":=") or not plain or key not in walk.near_rules():
         return ""
     if all(map(seems_an_identity, claims)):
         return ""
