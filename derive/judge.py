@@ -78,7 +78,9 @@ def _searching(questions: list[Question], cache: Cache | None, patience: float) 
     known = [_admitted(question, found) for question, found in zip(questions, recalled, strict=True)]
     tasks = [(question,) for question, answer in zip(questions, known, strict=True) if answer is None]
     if tasks:
-        import derive.checkers  # noqa: F401  once, before the fork
+        from derive.checkers.antiderivatives import prepare  # the checkers are imported once, before the fork
+
+        prepare(question.claim for (question,) in tasks)
     with working(_search, tasks, Found, patience) as worker:
         search = Search(worker, deque(questions), deque(known))
         yield search

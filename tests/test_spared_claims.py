@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from derive.asking import Question
@@ -112,3 +115,21 @@ def test_no_difference_but_zero_vanishes() -> None:
     scope = read_claim("x = x").scope
     assert found_by._vanishes(read_claim("(x + 1)^2 - x^2 - 2 x - 1 = 0").lhs, "x", scope)
     assert not found_by._vanishes(Term("add", (x, ZERO)), "x", scope)
+
+
+@pytest.mark.parametrize(
+    ("text", "imported"),
+    [
+        (r"\int_0^1 (1 - x)^2 e^x dx = 2 e - 5", False),
+        (r"\int_0^1 f(x) dx = f(1)", False),
+        ("x + 1 = 1 + x", False),
+        (r"\int_0^1 \sqrt{1 + x^4} dx = 1", True),
+    ],
+)
+def test_sympy_is_imported_before_the_fork_where_an_integral_asks_for_it(text: str, imported: bool) -> None:
+    code = (
+        "import sys; from derive.formula.claims import read_claim; from derive.checkers.antiderivatives import prepare; "
+        f"prepare([read_claim({text!r}, 'f: R -> R')]); print('sympy' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == str(imported)
