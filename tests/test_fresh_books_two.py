@@ -52,6 +52,8 @@ MEANT = {
     "a value given far before": r"Take $n = 10$ and $p = 0.15$. "
     + "We use $f$ here. " * 20
     + r"We verify $$ m = np = 400 \times 0.15 = 60 $$",
+    "a residual maker": r"$$ v = \sigma^2 [(\mathbf{M}_1 \mathbf{x}_2)^T (\mathbf{M}_1 \mathbf{x}_2)]^{-1} = \sigma^2 (\mathbf{x}_2^T \mathbf{M}_1 \mathbf{x}_2)^{-1} $$",
+    "a hat matrix": r"$$ S = (I - P)^2 = I - 2 P + P^2 = I - 2 P + P $$",
     "an inverse told": r"The inverse of $A$ is the matrix $X$ such that $$ AX = XA = I, $$ where $I$ is the identity matrix.",
     "an antisymmetric matrix": r"If $A^T = -A$, then $$ \det(A) = \det(A^T) = \det(-A) $$",
     "a polynomial by its name": r"Since $P_1(\cos \theta) = \cos \theta$, and the $P_n(x)$ are orthogonal, we are done.",
@@ -71,6 +73,7 @@ WRONG = {
     "an angle in degrees": r"$$ x = 60 \sin(30) = 60 \times \frac{1}{3} $$",
     "a letter called gamma": r"$$ y = (x + \gamma)^2 = x^2 + \gamma x + \gamma^2 $$",
     "a mean": r"Let $\bar x = \frac{1}{n} \sum_{i=1}^{n} x_i$. Then $$ s = \sum_{i=1}^{n} (x_i - \bar x)^2 = \sum_{i=1}^{n} x_i^2 - 2 n \bar x^2 $$",
+    "a factor before a matrix that meets itself": r"$$ v = (\mathbf{M}_1 \mathbf{x}_2)^T (\mathbf{M}_1 \mathbf{x}_2) = 2 \mathbf{x}_2^T \mathbf{M}_1 \mathbf{x}_2 $$",
     "a value given here": r"Take $n = 10$ and $p = 0.15$. We verify $$ m = np = 400 \times 0.15 = 60 $$",
     "a generating function": r"With $a = \frac{1}{2}(1 + \sqrt{5})$ we have $$ F(z) = \frac{1}{1 - a z} = \sum_{n=0}^\infty a^n z^{2n} $$",
     "a deviation": r"For $X \sim \mathcal{N}(\mu, \sigma^2)$ we find $$ s = \sqrt{\sigma^2 \mu^2} = \sigma \mu $$",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
+from derive.formula.notation import show_name
 from derive.kernel.terms import (
     ZERO,
     free_letters,
@@ -24,6 +25,7 @@ from derive.kernel.terms import (
     symbol,
 )
 from derive.notes.determined import determined
+from derive.notes.projected import projected
 from derive.notes.weights import weighted
 
 
@@ -68,6 +70,8 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with orthogonal matrices", orthogonal
     for name in sorted(_beside_itself(claim)):
         yield f"with orthonormal columns of {name}", _without_gram(claim, name)
+    for name, meant in projected(claim):
+        yield f"with a projection {show_name(name)}", meant
     if (meant := _in_degrees(claim)) != claim:
         yield "with angles in degrees", meant
     for name, meant in weighted(claim):
@@ -156,15 +160,7 @@ def _is_large(angle: Term) -> bool:
 
 
 def _positive(claim: Claim) -> Claim:
-    """What is defined by random letters has the law that comes of theirs: nothing is asked of it besides."""
-    laws = {d.name for d in claim.scope.declarations if d.law is not None}
-    defined = {
-        str(h.lhs.value)
-        for h in claim.scope.hypotheses
-        if h.relation == "=" and h.lhs.head == "symbol" and laws & free_letters(h.rhs)
-    }
-    letters = tuple(d if d.name in defined else _made_positive(d) for d in claim.scope.declarations)
-    return replace(claim, scope=replace(claim.scope, declarations=letters))
+    return replace(claim, scope=replace(claim.scope, declarations=tuple(map(_made_positive, claim.scope.declarations))))
 
 
 def _made_positive(declaration: Declaration) -> Declaration:
