@@ -88,6 +88,31 @@ def integrals_of_euler_at_a_thousand_instances() -> None:
     assert _value(r"\int_0^{\infty} x^s e^{-x} \, dx", "s in R") is None
 
 
+def integrals_with_a_logarithm_at_a_thousand_instances() -> None:
+    """Against the trapezoidal rule for x = exp(u), whose ends fall off exponentially. Without a > 0, and for other logarithms, there
+    is no value."""
+    random = Random(7)
+    u = numpy.arange(-40, 6, 1 / 16)
+    x = numpy.exp(u)
+    for _ in range(1000):
+        a, p, k = random.randint(1, 5), random.randint(-3, 3), random.randint(0, 6)
+        value = _value(rf"\int_0^{{\infty}} ({p} + x) x^{{{k}}} \ln(x) e^{{-{a} x}} \, dx", "")
+        terms = (p + x) * x ** (k + 1) * u * numpy.exp(-a * x)
+        rule, size = float(numpy.sum(terms)) / 16, float(numpy.sum(abs(terms))) / 16
+        assert value is not None and abs(float(value) - rule) < 1e-10 * max(1.0, size)
+    for body in (
+        r"\ln(x) e^{x}",
+        r"(\ln(x))^2 e^{-x}",
+        r"\ln(x + 1) e^{-x}",
+        r"\ln(2 x) e^{-x}",
+        r"\frac{e^{-x}}{\ln(x)}",
+    ):
+        assert _value(rf"\int_0^{{\infty}} {body} \, dx", "") is None
+    assert _value(r"\int_0^{\infty} \ln(x) e^{-a x} \, dx", "a in R") is None
+    assert _value(r"\int_0^{\infty} x^{-1} \ln(x) e^{-x} \, dx", "") is None
+    assert _value(r"\int_0^{\infty} x^s \ln(x) e^{-x} \, dx", "s > 0") is None
+
+
 def products_of_sines_at_a_thousand_instances() -> None:
     """A product of four or more sin(a x)/(a x) is the characteristic function of a sum of uniform numbers, which are bounded: the
     trapezoidal rule is exact up to the end of its sum. Of two the integral is pi/2 times the smaller a."""
@@ -122,5 +147,6 @@ CALCULUS_TRIALS = {
     "harmonic": harmonic_at_a_thousand_integers,
     "gaussian_integral": integrals_of_gauss_at_a_thousand_instances,
     "gamma_integral": integrals_of_euler_at_a_thousand_instances,
+    "gamma_logarithm_integral": integrals_with_a_logarithm_at_a_thousand_instances,
     "sine_product_integral": products_of_sines_at_a_thousand_instances,
 }

@@ -404,6 +404,7 @@ MEAN = r"\operatorname{E}"
 
 INSTANCE: dict[str, tuple[tuple[str, Scope], ...]] = {
     "operator_norm": (
+        (r"\lVert A B \rVert \le \lVert B \rVert \lVert A \rVert", SQUARE),
         (r"\lVert A B \rVert \le \lVert A \rVert \lVert B \rVert", SQUARE),
         (r"\lVert A B C \rVert \le \lVert A \rVert \lVert B C \rVert", SQUARE),
         (r"\lVert A x \rVert \le \lVert A \rVert \lVert x \rVert", SQUARE),
@@ -461,7 +462,6 @@ INSTANCE: dict[str, tuple[tuple[str, Scope], ...]] = {
 
 NEAR_MISS: dict[str, tuple[tuple[str, Scope], ...]] = {
     "operator_norm": (
-        (r"\lVert A B \rVert \le \lVert B \rVert \lVert A \rVert", SQUARE),  # true, but stated for another product
         (r"\lVert A B \rVert \le \lVert A \rVert \lVert C \rVert", SQUARE),
         (r"\lVert A B \rVert \le \lVert A \rVert", SQUARE),
         (r"\lVert A^2 B \rVert \le \lVert A \rVert \lVert B \rVert", SQUARE),

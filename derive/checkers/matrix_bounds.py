@@ -9,6 +9,7 @@ from derive.kernel import AXIOMS, NotAdmitted
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.normal import NoNormalForm
 from derive.kernel.ratio import TooLarge
+from derive.kernel.rules.citation import without_turned_norms
 from derive.kernel.terms import heads
 
 NAMES = (
@@ -35,6 +36,7 @@ def find(claim: Claim, hints: Hints) -> Iterator[Evidence]:
 
 def _fits(name: str, claim: Claim, facts: Facts) -> bool:
     try:
-        return AXIOMS[name].applies(claim, facts)
+        plain = without_turned_norms(claim)
+        return AXIOMS[name].applies(claim, facts) or (plain != claim and AXIOMS[name].applies(plain, facts))
     except (NoNormalForm, NotAdmitted, TooLarge):
         return False

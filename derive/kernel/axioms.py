@@ -60,7 +60,8 @@ def _operator_norm(claim: Claim, facts: Facts) -> bool:
     factors = _factors(claim.rhs)
     if all(factor.head == "norm" for factor in factors):
         product = mul(*(factor.args[0] for factor in factors))
-        return _fits(product, facts) and same_matrix(inner, product, facts)
+        if _fits(product, facts) and same_matrix(inner, product, facts):
+            return True
     return _bounded_by_hypotheses(inner, claim.rhs, facts)
 
 
@@ -98,10 +99,11 @@ def _bounded_by_hypotheses(inner: Term, bound: Term, facts: Facts) -> bool:
 
 
 def _letter_bound(normaliser: Normaliser, name: str, facts: Facts, letter: object) -> Ratio:
-    """The declared upper bound of the norm of one letter, else its norm itself."""
+    """The declared upper bound of the norm of one letter, else its norm itself; a transposed letter has that of the letter."""
+    name = name.removesuffix("'")
     for relation in _norm_bounds(facts):
         key = _letter_key(normaliser, relation.lhs.args[0], facts)
-        if key == name and facts.non_negative(relation.rhs):
+        if key is not None and key.removesuffix("'") == name and facts.non_negative(relation.rhs):
             return normaliser.value(relation.rhs, facts)
     for declaration in facts.letters.values():
         if declaration.family and name.startswith(f"{declaration.name}["):

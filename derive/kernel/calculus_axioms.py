@@ -85,6 +85,14 @@ CALCULUS_AXIOMS = (
         _integral("gamma_integral"),
     ),
     Axiom(
+        "gamma_logarithm_integral",
+        "The integral of x^n log(x) exp(-x) over x > 0 is n! (1 + 1/2 + ... + 1/n - gamma); with a linear change of x, that of "
+        "P(x) log(x) exp(-a x + c).",
+        "a > 0 by declaration, P a polynomial",
+        "Gradshteyn and Ryzhik, Table of Integrals, 7th ed., 4.352",
+        _integral("gamma_logarithm_integral"),
+    ),
+    Axiom(
         "sine_product_integral",
         "The integral of sin(a_0 x) ... sin(a_n x) / x^(n + 1) over x > 0 is pi / (2^(n + 1) n!) times the sum over all signs of "
         "s_1 ... s_n b^n sgn(b), b = a_0 + s_1 a_1 + ... + s_n a_n.",

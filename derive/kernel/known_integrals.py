@@ -1,13 +1,15 @@
 """Integrals of the closed list: polynomial times exp(-a x^2 + b x + c) over the line, power times exp(-a x) over the half line,
-products of sines over as many powers of x.
+the latter with a logarithm, products of sines over as many powers of x.
 
-``gaussian_integral``: int exp(-x^2) = sqrt(pi). ``gamma_integral``: int_0^infinity x^n exp(-x) = n! for integers n >= 0. Both
+``gaussian_integral``: int exp(-x^2) = sqrt(pi). ``gamma_integral``: int_0^infinity x^n exp(-x) = n! for integers n >= 0.
+``gamma_logarithm_integral``: int_0^infinity x^n log(x) exp(-x) = n! (1 + 1/2 + ... + 1/n - gamma) for numerals n >= 0. All
 with a linear change of the letter; a > 0 must follow from the declarations.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import factorial
 
 from derive.core import Term
@@ -22,6 +24,7 @@ from derive.kernel.terms import INFINITY, ONE, ZERO, add, free_letters, heads, m
 HIGHEST = 12
 PI = Term("constant", (), "pi")
 E = Term("constant", (), "e")
+GAMMA = Term("constant", (), "gamma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ def known_integral(term: Term, facts: Facts) -> tuple[Term, str] | None:
     x = fresh_letter(name, facts, body)
     body = substitute(body, name, symbol(x))
     inside = with_letter(x, lower, upper, facts)
+    if half and (plain := _without_logarithm(body, x)) is not None:
+        value = _with_logarithm(plain, x, inside)
+        return None if value is None else (value, "gamma_logarithm_integral")
     parts = _parts(body, x, inside)
     if parts is None or any(conditions(body, inside)):
         return None
@@ -171,6 +177,36 @@ def _gamma(parts: Parts, x: str, facts: Facts) -> Term | None:
         pieces.append(Term("div", (mul(p, Term("factorial", (degree,))), power(a, add(degree, ONE)))))
     total = add(*pieces) if pieces else ZERO
     return mul(total, Term("exp", (c,)))
+
+
+def _without_logarithm(body: Term, x: str) -> Term | None:
+    """The other factors of a product with log(x); None where there is not one such factor."""
+    logarithm = Term("log", (symbol(x),))
+    factors = _factors(body, 1)
+    rest = [(factor, sign) for factor, sign in factors if factor != logarithm]
+    if len(rest) != len(factors) - 1 or (logarithm, 1) not in factors:
+        return None
+    return mul(ONE, *(factor if sign > 0 else Term("div", (ONE, factor)) for factor, sign in rest))
+
+
+def _with_logarithm(body: Term, x: str, facts: Facts) -> Term | None:
+    """sum over k of p_k k! / a^(k + 1) (1 + 1/2 + ... + 1/k - gamma - log(a)) exp(c): the logarithm is integrable at 0."""
+    parts = _parts(body, x, facts)
+    if parts is None or parts.power != ZERO or any(conditions(body, facts)):
+        return None
+    read = _read(parts, x, facts)
+    if read is None:
+        return None
+    top, (c, b, quadratic) = read
+    a = Term("neg", (b,))
+    if not _is_zero(quadratic, facts) or not _positive(a, facts):
+        return None
+    pieces = [ZERO]
+    for k, p in enumerate(top):
+        harmonic = number(sum((Fraction(1, j) for j in range(1, k + 1)), Fraction(0)))
+        middle = add(harmonic, Term("neg", (GAMMA,)), Term("neg", (Term("log", (a,)),)))
+        pieces.append(Term("div", (mul(p, number(factorial(k)), middle), power(a, number(k + 1)))))
+    return mul(add(*pieces), Term("exp", (c,)))
 
 
 def _positive(a: Term, facts: Facts) -> bool:

@@ -14,7 +14,7 @@ from derive.formula.notation import show_name
 from derive.formula.tokens import Unread
 from derive.kernel.terms import free_letters, subterms
 from derive.notes.items import spoken_of
-from derive.notes.random_letters import with_deviations, with_laws
+from derive.notes.random_letters import put_in, with_deviations, with_laws
 from derive.notes.relevant import relevant
 from derive.notes.roles import IDENTITY, Roles
 from derive.notes.sizes import Sizes
@@ -108,7 +108,7 @@ def _refuse_unknown_laws(relation: Relation, scope: Scope) -> None:
     """An average over a letter of which no law is known would be an average over a constant."""
     laws = {d.name for d in scope.declarations if d.law is not None}
     for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
-        if part.head in AVERAGES and not free_letters(part) & laws:
+        if part.head in AVERAGES and not put_in(free_letters(part), scope) & laws:
             names = ", ".join(sorted(map(show_name, free_letters(part))))
             raise Unread(f"nothing is said of the law of {names}", 0)
 

@@ -291,10 +291,20 @@ def bare_letters(latex: str) -> frozenset[str]:
     return letters_in(_SUBSCRIPTED.sub(" ", latex)) - letters_in(" ".join(_SUBSCRIPTED.findall(latex)))
 
 
+_UNBRACED = re.compile(
+    r"(\\(?:hat|bar|tilde|vec|dot|widehat|widetilde|overline))(?:\s*(\\[A-Za-z]+)|\s+([A-Za-z]))(?![A-Za-z])"
+)
+
+
+def with_braces(latex: str) -> str:
+    """``\\bar X`` is ``\\bar{X}``."""
+    return _UNBRACED.sub(r"\1{\2\3}", latex)
+
+
 def accented_letters_in(latex: str) -> frozenset[str]:
     """The same with accents: an estimate ``\\hat{y}`` is another letter than y."""
     names = set()
-    for found in _LETTER.finditer(with_backslashes(_UPRIGHT.sub(" ", latex))):
+    for found in _LETTER.finditer(with_backslashes(_UPRIGHT.sub(" ", with_braces(latex)))):
         try:
             names.add(letter_names(found.group())[0])
         except Unread:

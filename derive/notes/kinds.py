@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.notes.context import with_braces
 from derive.notes.display import Link, Statement
 
 _FONTS = "hat|widehat|bar|overline|tilde|widetilde|mathbf|boldsymbol|bm|pmb|mathrm|operatorname|mathcal|mathsf|vec|vect"
@@ -11,6 +12,10 @@ _NAME = rf"(?:\\(?:{_FONTS})\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|[A-Za-z])"
 _SCRIPT = r"(?:\s*_\s*(?:\{[^{}]*\}|\w|\\[A-Za-z]+))?(?:\s*\^\s*(?:\*|\\star|\{\(?\w+\)?\}))?'*"
 _BARE = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*")
 _CALLED = re.compile(rf"\s*{_NAME}{_SCRIPT}\s*(?:\\left)?\((?P<args>[^()]*)(?:\\right)?\)\s*")
+_OPERATOR = re.compile(
+    r"\s*\\(?:operatorname\*?|mathrm|mathbb|text)\s*\{\s*(?:E|Var|var|Cov|cov|Pr|P|V|tr|Tr|trace|det|diag)\s*\}"
+)
+"""``\\operatorname{Var}(X)`` gives no name to anything."""
 _EXPONENTIAL = re.compile(r"\s*(?:e|\\mathrm\s*\{e\})\s*\^")
 """``e^{x} = 2`` names nothing."""
 _QUANTIFIED = re.compile(
@@ -27,11 +32,12 @@ _FOR_ALL = re.compile(
 
 def name_of(side: str) -> str | None:
     """The name that a side writes: a letter, or a letter with arguments that are letters."""
+    side = with_braces(side)
     if _EXPONENTIAL.match(side):
         return None
     if _BARE.fullmatch(side):
         return "".join(side.split())
-    if called := _CALLED.fullmatch(side):
+    if (called := _CALLED.fullmatch(side)) and not _OPERATOR.match(side):
         plain = all(_BARE.fullmatch(part) for part in re.split(r"[,;|]|\\mid|\\,", called["args"]) if part.strip())
         return "".join(side.partition("(")[0].replace("\\left", "").split()) + "()" if plain else None
     return None

@@ -45,9 +45,18 @@ def _random(relation: Relation, scope: Scope) -> Iterator[str]:
     declared = {d.name: d for d in scope.declarations}
     laws = {d.name for d in scope.declarations if d.law is not None}
     for part in (*subterms(relation.lhs), *subterms(relation.rhs)):
-        inside = free_letters(part) if part.head in AVERAGES else frozenset()
+        inside = put_in(free_letters(part), scope) if part.head in AVERAGES else frozenset()
         if inside and not inside & laws:
             yield from _among(sorted(inside), declared)
+
+
+def put_in(names: frozenset[str], scope: Scope) -> frozenset[str]:
+    """The letters with those that their definitions speak of in their place: a mean of random numbers has no law of its own."""
+    rules = {str(h.lhs.value): h.rhs for h in scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
+    for _ in rules:
+        defined = {name for name in names & rules.keys() if name not in free_letters(rules[name])}
+        names = (names - defined).union(*(free_letters(rules[name]) for name in defined))
+    return names
 
 
 def _among(names: list[str], declared: dict[str, Declaration]) -> list[str]:

@@ -160,7 +160,15 @@ def _is_large(angle: Term) -> bool:
 
 
 def _positive(claim: Claim) -> Claim:
-    return replace(claim, scope=replace(claim.scope, declarations=tuple(map(_made_positive, claim.scope.declarations))))
+    """What is defined by random letters has the law that comes of theirs: nothing is asked of it besides."""
+    laws = {d.name for d in claim.scope.declarations if d.law is not None}
+    defined = {
+        str(h.lhs.value)
+        for h in claim.scope.hypotheses
+        if h.relation == "=" and h.lhs.head == "symbol" and laws & free_letters(h.rhs)
+    }
+    letters = tuple(d if d.name in defined else _made_positive(d) for d in claim.scope.declarations)
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
 
 
 def _made_positive(declaration: Declaration) -> Declaration:

@@ -465,7 +465,7 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
     walk.named.add(name)
     item = _item(walk, link)
     short = len(item) <= LONGEST_DEFINITION and ";" not in item
-    circular = letters_in(link.lhs.text) & letters_in(link.rhs.text)
+    circular = accented_letters_in(link.lhs.text) & accented_letters_in(link.rhs.text)
     if name.endswith("()"):
         _give_rule(walk, link)
         return

@@ -10,6 +10,7 @@ from derive.core import Instance, Instances
 from derive.notation import Node, Unparsed
 from derive.notes.context import letters_in
 from derive.notes.document import Heading, Part, Prose
+from derive.notes.instances.eulers_constant import constant_of_euler
 from derive.notes.instances.marking import NoCase
 from derive.notes.instances.special_values import Spoken, calls, points_for, with_calls, with_values
 from derive.notes.lowering import OutOfScope
@@ -32,7 +33,7 @@ def number_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instances 
         return None
     if not any(part.text in NAMES for tree in trees for part in tree.walk()):
         return None
-    spoken = _spoken(walk.plain)
+    spoken = spoken_in(walk.plain)
     sides = [with_calls(tree, spoken) for tree in trees]
     if not any(any(calls(side)) for side in sides):
         return None
@@ -68,7 +69,8 @@ def _numbers(letters: frozenset[str], turn: int) -> dict[str, Fraction]:
     return {letter: BESIDE[(place + turn) % len(BESIDE)] for place, letter in enumerate(sorted(letters))}
 
 
-def _spoken(parts: Sequence[Part]) -> Spoken:
+def spoken_in(parts: Sequence[Part]) -> Spoken:
+    """Which of the functions the words of the text name."""
     words = [
         part.text if isinstance(part, Prose) else part.title for part in parts if isinstance(part, Prose | Heading)
     ]
@@ -80,7 +82,8 @@ def _cases(walk: Walk, sign: str, sides: Sequence[Node], point: Mapping[str, Fra
         return
     trees = [with_values(side, point) for side in sides]
     premises = [f"{name} = {value}" for name, value in point.items()]
-    found = lowered(walk, sign, walk.lowering(trees), trees, premises)
+    with constant_of_euler(walk, sides):
+        found = lowered(walk, sign, walk.lowering(trees), trees, premises)
     if found.claims and not found.doubt:
         words = " and ".join(f"{name} = {value}" for name, value in point.items())
         yield from (Instance(claim, f"for {words}" if words else "as it stands") for claim in found.claims)
@@ -92,4 +95,4 @@ def _is_restricted(walk: Walk, point: Mapping[str, Fraction]) -> bool:
     return any(one.letters and one.letters <= chosen and one.restricts for one in (*walk.constraints, *walk.behind))
 
 
-__all__ = ["number_instances"]
+__all__ = ["number_instances", "spoken_in"]

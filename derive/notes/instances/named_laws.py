@@ -17,7 +17,9 @@ from derive.notation import show as latex_of
 from derive.notes.context import letters_in
 from derive.notes.display import statements
 from derive.notes.document import Formula, Heading, Part, Prose
+from derive.notes.instances.at_numbers import spoken_in
 from derive.notes.instances.densities import FAMILIES, VARIATE, Density, Maker, readings_of, written
+from derive.notes.instances.eulers_constant import constant_of_euler
 from derive.notes.instances.marking import NoCase
 from derive.notes.instances.piecewise import is_piecewise, with_branches
 from derive.notes.instances.special_values import Spoken, number_of, require_clear_divisors, with_calls, with_values
@@ -108,8 +110,11 @@ def named_law_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instanc
         return None
     try:
         _require_free(walk, law)
-        say = _density_said(density[1], trees[1], law) if density else _mean_said(walk, trees, letters[0])
-        readings = tuple(tuple(_cases(walk, law, maker, say)) for maker in makers)
+        spoken = spoken_in(walk.plain)
+        say = (
+            _density_said(density[1], trees[1], law, spoken) if density else _mean_said(walk, trees, letters[0], spoken)
+        )
+        readings = tuple(tuple(_cases(walk, trees, law, maker, say)) for maker in makers)
     except (NoCase, OutOfScope, Unparsed, ZeroDivisionError):
         return None
     return Instances(readings) if all(readings) else None
@@ -136,7 +141,8 @@ def _orders(claims: Sequence[Claim]) -> bool:
     return bool(claims) and all(claim.relation in ("<", "<=", ">", ">=") for claim in claims)
 
 
-def _cases(walk: Walk, law: LawSaid, maker: Maker, say: Said) -> Iterator[Instance]:
+def _cases(walk: Walk, trees: Sequence[Node], law: LawSaid, maker: Maker, say: Said) -> Iterator[Instance]:
+    marked = [with_calls(tree, spoken_in(walk.plain)) for tree in trees]
     for numbers in FAMILIES[law.name].numbers:
         names = _letters_of(law.parameters)
         point = dict(zip(names, numbers, strict=False))
@@ -146,7 +152,8 @@ def _cases(walk: Walk, law: LawSaid, maker: Maker, say: Said) -> Iterator[Instan
         if density is None:
             continue
         for sides, told in say(density, point):
-            found = lowered(walk, "=", walk.lowering(sides), sides, ())
+            with constant_of_euler(walk, marked):
+                found = lowered(walk, "=", walk.lowering(sides), sides, ())
             if found.beyond or found.doubt or len(found.claims) != 1:
                 raise NoCase(found.beyond or found.doubt)
             words = ", ".join(f"{name} = {value}" for name, value in told.items())
@@ -189,7 +196,7 @@ def density_of(lhs: Node) -> tuple[str, str] | None:
     return (letter, argument) if letter.lower() == argument.lower() else None
 
 
-def _density_said(argument: str, rhs: Node, law: LawSaid) -> Said:
+def _density_said(argument: str, rhs: Node, law: LawSaid, spoken: Spoken) -> Said:
     """The right side is the density at each number in the support, and 0 outside of it where that is told."""
     missing = set(_letters_of(law.parameters)) - {key_of(part) for part in rhs.walk()}
     if missing:
@@ -198,7 +205,7 @@ def _density_said(argument: str, rhs: Node, law: LawSaid) -> Said:
     def say(density: Density, point: Point) -> Iterator[tuple[tuple[Node, Node], Point]]:
         for x, value in _values(density, any(map(is_piecewise, rhs.walk()))):
             told = {**point, argument: x}
-            yield (parse(value), _at(rhs, told)), told
+            yield (parse(value), _at(rhs, told, spoken)), told
 
     return say
 
@@ -221,12 +228,9 @@ def _values(density: Density, outside: bool) -> Iterator[tuple[Fraction, str]]:
         yield x, "0"
 
 
-SPOKEN = Spoken(gamma=True, beta=True, digamma=True)
-
-
-def _at(node: Node, point: Point, dummy: str = "") -> Node:
+def _at(node: Node, point: Point, spoken: Spoken, dummy: str = "") -> Node:
     """The tree with numbers for all letters. Raises NoCase where one is left."""
-    return with_values(_put(with_calls(with_branches(node, point), SPOKEN), point, dummy), {})
+    return with_values(_put(with_calls(with_branches(node, point), spoken), point, dummy), {})
 
 
 def _put(node: Node, point: Point, dummy: str) -> Node:
@@ -282,7 +286,7 @@ def _averages_of(walk: Walk, before: Node, after: Node) -> str:
     )
 
 
-def _mean_said(walk: Walk, trees: Sequence[Node], letter: str) -> Said:
+def _mean_said(walk: Walk, trees: Sequence[Node], letter: str, spoken: Spoken) -> Said:
     """Both sides, with integrals of the density, or sums, for means."""
     if any(part.kind == "big" or key_of(part) == DUMMY for tree in trees for part in tree.walk()):
         raise NoCase("a sum or an integral beside a mean")
@@ -290,7 +294,7 @@ def _mean_said(walk: Walk, trees: Sequence[Node], letter: str) -> Said:
     def say(density: Density, point: Point) -> Iterator[tuple[tuple[Node, Node], Point]]:
         if density.is_discrete and not density.finite:
             raise NoCase("a series")
-        sides = [_at(_averages_put(walk, tree, letter, density), point, DUMMY) for tree in trees]
+        sides = [_at(_averages_put(walk, tree, letter, density), point, spoken, DUMMY) for tree in trees]
         yield (sides[0], sides[1]), point
 
     return say
