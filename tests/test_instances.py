@@ -89,6 +89,20 @@ def at(**values: int) -> Point:
     return tuple((name, Fraction(value)) for name, value in values.items())
 
 
+@pytest.mark.parametrize(
+    ("latex", "wanted"),
+    [
+        (r"\frac{d}{dx} f(x) = \lim_{h \to 0} \frac{f(x + h) + f(x)}{h}", "refuted"),
+        (r"\frac{d}{dx} f(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{2 h}", "refuted"),
+        (r"\frac{d}{dx} f(x) = \lim_{h \to 0} \frac{f(x + h) - f(x)}{h}", "proved"),
+        (r"\lim_{h \to 0} f(x + h) = f(x + 1)", "refuted"),
+        (r"\lim_{t \to \infty} f(t) = 0", "refuted"),
+    ],
+)
+def test_limits_of_unknown_functions(latex: str, wanted: str) -> None:
+    assert status(latex, "f: R -> R; x in R") == wanted
+
+
 POWERS = read_claim(r"\lim_{n \to \infty} r^n = 0", "-1 < r < 1")
 
 

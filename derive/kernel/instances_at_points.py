@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.core import Claim, Point, Scope, Term
+from derive.core import Claim, Function, Point, Scope, Term
+from derive.kernel.balls import Undefined
+from derive.kernel.balls.limit_values import with_function
 from derive.kernel.closed_points import Values, admissible_values
 from derive.kernel.facts import facts_of
+from derive.kernel.points import check_function
 from derive.kernel.terms import INFINITY, free_letters, heads, letters_of, rational_value, substitute, subterms, symbol
 from derive.kernel.verdict import NotAdmitted
 
@@ -19,8 +22,12 @@ def instance_at(claim: Claim, point: Point) -> Claim:
     Raises NotAdmitted."""
     if claim.relation != "=" or "limit" not in heads(claim.lhs, claim.rhs):
         raise NotAdmitted("only equations with limits are looked at with some of their letters left")
-    values = admissible_values(claim.scope, point)
-    left = tuple(d for d in claim.scope.declarations if d.name not in values)
+    functions = {name: value for name, value in point if isinstance(value, Function)}
+    numbers = tuple((name, value) for name, value in point if name not in functions)
+    if functions and not numbers and claim.scope.hypotheses:
+        raise NotAdmitted("something is said of a letter without a value")
+    values = admissible_values(claim.scope, numbers) if numbers or not functions else {}
+    left = tuple(d for d in claim.scope.declarations if d.name not in values and d.name not in functions)
     if any(d.law or values.keys() & _said_by(d.where) for d in left):
         raise NotAdmitted("another letter is declared by one that has a value")
     for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
@@ -28,10 +35,24 @@ def instance_at(claim: Claim, point: Point) -> Claim:
             raise NotAdmitted("a value for the letter that varies in a limit")
         if part.head == "pow":
             _require_same_domain(part, claim, values)
-    lhs, rhs = claim.lhs, claim.rhs
+    lhs, rhs = (_with_functions(side, functions, claim) for side in (claim.lhs, claim.rhs))
     for name, value in values.items():
         lhs, rhs = substitute(lhs, name, value), substitute(rhs, name, value)
     return replace(claim, lhs=lhs, rhs=rhs, scope=Scope(left))
+
+
+def _with_functions(side: Term, functions: dict[str, Function], claim: Claim) -> Term:
+    """The side with functions put in for the letters that are declared as such. Raises NotAdmitted."""
+    declared = {declaration.name: declaration for declaration in claim.scope.declarations}
+    for name, function in functions.items():
+        if name not in declared or not declared[name].function:
+            raise NotAdmitted(f"{name} is not declared a function")
+        check_function(declared[name], function)
+        try:
+            side = with_function(side, name, function)
+        except Undefined as refusal:
+            raise NotAdmitted(str(refusal)) from None
+    return side
 
 
 def _said_by(relations: tuple[object, ...]) -> frozenset[str]:

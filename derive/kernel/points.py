@@ -429,7 +429,7 @@ def _at_point(term: Term, env: Env, facts: Facts) -> Term:
 
 def _check_value(declaration: Declaration, value: Value, env: Env, facts: Facts, sizes: dict[str, int]) -> None:
     if declaration.function:
-        _check_function(declaration, value)
+        check_function(declaration, value)
         return
     if declaration.law is not None:
         _check_law(declaration, value, env, facts)
@@ -441,7 +441,7 @@ def _check_value(declaration: Declaration, value: Value, env: Env, facts: Facts,
         _check_member(declaration, member, sizes)
 
 
-def _check_function(declaration: Declaration, value: Value) -> None:
+def check_function(declaration: Declaration, value: Value) -> None:
     """One function of its variable alone, with real values where real ones are declared."""
     if not isinstance(value, Function):
         raise NotAdmitted(f"{declaration.name} is a function")

@@ -51,7 +51,7 @@ def with_values(term: Term, place: Place) -> Term:
         if isinstance(bound, fmpq):
             term = substitute(term, name, number(Fraction(int(bound.numerator), int(bound.denominator))))
         elif name not in place.bound and isinstance(given, Function):
-            term = _with_function(term, name, given)
+            term = with_function(term, name, given)
         elif name not in place.bound and isinstance(given, Fraction | int):
             term = substitute(term, name, number(given))
         else:
@@ -59,13 +59,13 @@ def with_values(term: Term, place: Place) -> Term:
     return term
 
 
-def _with_function(term: Term, name: str, function: Function) -> Term:
+def with_function(term: Term, name: str, function: Function) -> Term:
     """The body of the function where it is applied, or of its derivative."""
     from derive.kernel.differentiate import differentiate
     from derive.kernel.normal import NoNormalForm
 
     applied = term.head in ("apply", "prime")
-    args = (*term.args[:applied], *(_with_function(arg, name, function) for arg in term.args[applied:]))
+    args = (*term.args[:applied], *(with_function(arg, name, function) for arg in term.args[applied:]))
     if applied and term.args[0].value == name:
         body = function.body
         if term.head == "prime":
