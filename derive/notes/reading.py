@@ -29,6 +29,7 @@ from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
 from derive.notes.macros import Macro
 from derive.notes.parsing import parse
+from derive.notes.primes import with_transposes
 from derive.notes.prose import in_its_place, items_said
 from derive.notes.quantified import asserts, letters_meant, recalled, unsaid
 from derive.notes.references import labelled, rows_of, used_at
@@ -77,7 +78,7 @@ def derivation_of(document: Document, macros: Mapping[str, Macro] | None = None)
 
 def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None) -> list[tuple[Document, Derivation]]:
     """The document, and each text that it includes, with its relations as steps."""
-    parts = expanded(document, macros)
+    parts = with_transposes(expanded(document, macros))
     plain = [placed.part for placed in parts]
     scopes = scopes_of(plain)
     walk = Walk(parts, document, Lines.of(document.text), scopes.whole.roles, scopes.whole.sizes)
