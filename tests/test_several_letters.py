@@ -107,6 +107,13 @@ def test_derivatives(true: str, false: str) -> None:
         RULE + r"more. Let $f(x, y) = \heartsuit y$. We have $$ f_x = y $$",
         RULE + r"more. We ask for which f $$ f(x, y) = x y $$",
         "# One\n\n" + RULE + "it.\n\n# Two\n\n" + r"We have $$ f_x = y $$",
+        RULE + r"more. We look for other solutions of $$ f_x = 3 f_{yy} $$ where $$ f(x, 0) = x^3 $$",
+        RULE + r"more. Now the boundary is hot: $$ f(1, y) = 2 + y^2 $$",
+        RULE + r"more. Now solve $$ f_x = 0 $$ and again $$ f_y = y $$",
+        r"Before, $$ y_c = C_1 e^{-2x} . $$"
+        + " It was another equation.\n\n" * 2
+        + r"Now we find $$ y_c = C_1 e^{-3x} $$ so that $$ y = y_c + x = C_1 e^{-3x} + x $$",
+        "\n\n:::{prf:example}\n" + RULE + "it.\n:::\n\n" + r"We have $$ f_x = y $$",
         r"For $a = 1$ and $n = 4$ it is so. When $n = 2$, we have $$ s = 1 + r + \dots + r^{n-1} = 1 + r $$",
     ],
 )

@@ -139,8 +139,8 @@ class Context:
 
     def forget(self, name: str) -> None:
         """What was said to be equal to a letter is so no longer."""
-        name = "".join(name.split())
-        self.said = [one for one in self.said if "".join(one.item.partition("=")[0].split()) != name]
+        name = _plain_name(name)
+        self.said = [one for one in self.said if _plain_name(one.item.partition("=")[0]) != name]
 
     def old_values(self) -> frozenset[str]:
         """Letters to which a numeral was given so far before that they may have another value by now."""
@@ -163,6 +163,12 @@ class Context:
             rest = [one for one in rest if one not in found]
             known |= frozenset[str]().union(*(one.letters for one in found))
         return [one.item for one in _without_circles(chosen)]
+
+
+def _plain_name(side: str) -> str:
+    """``y_c`` for ``y_{c}``; a font stays."""
+    name = "".join(with_backslashes(side).split())
+    return re.sub(r"_\{(\w)\}", r"_\1", name)
 
 
 _WRITTEN_OUT = re.compile(r"=\s*\\begin\{pmatrix\}[^=]*\\end\{pmatrix\}\s*$")

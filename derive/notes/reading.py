@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from derive.core import Claim, Derivation, Section, Source, Step
@@ -27,6 +28,7 @@ from derive.notes.instances.finding import follows_from_before, instances_of, to
 from derive.notes.instances.repeated import stated_in
 from derive.notes.kinds import kind_of, may_be_solved, name_of
 from derive.notes.known_functions import named_function
+from derive.notes.lowering import OutOfScope
 from derive.notes.macros import Macro
 from derive.notes.parsing import parse
 from derive.notes.primes import with_transposes
@@ -36,6 +38,7 @@ from derive.notes.references import labelled, rows_of, used_at
 from derive.notes.reservations import reservations
 from derive.notes.roots import lists_roots, polynomial_of, put_in, speaks_of
 from derive.notes.scopes import scopes_of
+from derive.notes.solved import drawn, equation_for, letter_solved_for, values_of
 from derive.notes.taylor import SAYS, SENTENCE
 from derive.notes.trying import never_holds, seems_an_identity
 from derive.notes.unknown import Varied
@@ -55,6 +58,7 @@ from derive.notes.walk import (
     referred,
     source_of,
     taylor_limits,
+    under_item,
     understood,
 )
 
@@ -106,9 +110,9 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
     walk.reached = walk.context.part = number
     match part:
         case Heading(level=7):
-            walk.context.enter(proof=part.title == "proof")
+            walk.enter(proof=part.title == "proof")
         case End():
-            walk.context.leave()
+            walk.leave()
         case Heading():
             walk.context.heading(part.level)
             walk.forget(part.level)
@@ -120,6 +124,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             walk.after = _words_behind(walk, number)
             look_behind(walk, part, number)
             yield from _taylor(walk, part)
+            yield from _solved(walk, part)
             yield from _display(walk, part)
             _keep(walk, part)
             walk.behind, walk.anew = [], frozenset()
@@ -128,6 +133,7 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
         case Formula():
             yield from _roots(walk, part)
             yield from _taylor(walk, part)
+            yield from _solved(walk, part)
             yield from _computed_inline(walk, part)
             yield from _quantified_inline(walk, part, number)
             _inline(walk, part, number)
@@ -340,6 +346,27 @@ def _taylor(walk: Walk, formula: Formula) -> Iterator[Step]:
             yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
 
 
+def _solved(walk: Walk, formula: Formula) -> Iterator[Step]:
+    """That what an equation is solved for satisfies it."""
+    found = statements(formula) if walk.on and "=" in formula.text.text else ()
+    if len(found) != 1 or not found[0].links or not letter_solved_for(walk.before, found[0]):
+        return
+    link = found[0].links[0]
+    line = walk.line_of(link)
+    item = equation_for(found[0], (*walk.constraints, *walk.mentions), line)
+    if not item:
+        return
+    with suppress(Unparsed, OutOfScope):
+        put = [under_item(walk, item, value) for value in values_of(found[0], walk.lower)[:1]]
+        meant = under_item(walk, drawn(found[0], walk.lower), item)
+        if meant.claims and all(one.claims for one in put):
+            readings = tuple(("as what follows from the equation", claim) for claim in meant.claims)
+            doubt = next((one.doubt for one in (*put, meant) if one.doubt), "")
+            read = Understood(tuple(c for one in put for c in one.claims), doubt=doubt, readings=readings)
+            shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
+            yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
+
+
 def _roots(walk: Walk, formula: Formula) -> Iterator[Step]:
     """That listed values are roots of the polynomial before them; a polynomial is remembered."""
     found = statements(formula)
@@ -482,6 +509,8 @@ def _give_anew(walk: Walk, name: str | None, link: Link, found: Understood, star
         walk.context.forget(link.lhs.text)
     elif all(claim.rhs.head == "matrix" for claim in found.claims):
         define(walk, name, link, start)
+    elif not all(map(seems_an_identity, found.claims)):  # another value, or an equation for it
+        walk.context.forget(link.lhs.text)
 
 
 def _holds_wherever_looked(claims: tuple[Claim, ...]) -> bool:

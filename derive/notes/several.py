@@ -54,6 +54,17 @@ def with_rules(node: Node, rules: Several) -> Node:
     return replace(node, children=tuple(with_rules(child, rules) for child in node.children))
 
 
+def asked_for(lhs: Node, rhs: Node, rules: Several) -> frozenset[str]:
+    """Functions that an equation is a condition on: ``u_t = k u_{xx}``, ``u(1, t) = 0``; a rule known of these is of another one."""
+    sides = [{part.text for part in side.walk() if part.kind == "letter"} & set(rules) for side in (lhs, rhs)]
+    vanishes = rhs.kind == "number" and rhs.text == "0"
+    cases = any(part.kind == "environment" and part.text.endswith("cases") for part in rhs.walk())
+    called = lhs.children[0].text if lhs.kind == "product" and len(lhs.children) == 2 else ""
+    kinds = {item.kind == "number" for item in _list(lhs.children[1])} if called in rules else set()
+    at_an_end = frozenset([called]) if len(kinds) > 1 else frozenset()
+    return frozenset(sides[0] if vanishes or cases else sides[0] & sides[1]) | at_an_end
+
+
 def derives(node: Node, rules: Several) -> bool:
     """A side that is a derivative of such a function by itself: ``f_x(x, y)``."""
     first = node.children[0] if node.kind == "product" else node
@@ -240,4 +251,4 @@ def _base(node: Node) -> Node:
     return node.children[0] if node.kind == "scripts" else node
 
 
-__all__ = ["Several", "SeveralRule", "arguments_of", "derives", "several_in", "with_rules"]
+__all__ = ["Several", "SeveralRule", "arguments_of", "asked_for", "derives", "several_in", "with_rules"]

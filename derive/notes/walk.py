@@ -47,7 +47,7 @@ from derive.notes.roles import Roles, key_of
 from derive.notes.rules import Rule, by_rule, call_in, rule_in, slope_in
 from derive.notes.same_law import SIGNS, parameters_alike
 from derive.notes.series import series_in
-from derive.notes.several import SeveralRule, arguments_of, derives, several_in, with_rules
+from derive.notes.several import SeveralRule, arguments_of, asked_for, derives, several_in, with_rules
 from derive.notes.sizes import Sizes
 from derive.notes.taylor import agreeing
 from derive.notes.ties import equations_before
@@ -77,7 +77,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws. ``stated``: what equations said of their left sides.
+    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws. ``stated``: what equations said of their left sides.
     """
 
     parts: list[Placed]
@@ -112,6 +112,7 @@ class Walk:
     foreign: bool = False
     polynomial: Polynomial | None = None
     several: dict[str, SeveralRule] = field(default_factory=dict)
+    around: list[tuple[dict[str, SeveralRule], Polynomial | None]] = field(default_factory=list)
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
     told: LawsTold | None = None
@@ -155,12 +156,24 @@ class Walk:
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
 
+    def enter(self, *, proof: bool) -> None:
+        """A theorem, an example or a proof begins."""
+        self.context.enter(proof=proof)
+        self.around.append((dict(self.several), self.polynomial))
+
+    def leave(self) -> None:
+        """It ends, and with it what was given in it."""
+        self.context.leave()
+        if self.around:
+            self.several, self.polynomial = self.around.pop()
+
     def forget(self, level: int) -> None:
         """A section ends, and with it what was assumed there; what was assumed around it stays."""
         self.constraints = [one for one in self.constraints if one.depth is not None and one.depth < level]
         self.mentions.clear()
         self.rules.clear()
         self.several.clear()
+        self.around.clear()
         self.ruled.clear()
         self.stated.clear()
         self.polynomial = None
@@ -294,6 +307,16 @@ def of_itself(walk: Walk, lhs: Node, rhs: Node) -> Understood:
         return Understood(beyond=str(problem.args[0]))
     said = (one.reason for one in walk.reservations if one.letters is None and one.bears_on(walk.reached, claims[0]))
     return Understood(claims, doubt=next(said, ""))
+
+
+def under_item(walk: Walk, latex: str, item: str) -> Understood:
+    """A relation under one equation, and nothing else that is said of its letters."""
+    try:
+        claims = claims_in(latex, item, walk.roles, walk.sizes)
+    except Unread as problem:
+        return Understood(beyond=str(problem.args[0]))
+    doubt = next((reason for claim in claims for reason in reserved(walk, claim)), "")
+    return Understood(claims, doubt=doubt)
 
 
 def taylor_limits(walk: Walk, link: Link, words: str) -> Iterator[Understood]:
@@ -513,11 +536,14 @@ def _give_rule(walk: Walk, link: Link) -> None:
 def give_several(walk: Walk, link: Link) -> None:
     """The rule of a function of several letters, the last one that is given."""
     try:
-        found = several_in(parse(link.lhs.text), parse(link.rhs.text))
+        lhs, rhs = parse(link.lhs.text), parse(link.rhs.text)
     except Unparsed:
         called = link.lhs.text.partition("(")[0].strip()
         walk.several.pop(called, None)
         return
+    for key in asked_for(lhs, rhs, walk.several):
+        walk.several.pop(key)
+    found = several_in(lhs, rhs)
     if found is None:
         return
     key, rule = found
