@@ -34,7 +34,7 @@ _RESTRICTED = re.compile(
 _INDEPENDENT = re.compile(
     r"independen|uncorrelat|\bi\.?i\.?d\b|\\perp|random sample|factori[sz]|factors (?:as|into)", re.IGNORECASE
 )
-_EVEN = re.compile(r"equally|\buniform|\bequal\b|\bfair\b|symmetr|\bsame\b", re.IGNORECASE)
+_EVEN = re.compile(r"equally|\buniform|(?<!or )\bequal\b|\bfair\b|symmetr|\bsame\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
