@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derive.core import Claim, Status
-from derive.kernel.terms import free_letters
+from derive.kernel.terms import free_letters, subterms
 from derive.report import Finding, JudgedStep, Report
 
 
@@ -36,7 +36,17 @@ def _hindered(step: JudgedStep) -> Iterator[Claim]:
 
 
 def _without_hypotheses(claim: Claim) -> Claim:
-    """With the letters of the claim itself alone; the others say nothing."""
+    """Without the definitions of letters of partial derivatives, which take these for free; else without any hypothesis, with
+    the letters of the claim itself alone: the others say nothing."""
+    by = {
+        str(part.args[1].value)
+        for side in (claim.lhs, claim.rhs)
+        for part in subterms(side)
+        if part.head == "derivative" and part.value == "partial"
+    }
+    kept = tuple(one for one in claim.scope.hypotheses if not (one.relation == "=" and one.lhs.value in by))
+    if len(kept) < len(claim.scope.hypotheses):
+        return replace(claim, scope=replace(claim.scope, hypotheses=kept))
     used = free_letters(claim.lhs) | free_letters(claim.rhs)
     letters = tuple(d for d in claim.scope.declarations if d.name in used or d.name in _sizes(claim, used))
     return replace(claim, scope=replace(claim.scope, hypotheses=(), declarations=letters))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from derive.core import Claim
+from derive.core import Claim, Matrix, Value
 from derive.kernel.balls import exact, holds
 from derive.kernel.budget import metered
 from derive.kernel.points import grounded
@@ -20,11 +20,13 @@ VALUES = ((Fraction(3, 7), Fraction(5, 3)), (Fraction(11, 5), Fraction(2, 9)), (
 
 @lru_cache(maxsize=512)
 def seems_an_identity(claim: Claim) -> bool:
-    """It fails at none of three points with different positive numbers for its letters, and is defined at one."""
+    """It fails at none of three points with different positive numbers, or matrices of such, for its letters, and is defined at one."""
     used = free_letters(claim.lhs) | free_letters(claim.rhs)
     letters = tuple(d for d in claim.scope.declarations if d.name in used)
-    claim = replace(claim, scope=replace(claim.scope, declarations=letters))
-    if claim.relation != "=" or any(d.shape or d.family or d.law or d.function for d in claim.scope.declarations):
+    sizes = {size for d in letters for size in d.shape if isinstance(size, str)}
+    counts = tuple(d for d in claim.scope.declarations if d.name in sizes - used)
+    claim = replace(claim, scope=replace(claim.scope, declarations=(*counts, *letters)))
+    if claim.relation != "=" or any(d.properties or d.family or d.law or d.function for d in letters):
         return False
     if claim.scope.hypotheses or heads(claim.lhs, claim.rhs) & SLOW:
         return False
@@ -65,9 +67,31 @@ def _fails(claim: Claim, first: Fraction, step: Fraction) -> bool | None:
         return None
 
 
-def _point(claim: Claim, first: Fraction, step: Fraction) -> tuple[tuple[str, Fraction], ...]:
-    """Whole numbers that grow with the first value, and fractions."""
-    return tuple(
-        (d.name, Fraction(int(first) + 2 + place) if d.domain == "integer" else first + step * place)
-        for place, d in enumerate(claim.scope.declarations)
-    )
+def _point(claim: Claim, first: Fraction, step: Fraction) -> tuple[tuple[str, Value], ...]:
+    """Whole numbers that grow with the first value, and fractions; matrices of such, of different sizes."""
+    letters = claim.scope.declarations
+    names = sorted({size for d in letters for size in d.shape if isinstance(size, str)})
+    sizes = {name: place + 2 for place, name in enumerate(names)}
+    numbers: dict[str, Value] = {name: Fraction(size) for name, size in sizes.items()}
+    for place, d in enumerate(letters):
+        if d.name in sizes:
+            continue
+        start = first + step * place
+        numbers[d.name] = (
+            _matrix([size if isinstance(size, int) else sizes[size] for size in d.shape], start, step, place)
+            if d.shape
+            else Fraction(int(first) + 2 + place)
+            if d.domain == "integer"
+            else start
+        )
+    return tuple(numbers.items())
+
+
+def _matrix(shape: list[int], start: Fraction, step: Fraction, place: int) -> Matrix:
+    """Entries that no two rows share; matrices at other places are no multiples of it, nor do they commute with it."""
+    rows, columns = (*shape, 1)[:2]
+
+    def entry(i: int, j: int) -> Fraction:
+        return start + step * (i * i + 3 * i * j + j + place * i * (j + 1))
+
+    return Matrix(tuple(tuple(entry(i, j) for j in range(columns)) for i in range(rows)))
