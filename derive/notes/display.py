@@ -201,7 +201,8 @@ def _goes_on(before: str, row: str) -> bool:
     if _OPEN_END.search(before, max(0, len(before) - LONGEST_END)):
         return True
     begin = _OPERATOR_FIRST.match(row)
-    alone = begin is not None and ("&" in begin.group() or len(runs(row, _SEPARATORS)) == 1)
+    added = begin is not None and not begin.group().rstrip().endswith(("-", "pm", "mp"))  # no side begins with a plus
+    alone = begin is not None and (added or "&" in begin.group() or len(runs(row, _SEPARATORS)) == 1)
     return alone and (len(runs(before, _SEPARATORS)) > 1 or _COLUMN.fullmatch(before) is not None)
 
 
