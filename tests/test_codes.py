@@ -48,8 +48,8 @@ def test_a_verdict_has_its_code(code: str, formula: str, given: str) -> None:
             "D302",
             r"$$ (\mathbf{A} + \mathbf{B})^2 = \mathbf{A}^2 + 2 \mathbf{A}\mathbf{B} + \mathbf{B}^2 = \mathbf{B}^2 + 2 \mathbf{A}\mathbf{B} + \mathbf{A}^2 $$",
         ),
-        ("D402", r"$$ x = 1 + 2 + \dots + n = s $$"),
-        ("D403", "With $a + b = 1$:\n\n$$ a^2 + ab = a + 0 = a $$"),
+        ("D402", r"$$ x = \nabla y = s $$"),
+        ("D403", "At a fixed point:\n\n$$ a^2 + ab = a + 0 = a $$"),
         ("D404", r"$$ -\log \frac{1}{16} = 4 = 4 $$"),
         (
             "D406",
