@@ -211,14 +211,14 @@ TABLE: tuple[Code, ...] = (
         "D402",
         "beyond-scope",
         "It was read, but speaks of something of which nothing is decided: sets, distributions, ellipses, unknown operators.",
-        "$$ 1 + 2 + \\dots + n = s $$",
+        "$$ \\nabla y = s $$",
         "Write what can be written with indices and bounds; else " + _OFF + ".",
     ),
     Code(
         "D403",
         "may-be-restricted",
-        "It fails as it stands, but the text may restrict its letters: one of them stands on one side only, or an equation nearby ties them.",
-        "Let $a + b = 1$ ... $$ a^2 + ab = a $$",
+        "It fails as it stands, but the text may restrict its letters: one of them stands on one side only, or words nearby say something of them that is not understood.",
+        "At a fixed point ... $$ a^2 + ab = a $$",
         "Nothing, if the hypothesis is meant; to have it checked, " + _DECLARE + ".",
     ),
     Code(
