@@ -91,6 +91,7 @@ SECOND = "# One\n\n$$x^\\top A x = x^\\top A^\\top x$$\n\n$$u^\\top v = v^\\top 
         ("Let $A$ be a random variable.\n\n$$A + A = 2 A$$", "A"),
         ("For $u \\in \\mathbb{R}^n$,\n\n$$u + u = 2 u$$", ""),
         ("For $u \\in \\mathbb{R}$,\n\n$$u + u = 2 u$$", "u"),
+        ("For $u \\in \\mathbb{R}$,\n\n$$u + u = 2 u$$\n\n$$B^{-1} + B c^\\top = B^{-1}$$", ""),  # B would be a number
     ],
 )
 def test_letters_that_are_numbers_in_a_section(section: str, numbers: str) -> None:

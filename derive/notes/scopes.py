@@ -23,7 +23,7 @@ from derive.notes.items import spoken_of
 from derive.notes.parsing import parse
 from derive.notes.prose import in_its_place, items_said, kind_said
 from derive.notes.roles import Roles, Seen, key_of
-from derive.notes.sizes import Sizes, sizes_of
+from derive.notes.sizes import ONE, Sizes, sizes_of
 from derive.notes.usage import called_shaped, equations, named, trees
 
 ENVIRONMENT = 7
@@ -94,7 +94,9 @@ def _letters(parts: Sequence[Part], whole: Letters) -> Letters:
     if not (seen or numbers):
         return whole
     roles = _with(whole.roles, own, seen, numbers)
-    return Letters(roles, sizes_of(roles, formulas, stated))
+    sizes = sizes_of(roles, formulas, stated)
+    narrow = any(is_capital(key) and ONE in (sizes.final(key) or ()) for key in tuple(sizes.known))
+    return whole if narrow else Letters(roles, sizes)  # of matrices of one row or column too much is true
 
 
 def _named_matrices(stated: Sequence[Node], own: Roles) -> Iterator[str]:
