@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.core import Claim, Instance, Status
 from derive.notes.readings import other_readings
+from derive.notes.rounding import may_be_rounded
 from derive.report import Finding, JudgedStep, Report
 
 
@@ -55,8 +56,11 @@ def _failing(reading: tuple[Instance, ...], shown: str, found: Mapping[Claim, Fi
     """The first case that fails however it is read."""
     for case in reading:
         read = [case.claim, *(other for _, other in other_readings(case.claim, shown))]
+        finding = found[case.claim]
+        if may_be_rounded(case.claim, finding.counterexample):
+            continue
         if all(found[one].status == Status.REFUTED for one in read):
-            return replace(found[case.claim], reason=f"{found[case.claim].reason}, {case.words}")
+            return replace(finding, reason=f"{finding.reason}, {case.words}")
     return None
 
 

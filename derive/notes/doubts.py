@@ -15,6 +15,7 @@ from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, heads, letters_of, subterms
 from derive.notes.constraints import Constraint, binding, is_mean, under
 from derive.notes.random_letters import AVERAGES, of_unknown_law
+from derive.notes.segments import REASON, may_be_segments
 from derive.notes.unknown import Unknown
 
 DERIVED = frozenset(["hat", "bar", "tilde", "widehat", "widetilde"])
@@ -51,6 +52,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             yield f"nothing is said of the function {show_name(name)}"
         if name not in told and DERIVED & set(name.split("_")[1:]) and not is_mean(name, claim):
             yield f"{show_name(name)} is not defined"
+    if may_be_segments(claim):
+        yield REASON
     said = binding(claim, constraints)
     if said and under(claim, said) is None:
         yield f"line {said[0].line} says something of {show_name(min(said[0].letters))}"

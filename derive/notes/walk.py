@@ -490,6 +490,7 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
     short = len(item) <= LONGEST_DEFINITION and ";" not in item
     circular = accented_letters_in(link.lhs.text) & accented_letters_in(link.rhs.text)
     if name.endswith("()"):
+        walk.context.forget(name.removesuffix("()"))  # f = e^x is another f
         _give_rule(walk, link)
         return
     if defines_anew(walk):
