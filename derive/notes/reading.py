@@ -64,6 +64,7 @@ from derive.notes.walk import (
 
 SUBSTITUTED = "what the text substitutes is not understood"
 WORDS = ("check", "assume", "here", "off", "on", "expect")
+_LISTED = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s*\$?-?\d")
 _PLACE = re.compile(
     r"(?:^|[\s(])(?:at|when|whenever|if|unless|until|near|around)\s+(?:the (?:point|points|time|place|value|origin)\s+)?$",
     re.IGNORECASE,
@@ -197,6 +198,10 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     for statement in found:
         for link in statement.links[:1]:
             name = name_of(link.lhs.text)
+            if _LISTED.match(after):  # $n = 10$, 30, and 100: several values
+                if name is not None:
+                    walk.context.forget(link.lhs.text)
+                continue
             if name is not None and link.sign in ("=", ":=") and not _PLACE.search(walk.before):
                 define(walk, name, link, formula.start)
             elif link.sign == "=":
