@@ -4,15 +4,15 @@ from derive.notation import parse
 from derive.notes.context import Context, accented_letters_in
 from derive.notes.document import Formula
 from derive.notes.mapped import Mapped
-from derive.notes.reading import _equations
 from derive.notes.roles import Roles
 from derive.notes.sizes import sizes_of
+from derive.notes.usage import equations as equations_of
 
 
 def learnt(*texts: str):
     parts = [Formula(Mapped.of(text), True, "", 0, len(text)) for text in texts]
     trees = [parse(side) for text in texts for side in text.split("=")]
-    equations = list(_equations(parts))
+    equations = list(equations_of(parts))
     roles = Roles.of(trees)
     roles.learn_vectors([*trees, *equations])
     return roles, sizes_of(roles, trees, equations)

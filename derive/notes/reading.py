@@ -207,7 +207,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
             elif link.sign == "=":
                 if name is not None:  # at another value than before
                     walk.context.forget(link.lhs.text)
-                constrain(walk, link, _equation(walk, found))
+                constrain(walk, link, _equation(walk, found), passing=_PLACE.search(walk.before) is not None)
         if not items or refused:
             told = (restriction(link, walk.line_of(link)) for link in statement.links)
             walk.constraints += [one for one in told if one is not None]

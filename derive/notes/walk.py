@@ -460,8 +460,9 @@ def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
     yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
 
 
-def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
-    """An equation that the text assumes ties its letters; behind "if" and "let" it does so also in the sections inside."""
+def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = (), *, passing: bool = False) -> None:
+    """An equation that the text assumes ties its letters; behind "if" and "let" it does so also in the sections inside. One that
+    holds in ``passing``, "at $n = 2$", is no hypothesis of what comes."""
     text = f"{link.lhs.text} {link.rhs.text}"
     found = Constraint(
         letters_tied(text),
@@ -470,7 +471,7 @@ def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = ()) -> None:
         named=_named(link),
         bare=bare_letters(text),
         depth=walk.context.depth if ASSUMES.search(walk.before) else None,
-        item=_item(walk, link) if claims and link.sign == "=" else "",
+        item=_item(walk, link) if claims and link.sign == "=" and not passing else "",
     )
     walk.constraints.append(found)
 

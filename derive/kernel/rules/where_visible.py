@@ -3,11 +3,13 @@ declarations, so that an induction may begin there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from derive.core import Claim, Relation, Term, WhereVisible
-from derive.kernel.conditions import visible_conditions
-from derive.kernel.facts import Facts, linear_form
+from derive.kernel.conditions import unsettled
+from derive.kernel.facts import Facts, facts_of, linear_form
+from derive.kernel.heads import Under, conditions_of
 from derive.kernel.narrowing import narrowed
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.induction import lowest
@@ -26,10 +28,19 @@ def where_visible(claim: Claim, evidence: WhereVisible, facts: Facts) -> Basis:
 def within_visible_bounds(claim: Claim) -> Claim:
     """The claim with what is visible in it among the declarations. Raises NotAdmitted where no bound is visible."""
     first = {d.name: start for d in claim.scope.declarations if (start := lowest(d)) is not None}
-    bounds = [bound for one in visible_conditions(claim) if (bound := _bound(one, first)) is not None]
+    bounds = [bound for one in _outside(claim) if (bound := _bound(one, first)) is not None]
     if not bounds:
         raise NotAdmitted("no bound of a letter is visible")
     return narrowed(claim, tuple(dict.fromkeys(bounds)))
+
+
+def _outside(claim: Claim) -> Iterator[Relation]:
+    """What is visible outside of sums and products: one without terms has a value whatever its terms would ask for."""
+    facts = facts_of(claim.scope)
+    for side in (claim.lhs, claim.rhs):
+        for condition in conditions_of(side, claim.scope):
+            if not isinstance(condition, Under):
+                yield from unsettled(condition, facts, hidden=False)
 
 
 def _bound(condition: Relation, first: dict[str, int]) -> Relation | None:
