@@ -27,7 +27,7 @@ from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
 from derive.notes.rounding import may_be_rounded
 from derive.notes.settings import Settings, items_given
-from derive.report import Finding, JudgedBlock, JudgedStep, Report, plain_relation
+from derive.report import Finding, JudgedStep, Report, plain_relation, with_changed_steps
 from derive.tying import tied, tied_claims
 
 if TYPE_CHECKING:
@@ -135,11 +135,7 @@ def tempered(report: Report, cache: Cache | None = None) -> Report:
     report = _without_slips(report, cache)
     asked = [reading for step in report.steps if _alarms(step) for reading in _readings(step)]
     judged = dict(zip(asked, judge_claims([claim for _, claim in asked], cache=cache), strict=True))
-    sections = tuple(
-        replace(section, blocks=tuple(_tempered(block, judged) for block in section.blocks))
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
+    return with_changed_steps(report, lambda block: _tempered(block, judged))
 
 
 def _without_slips(report: Report, cache: Cache | None) -> Report:
@@ -153,20 +149,16 @@ def _without_slips(report: Report, cache: Cache | None) -> Report:
     found = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache, doubted=True)
     proved = {claim for claim, finding in zip(asked, found, strict=True) if finding.status == Status.PROVED}
     slips = {step for step, claims in thought.items() if proved & set(claims)}
-    return _changed(report, lambda block: _undoubted(block) if block.step in slips else block) if slips else report
+    return (
+        with_changed_steps(report, lambda block: _undoubted(block) if block.step in slips else block)
+        if slips
+        else report
+    )
 
 
 def _undoubted(block: JudgedStep) -> JudgedStep:
     source = block.step.source
     return block if source is None else replace(block, step=replace(block.step, source=replace(source, doubt="")))
-
-
-def _changed(report: Report, change: Callable[[JudgedStep], JudgedStep]) -> Report:
-    sections = tuple(
-        replace(section, blocks=tuple(change(one) if isinstance(one, JudgedStep) else one for one in section.blocks))
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
 
 
 Readings = dict[tuple[str, Claim], Finding]
@@ -185,9 +177,9 @@ def _readings(judged: JudgedStep) -> Iterator[tuple[str, Claim]]:
     yield from judged.step.source.readings if judged.step.source is not None else ()
 
 
-def _tempered(block: JudgedBlock, judged: Readings) -> JudgedBlock:
-    source = block.step.source if isinstance(block, JudgedStep) else None
-    if not isinstance(block, JudgedStep) or source is None:
+def _tempered(block: JudgedStep, judged: Readings) -> JudgedStep:
+    source = block.step.source
+    if source is None:
         return block
     doubt = source.doubt or (_doubt_of_values(block) or _doubt_of_readings(block, judged) if _alarms(block) else "")
     if not doubt:
@@ -304,11 +296,7 @@ def mended(report: Report, cache: Cache | None = None) -> Report:
     words = {claim: _in_words([(change, found[change]) for change in some]) for claim, some in thought.items()}
     if not any(words.values()):
         return report
-    sections = tuple(
-        replace(section, blocks=tuple(_with_words(block, words) for block in section.blocks))
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
+    return with_changed_steps(report, lambda block: _with_words(block, words))
 
 
 def _in_words(judged: Sequence[tuple[Change, Finding]]) -> str:
@@ -326,8 +314,8 @@ def _in_words(judged: Sequence[tuple[Change, Finding]]) -> str:
     return ""
 
 
-def _with_words(block: JudgedBlock, words: Mapping[Claim, str]) -> JudgedBlock:
-    if not isinstance(block, JudgedStep) or block.status not in ALARMS:
+def _with_words(block: JudgedStep, words: Mapping[Claim, str]) -> JudgedStep:
+    if block.status not in ALARMS:
         return block
     findings = tuple(
         replace(one, reason=one.reason + words.get(one.claim, "")) if one.status in ALARMS else one

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derive.core import Claim, Status
 from derive.kernel.terms import free_letters, subterms
-from derive.report import Finding, JudgedStep, Report
+from derive.report import Finding, JudgedStep, Report, with_changed_steps
 
 
 def hindered(report: Report) -> dict[Claim, Claim]:
@@ -20,14 +20,7 @@ def freed(report: Report, found: Mapping[Claim, Finding]) -> Report:
     proved = {claim: finding for claim, finding in found.items() if finding.status == Status.PROVED}
     if not proved:
         return report
-    sections = tuple(
-        replace(
-            section,
-            blocks=tuple(_with(one, proved) if isinstance(one, JudgedStep) else one for one in section.blocks),
-        )
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
+    return with_changed_steps(report, lambda one: _with(one, proved))
 
 
 def _hindered(step: JudgedStep) -> Iterator[Claim]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derive.core import Claim, Instance, Status
 from derive.notes.readings import other_readings
 from derive.notes.rounding import may_be_rounded
-from derive.report import Finding, JudgedStep, Report
+from derive.report import Finding, JudgedStep, Report, with_changed_steps
 
 
 def instances_asked(report: Report) -> list[Claim]:
@@ -30,16 +30,7 @@ def with_instances(report: Report, found: Mapping[Claim, Finding]) -> Report:
     """The report where a step that fails in a case of each of its readings is refuted."""
     if not found:
         return report
-    sections = tuple(
-        replace(
-            section,
-            blocks=tuple(
-                _with(one, found) if isinstance(one, JudgedStep) and _is_open(one) else one for one in section.blocks
-            ),
-        )
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
+    return with_changed_steps(report, lambda one: _with(one, found) if _is_open(one) else one)
 
 
 def _with(step: JudgedStep, found: Mapping[Claim, Finding]) -> JudgedStep:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -166,6 +166,15 @@ class Report:
         """The machine-readable form (README, "JSON"). ``measured`` False leaves out what differs between processors: the
         largest error that NumPy met and its bound."""
         return as_json([self], measured=measured)
+
+
+def with_changed_steps(report: Report, change: Callable[[JudgedStep], JudgedStep]) -> Report:
+    """The report with each judged step changed, and all else as it was."""
+    sections = tuple(
+        replace(section, blocks=tuple(change(one) if isinstance(one, JudgedStep) else one for one in section.blocks))
+        for section in report.sections
+    )
+    return replace(report, sections=sections)
 
 
 def as_json(reports: Sequence[Report], *, measured: bool = True) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from derive.core import Claim, Status, Tied
-from derive.report import Finding, JudgedStep, Report
+from derive.report import Finding, JudgedStep, Report, with_changed_steps
 
 ALARMS = (Status.REFUTED, Status.CONDITIONAL)
 
@@ -21,13 +21,7 @@ def tied(report: Report, found: Mapping[Claim, Finding]) -> Report:
     """The report with what is found of such steps under the equations, as far as it decides them."""
     if all(finding.status not in (Status.PROVED, *ALARMS) for finding in found.values()):
         return report
-    sections = tuple(
-        replace(
-            section, blocks=tuple(_with(one, found) if isinstance(one, JudgedStep) else one for one in section.blocks)
-        )
-        for section in report.sections
-    )
-    return replace(report, sections=sections)
+    return with_changed_steps(report, lambda one: _with(one, found))
 
 
 def _tied(step: JudgedStep) -> tuple[Tied, ...]:
