@@ -28,7 +28,7 @@ def instance_at(claim: Claim, point: Point) -> Claim:
         raise NotAdmitted("something is said of a letter without a value")
     values = admissible_values(claim.scope, numbers) if numbers or not functions else {}
     left = tuple(d for d in claim.scope.declarations if d.name not in values and d.name not in functions)
-    if any(d.law or values.keys() & _said_by(d.where) for d in left):
+    if any(d.law or values.keys() & {*_said_by(d.where), *d.shape} for d in left):
         raise NotAdmitted("another letter is declared by one that has a value")
     for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
         if part.head == "limit" and str(part.args[1].value) in values:

@@ -24,8 +24,6 @@ def first_values(claim: Claim, evidence: FirstValues, facts: Facts) -> Basis:
     if not 1 <= count <= MOST_VALUES:
         raise NotAdmitted(f"{count} first values")
     check_induction_letter(claim, name, evidence.start, facts)
-    if any(name in declaration.shape for declaration in claim.scope.declarations):
-        raise NotAdmitted(f"{name} is the size of a matrix or vector")
     singles = [
         shown(instance(claim, name, number(evidence.start + j)), proof) for j, proof in enumerate(evidence.first)
     ]

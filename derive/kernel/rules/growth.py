@@ -6,6 +6,7 @@ from derive.core import Claim, Declaration, Growth, Relation, Scope
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.rules.basis import Basis
+from derive.kernel.rules.induction import require_not_mentioned
 from derive.kernel.rules.nested import difference, positive, proved_within
 from derive.kernel.terms import ONE, add, letters_of, mul, number, sub, substitute, symbol
 from derive.kernel.verdict import NotAdmitted
@@ -21,8 +22,7 @@ def growth(claim: Claim, evidence: Growth, facts: Facts) -> Basis:
         raise NotAdmitted(f"induction needs the declaration {name} >= {evidence.start}")
     if any(name in letters_of(h) for h in claim.scope.hypotheses) or visible_conditions(claim):
         raise NotAdmitted(f"induction on {name}, of which more is assumed")
-    if any(name in letters_of(r) for d in claim.scope.declarations if d.name != name for r in d.where):
-        raise NotAdmitted(f"the declaration of another letter mentions {name}")
+    require_not_mentioned(claim, name)
     others = tuple(d for d in claim.scope.declarations if d.name != name)
     scope = Scope((*others, Declaration(name, "integer", where=(Relation(n, ">=", start),))), claim.scope.hypotheses)
     inside = facts_of(scope)

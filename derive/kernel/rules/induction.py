@@ -94,14 +94,27 @@ def check_induction_letter(claim: Claim, name: str, start: int, facts: Facts) ->
     if lowest(declaration) != start:
         raise NotAdmitted(f"induction needs the declaration {name} >= {start} and no other")
     for hypothesis in claim.scope.hypotheses:
-        letters = free_letters(hypothesis.lhs) | free_letters(hypothesis.rhs)
-        if name in letters and not (hypothesis.relation == "=" and hypothesis.lhs.head == "index"):
+        if name in letters_of(hypothesis) and not _runs_through(hypothesis, name):
             raise NotAdmitted(f"a hypothesis mentions {name}")
+    require_not_mentioned(claim, name)
+
+
+def require_not_mentioned(claim: Claim, name: str) -> None:
+    """No other letter is bounded, sized or distributed by this one: another value of it would ask for another letter. Raises
+    NotAdmitted."""
     for other in claim.scope.declarations:
-        moments = (other.law.mean, other.law.variance) if other.law is not None else ()
-        mentioned = frozenset[str]().union(*map(letters_of, other.where), *map(free_letters, moments))
-        if other.name != name and name in mentioned:
+        law = other.law
+        told = (law.mean, law.variance, *law.parameters) if law is not None else ()
+        mentioned = frozenset[str]().union(*map(letters_of, other.where), *map(free_letters, told))
+        if name in other.shape or (other.name != name and name in mentioned):
             raise NotAdmitted(f"the declaration of {other.name} mentions {name}")
+
+
+def _runs_through(hypothesis: Relation, name: str) -> bool:
+    """``h_n = 2 h_{n-1}`` is said for every n. ``h_0 = n`` is said of one n, so that another n asks for another h."""
+    return (
+        hypothesis.relation == "=" and hypothesis.lhs.head == "index" and name in free_letters(hypothesis.lhs.args[1])
+    )
 
 
 def lowest(declaration: Declaration) -> int | None:

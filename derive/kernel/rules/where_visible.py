@@ -27,7 +27,8 @@ def where_visible(claim: Claim, evidence: WhereVisible, facts: Facts) -> Basis:
 
 def within_visible_bounds(claim: Claim) -> Claim:
     """The claim with what is visible in it among the declarations. Raises NotAdmitted where no bound is visible."""
-    first = {d.name: start for d in claim.scope.declarations if (start := lowest(d)) is not None}
+    whole = (d for d in claim.scope.declarations if d.domain == "integer")
+    first = {d.name: start for d in whole if (start := lowest(d)) is not None}
     bounds = [bound for one in _outside(claim) if (bound := _bound(one, first)) is not None]
     if not bounds:
         raise NotAdmitted("no bound of a letter is visible")
