@@ -96,8 +96,8 @@ def _left_under(condition: Under, facts: Facts) -> tuple[Relation, ...]:
     while str(letter.value) in facts.letters:  # nested sums have letters of their own
         letter = symbol(f"{letter.value}'")
     inside = facts.under(letter, condition.lower, condition.upper)
-    renamed = _renamed(condition.condition, str(condition.variable.value), letter)
-    return tuple(unsettled(renamed, inside, hidden=True))
+    own = renamed(condition.condition, str(condition.variable.value), letter)
+    return tuple(unsettled(own, inside, hidden=True))
 
 
 def _speaks_of(condition: Under) -> bool:
@@ -114,7 +114,8 @@ def _speaks_of(condition: Under) -> bool:
     return any(str(condition.variable.value) in free_letters(side) for side in sides)
 
 
-def _renamed(condition: Condition, name: str, letter: Term) -> Condition:
+def renamed(condition: Condition, name: str, letter: Term) -> Condition:
+    """The condition with a term put in for a letter."""
     if isinstance(condition, Relation):
         return Relation(
             substitute(condition.lhs, name, letter), condition.relation, substitute(condition.rhs, name, letter)
@@ -124,11 +125,11 @@ def _renamed(condition: Condition, name: str, letter: Term) -> Condition:
     if isinstance(condition, Natural):
         return Natural(substitute(condition.term, name, letter))
     if isinstance(condition, AlmostSurely):
-        return AlmostSurely(_renamed(condition.condition, name, letter))
+        return AlmostSurely(renamed(condition.condition, name, letter))
     ends = (substitute(condition.lower, name, letter), substitute(condition.upper, name, letter))
     if str(condition.variable.value) == name:
         return Under(condition.condition, condition.variable, *ends)
-    return Under(_renamed(condition.condition, name, letter), condition.variable, *ends)
+    return Under(renamed(condition.condition, name, letter), condition.variable, *ends)
 
 
 def _relation(condition: Relation | PowerDefined | Natural, facts: Facts) -> Relation | None:

@@ -51,6 +51,7 @@ from derive.kernel.facts import Facts, facts_of
 from derive.kernel.general_members import instances
 from derive.kernel.gradient import HEADS as GRADIENTS
 from derive.kernel.gradient import without_gradients
+from derive.kernel.gradients_at_points import asked_at
 from derive.kernel.heads import AlmostSurely, PowerDefined, Under, conditions_of, is_complex
 from derive.kernel.laws import STANDARD_NORMAL
 from derive.kernel.limit_letters import require_plain_limits
@@ -233,6 +234,7 @@ def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     for condition in conditions_of_powers(claim):
         _require(_at(condition, env, facts), env, "condition of a power")
     _require_free_derivatives(claim, facts)
+    _require_gradients((claim.lhs, claim.rhs), env, facts)
     relation = _at(relation_of(claim), env, facts)
     relation = almost_surely(linked(relation, claim.scope, env), claim.scope)
     return _with_closed_forms(relation, claim.scope, env, facts), env
@@ -274,6 +276,7 @@ def _admissible(scope: Scope, point: Point) -> Env | str:
         for hypothesis in (*_conditions_on_members(scope, env), *scope.hypotheses):
             if not _is_definition(hypothesis, facts):
                 _require(_at(hypothesis, env, facts), env, "hypothesis")
+            _require_gradients((hypothesis.lhs, hypothesis.rhs), env, facts)
     except NotAdmitted as reason:
         return str(reason)
     return env
@@ -332,6 +335,14 @@ def _at(relation: Relation, env: Env, facts: Facts) -> Relation:
     unfolding = Unfolding(facts, env)
     left, right = (unfolding.of(side, UNFOLD_LIMIT, frozenset()) for side in (relation.lhs, relation.rhs))
     return Relation(left, relation.relation, right)
+
+
+def _require_gradients(sides: tuple[Term, ...], env: Env, facts: Facts) -> None:
+    """Where there are gradients, all that is written is defined at the point. Raises NotAdmitted."""
+    for side in sides:
+        if not heads(side).isdisjoint(GRADIENTS):
+            for condition in asked_at(side, facts, lambda end: exact(_at_point(end, env, facts), env)):
+                _require(_at(condition, env, facts), env, "condition of a gradient")
 
 
 def require_at(claim: Claim, condition: Relation, env: Env) -> None:
