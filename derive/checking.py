@@ -197,6 +197,8 @@ def _doubt_of_values(step: JudgedStep) -> str:
             continue
         if may_be_rounded(finding.claim, finding.counterexample):
             return "numbers may be rounded"
+        if _compares_shapes(finding):
+            return "a letter may be meant otherwise: a matrix stands beside a number"
         if _may_not_exist(finding):
             return "neither side may exist"
         if _has_branches(finding.claim):
@@ -207,6 +209,12 @@ def _doubt_of_values(step: JudgedStep) -> str:
         if finding.claim.relation in ("<", ">") and left == right and not _all_declared(finding.claim):
             return "it may be meant without the case of equality"
     return ""
+
+
+def _compares_shapes(finding: Finding) -> bool:
+    """A matrix of several entries beside a number."""
+    told = finding.verdict.values if finding.verdict is not None else None
+    return bool(told) and len({value == "a matrix" or ";" in value or "," in value for value in told or ()}) == 2
 
 
 _LIMITS = frozenset(["limit", "sum", "integral"])

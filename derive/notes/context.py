@@ -6,6 +6,7 @@ A declaration holds to the end of its section, or until the letter is declared a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -95,12 +96,18 @@ class Context:
     around: list[tuple[list[Said], int]] = field(default_factory=list)
     stated: list[Said] = field(default_factory=list)
     part: int = 0
+    items: list[int] = field(default_factory=list)
+
+    def item(self) -> None:
+        """An item of a list begins here."""
+        self.items.append(self.part)
 
     def heading(self, level: int) -> None:
         """A section ends where one of its level or a higher one begins."""
         self.said = [one for one in self.said if one.depth < level]
         self.depth = level
         self.around.clear()
+        self.items.clear()
         self.stated = []
 
     def enter(self, *, proof: bool) -> None:
@@ -143,15 +150,24 @@ class Context:
         self.said = [one for one in self.said if _plain_name(one.item.partition("=")[0]) != name]
 
     def old_values(self) -> frozenset[str]:
-        """Letters to which a numeral was given so far before that they may have another value by now."""
-        old = [one for one in self.said if self.part - one.part > LONGEST_VALUE]
-        found = ((one, _definition(one.item)) for one in old)
-        return frozenset(
+        """Letters to which a numeral was given so far before, or a value in another item of a list, that they may have another value
+        by now."""
+        found = ((one, _definition(one.item)) for one in self.said)
+        values = frozenset(
             letter
             for one, name in found
-            if name and _NUMERAL.fullmatch(one.item[name.end() :])
+            if name and (self._in_another_item(one) or self._is_far(one, name))
             for letter in accented_letters_in(name["name"])
         )
+        laws = [one for one in self.said if " ~ " in one.item and self._in_another_item(one)]
+        return values.union(*(accented_letters_in(one.item.partition(" ~ ")[0]) for one in laws))
+
+    def _is_far(self, one: Said, name: re.Match[str]) -> bool:
+        return self.part - one.part > LONGEST_VALUE and _NUMERAL.fullmatch(one.item[name.end() :]) is not None
+
+    def _in_another_item(self, one: Said) -> bool:
+        place = bisect_right(self.items, one.part)
+        return 0 < place < len(self.items)
 
     def given(self, latex: str) -> list[str]:
         """The items that bear on a formula: those that speak of its letters, and of the letters of these."""

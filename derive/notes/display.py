@@ -75,6 +75,11 @@ _NUMBER_BEHIND = re.compile(
     r"\{?\(\s*[0-9]+(?:\.[0-9]+)*[a-z]?\s*\)\}?[\s.,;]*$"
 )
 """The number of an equation, written by hand."""
+_NUMBER_BEFORE = re.compile(
+    r"\s*(?:&\s*)*\(\s*(?:\d+(?:\.\d+)*[a-z]?|[ivx]+|[a-hA-H]|\*+)\s*\)\s*(?:&\s*)?(?:\\q?quad(?![A-Za-z])|(?:\\ |~){2,})"
+    r"|\s*\(\s*(?:\d+|[ivx]+)\s*\)\s*&\s*(?=[A-Za-z\\(\d])(?!\\(?:leq?|geq?|neq?|approx|equiv|sim|in|cdot|times|pm|mp|to|implies|iff|[lr]arrow)(?![A-Za-z]))"
+)
+"""The number of an item or of an equation, in front of it."""
 _IN_WORDS = re.compile(r"\s*(?:\\q?quad\s*)?[(\[]?\s*\\text\s*\{")
 _WORDS = re.compile(
     r"\\(?:text|textrm|textit|textbf|mbox|hbox|intertext|shortintertext|mathrm)\s*\{(?:[^{}]|\{[^{}]*\}|\$[^$]*\$)*\}"
@@ -105,6 +110,9 @@ _LEADS = re.compile(
 """Words between lines, and numbers of lines."""
 _OPERATORS = r"(?:[-+*/]|\\(?:cdot|times|pm|mp|otimes|oplus|odot)(?![A-Za-z]))"
 _OPERATOR_FIRST = re.compile(rf"(?:{_SPACE}|&|\{{\s*\}}|\\h?phantom\s*\{{[^{{}}]*\}})*{_OPERATORS}")
+_ALIGNED_AT_START = re.compile(
+    rf"{_SPACE}*&{_SPACE}*(?![=<>&\s]|\\(?:leq?|geq?|neq?|approx|equiv|sim|propto)(?![A-Za-z]))"
+)
 _COLUMN = re.compile(r"[\s&]*\d[\d\s&.,]*")
 """A number above another one that is added or subtracted."""
 _THOUSANDS_BEFORE, _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}$"), re.compile(r",\d{3}(?!\d)")
@@ -183,7 +191,12 @@ def _rows(text: Mapped) -> list[Mapped]:
         text = text[outer.start("rest") : outer.end("rest")]
         if outer["name"] in ("array", "alignedat") and (columns := _ARRAY.match(text.text)):
             text = text[columns.end() :]
-    return [row for _, row in split(text, frozenset(["\\\\"])) if row.text.strip()]
+    return [_unnumbered(row) for _, row in split(text, frozenset(["\\\\"])) if row.text.strip()]
+
+
+def _unnumbered(row: Mapped) -> Mapped:
+    numbered = _NUMBER_BEFORE.match(row.text)
+    return row[numbered.end() :] if numbered and row.text[numbered.end() :].strip() else row
 
 
 def _whole(rows: list[Mapped], one: bool) -> list[Mapped]:
@@ -202,7 +215,10 @@ def _goes_on(before: str, row: str) -> bool:
         return True
     begin = _OPERATOR_FIRST.match(row)
     added = begin is not None and not begin.group().rstrip().endswith(("-", "pm", "mp"))  # no side begins with a plus
-    alone = begin is not None and (added or "&" in begin.group() or len(runs(row, _SEPARATORS)) == 1)
+    own = len(runs(row, _SEPARATORS)) > 1
+    if own and not added and _ALIGNED_AT_START.match(before):
+        return False  # every equation begins at the left
+    alone = begin is not None and (added or "&" in begin.group() or not own)
     return alone and (len(runs(before, _SEPARATORS)) > 1 or _COLUMN.fullmatch(before) is not None)
 
 

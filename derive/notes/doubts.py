@@ -44,6 +44,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         yield f"nothing is said of the law of {show_name(name)}"
     for name in sorted(_moments_unsaid(claim)):
         yield f"{show_name(name)} may be a moment of a random letter"
+    if tied := _exchanged(claim):
+        yield f"{' and '.join(map(show_name, tied))} may be tied to each other"
     for member in sorted(_lone_members(claim)):
         yield f"{member} stands on one side only"
     for name in sorted(lhs | rhs):
@@ -68,6 +70,13 @@ def _moments_unsaid(claim: Claim) -> Iterator[str]:
     for name in free_letters(claim.lhs) | free_letters(claim.rhs):
         if name in silent and name.partition("_")[0] in MOMENTS:
             yield name
+
+
+def _exchanged(claim: Claim) -> tuple[str, ...]:
+    """``Var(T) = Var(X + Y)``: random letters that each stand on one side only, and no definition leads from one to the other."""
+    random = {d.name for d in claim.scope.declarations if d.law is not None}
+    lhs, rhs = (_written_out(free_letters(side), claim) & random for side in (claim.lhs, claim.rhs))
+    return (min(lhs - rhs), min(rhs - lhs)) if lhs - rhs and rhs - lhs else ()
 
 
 def _lone_letters(claim: Claim) -> frozenset[str]:

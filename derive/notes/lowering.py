@@ -158,6 +158,8 @@ def _scripts(lower: Lowering, node: Node) -> str:
     base, *scripts = node.children
     if base.kind == "font" and base.text in (r"\underbrace", r"\overbrace"):
         return lower(base)
+    if base.kind == "group" and "^" in node.text and base.children[0].kind in ("product", "sum"):
+        raise OutOfScope("a power of braces, which do not show: of all in them, or of the last factor")
     if base.kind == "symbol" and base.text in SIMPLE:
         return lower_function(lower, node)
     if base.text == r"\nabla":

@@ -70,6 +70,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Words in front of a value that a letter has here, and not from here on: "at $x = 1$"."""
+_ITEM = re.compile(r"(?:^|\n)\s*(?:[-*+]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)])\s")
 _BECAUSE = re.compile(r"(?:^|[\s(,;:])(?:because|since)\s+$", re.IGNORECASE)
 ARGUES = 3
 """So many relations in a row behind "because" are an argument, not an assumption."""
@@ -121,6 +122,8 @@ def _steps(walk: Walk, number: int) -> Iterator[Step]:
             _comment(walk, part)
         case Prose():
             walk.before = (walk.before + part.text)[-400:]
+            if _ITEM.search(part.text):
+                walk.context.item()
         case Formula(display=True):
             walk.after = _words_behind(walk, number)
             look_behind(walk, part, number)

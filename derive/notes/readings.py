@@ -21,6 +21,7 @@ from derive.kernel.terms import (
     number,
     rational_value,
     sub,
+    substitute,
     subterms,
     symbol,
 )
@@ -55,6 +56,12 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "without empty sums", filled
     if (whole := _whole(claim)) != claim:
         yield "with whole numbers", whole
+    if (meant := _with_imaginary_j(claim)) != claim:
+        yield "with j the imaginary unit", meant
+        yield "with j the imaginary unit", _counted(meant)
+    if _counted(claim) != claim:
+        yield f"with whole numbers from {LEAST_COUNT} on", _counted(claim)
+        yield f"with whole numbers from {LEAST_COUNT} on", _counted(positive)
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
@@ -128,6 +135,40 @@ def _whole(claim: Claim) -> Claim:
         return claim
     letters = tuple(map(_made_whole, claim.scope.declarations))
     return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+IMAGINARY = Term("constant", (), "i")
+
+
+def _with_imaginary_j(claim: Claim) -> Claim:
+    r"""``e^{-j \Omega k}``, as engineers write it."""
+    j = next((d for d in claim.scope.declarations if d.name == "j" and not d.declared and not d.family), None)
+    powers = (part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head == "pow")
+    if j is None or not any(p.args[0].value == "e" and "j" in free_letters(p.args[1]) for p in powers):
+        return claim
+    letters = tuple(d for d in claim.scope.declarations if d is not j)
+    lhs, rhs = (substitute(side, "j", IMAGINARY) for side in (claim.lhs, claim.rhs))
+    return replace(claim, lhs=lhs, rhs=rhs, scope=replace(claim.scope, declarations=letters))
+
+
+SIZES = frozenset("nmNMKT")
+LEAST_COUNT = 3
+"""A sample, a dimension or a number of steps of which nothing is said is no smaller."""
+
+
+def _counted(claim: Claim) -> Claim:
+    """``\\frac{2}{n-1} > \\frac{2n-1}{n^2}``: a letter that counts is a whole number, and no edge case."""
+    letters = tuple(map(_made_a_count, claim.scope.declarations))
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _made_a_count(letter: Declaration) -> Declaration:
+    plain = not (letter.shape or letter.family or letter.law or letter.function or letter.declared or letter.where)
+    if not plain or letter.name not in SIZES or letter.domain not in ("real", "integer"):
+        return letter
+    return replace(
+        letter, domain="integer", where=(Relation(symbol(letter.name), ">=", number(Fraction(LEAST_COUNT))),)
+    )
 
 
 def _made_whole(letter: Declaration) -> Declaration:

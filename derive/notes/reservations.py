@@ -32,7 +32,9 @@ _QUOTED = re.compile(
 )
 """Words beside a display that its author does not stand for."""
 _PUZZLE = re.compile(
-    r"\b(?:flaw\w*|(?:find|spot|where is) the (?:\w+ )?(?:error|mistake)|what (?:is|goes) wrong|fallac\w+|paradox\w*|(?:bogus|fake) proof)\b",
+    r"\b(?:true or false|true/false|(?:statements?|following|claims?|equalit(?:y|ies)|identit(?:y|ies)|equations?|relations?|assertions?)\b[^.?!]{0,60}\b(?:true|false|valid|correct)\b[^.!]{0,20}\b(?:false|not|invalid|incorrect|\?)|"
+    r"(?:decide|determine|check|verify|tell|state|say) (?:whether|if|which)\b[^.!]{0,80}\b(?:true|false|correct|valid|holds?|equal)|"
+    r"which (?:\w+ )?(?:of (?:the |these )?)?(?:\w+ )*(?:is|are) (?:\w+ )?(?:true|false|correct|valid|equal|equivalent)|flaw\w*|(?:find|spot|where is) the (?:\w+ )?(?:error|mistake)|what (?:is|goes) wrong|fallac\w+|paradox\w*|(?:bogus|fake) proof)\b",
     re.IGNORECASE,
 )
 """Words after which a whole derivation is not meant."""
@@ -48,7 +50,7 @@ _ALGEBRA = re.compile(
     r"\b(?:cosets?|(?:prime|principal|maximal|fractional) ideals?|normal subgroups?|subgroups?|(?:quotient|cyclic|dihedral|symmetric|"
     r"alternating|abelian|Galois|finite|free) groups?|group homomorphisms?|homomorphisms?|(?:commutative|quotient|polynomial) rings?|"
     r"integral domains?|UFD|PID|number (?:fields?|rings?)|field extensions?|finite fields?|rings? of integers|equivalence class(?:es)?|"
-    r"Galois|Frobenius|Freshman's dream)\b",
+    r"Galois|Frobenius|Freshman's dream|(?:sous-)?groupes?|ssgpes?|anneau(?:x)?|Untergruppen?|Gruppen?|subgrupos?|grupos? (?:abelianos?|cíclicos?))\b",
     re.IGNORECASE,
 )
 """Words of texts in which letters, and even numerals, stand for something else than numbers."""
@@ -63,7 +65,7 @@ _RESTRICTED = re.compile(
     r"norm(?:ali[sz]\w+)|unit-norm|standardi[sz]\w+|whiten\w+|cent(?:red|ered)|demeaned|(?:zero|vanishing) (?:mean|sum)|"
     r"means? (?:(?:is|are|of) )?(?:zero|0)|(?:sums?|add|adds|summing|adding)(?: up)? to(?= (?:one|zero|unity|\x00))|simplex|"
     r"(?:a|an|the|both|two|its|any) (?:\w+ )?(?:roots?|zeros?|solutions?) of|roots? of unity|fixed[- ]points?|steady[- ]states?|equilibri\w+|"
-    r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|indicators?|signs?(?= \x00)|(?:is|are|both|an) (?:even|odd)|prime|"
+    r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|or (?:0|1|zero|one)|indicators?|signs?(?= \x00)|(?:is|are|both|an) (?:even|odd)|prime|"
     r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|drop(?:s|ped|ping)?|omit\w*|up to (?:\w+ )*constants?|constant factors?|(?:do|does) not depend|proportional|negligibl\w+|ignor\w+|neglect\w+|"
     r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
     r"special cases?|in (?:the )?(?:first|second|third|other|one) case|collinear|coplanar|isosceles|equilateral|"
@@ -74,14 +76,15 @@ _RESTRICTED = re.compile(
 _OF_MATRICES = re.compile(
     r"\b(?:trace[- ]?(?:zero|free)|traceless|stochastic matri\w+|ortho(?:normal|gonal)\w*|SVD|singular value decomposition|QR|perpendicular|idempotent|nilpotent|involution|"
     r"projections?|projectors?|commut\w+|(?:left |right )?(?:eigen|singular ?)(?:vectors?|values?|pairs?|functions?)|skew|"
-    r"antisymmetric|unimodular|permutation matri\w+|rotations?|reflections?)\b",
+    r"antisymmetric|unimodular|interchang\w+|swap\w*|(?:elementary )?(?:row|column) (?:operation|addition|reduction|swap)s?|elementary matri\w+|obtained (?:from|by)|row[- ]equivalent|permutation matri\w+|rotations?|reflections?)\b",
     re.IGNORECASE,
 )
 _OF_FAMILIES = re.compile(
-    r"\b(?:probabilit\w+|proportions?|frequenc\w+|weights?|fractions?|shares?|mixture|responsibilit\w+)\b",
+    r"\b(?:probabilit\w+|proportions?|frequenc\w+|weights?|fractions?|shares?|mixture|responsibilit\w+|"
+    r"causal|finite[- ](?:length|support)|of (?:finite )?length|zero[- ]pad\w+|convolution|compact\w* support\w*)\b",
     re.IGNORECASE,
 )
-"""What sums to one."""
+"""What sums to one, or is 0 outside of its range."""
 _INDEPENDENT = re.compile(
     r"\b(?:(?:in|un)?dependen(?:t|ce|tly)|uncorrelated|i\.?i\.?d\b|random samples?|orthogonal|martingale|white noise)",
     re.IGNORECASE,
@@ -192,11 +195,14 @@ def _sentences(parts: Sequence[Part], first: int, last: int) -> Iterator[_Piece]
         owners += [number] * len(words)
     begin = 0
     for end in [*(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]:
-        if end > begin and text[begin:end].strip() and not text[begin:end].lstrip().startswith("#"):
+        if heading := _HEADING_LINE.match(text, begin, end):
+            begin = heading.end()
+        if end > begin and text[begin:end].strip():
             yield _piece(text, owners, begin, end, parts)
         begin = max(begin, end)
 
 
+_HEADING_LINE = re.compile(r"\s*#[^\n]*(?:\n|$)")
 _EMPHASIS = re.compile(r"(?<![A-Za-z0-9])[_*]+(?=[A-Za-z])|(?<=[A-Za-z])[_*]+(?![A-Za-z0-9])")
 
 

@@ -15,6 +15,7 @@ from derive.kernel.terms import subterms
 ORDER = ("<", "<=", ">", ">=")
 MOST_NUMERALS = 40
 BITS = 128
+LEAST_WHOLE = 100
 LEAST_RELATIVE = Fraction(1, 200)
 """Irrational values that differ by less were computed with rounded numbers."""
 
@@ -34,7 +35,8 @@ def _is_near(relation: Relation, env: Env) -> bool:
     gap = _differences(relation.lhs, relation.rhs, env)
     decimals = _decimals(relation)
     if not decimals:
-        return relation.relation not in ORDER and _irrational(relation, env) and _is_small(gap, relation, env)
+        near = (_irrational(relation, env) and _is_small(gap, relation, env)) or _to_whole(relation, env)
+        return relation.relation not in ORDER and near
     if relation.relation == "~~" and all(side.head in ("decimal", "number") for side in (relation.lhs, relation.rhs)):
         return _is_small(gap, relation, env)  # two values of what was computed
     if len(decimals) > MOST_NUMERALS:
@@ -78,6 +80,15 @@ def _irrational(relation: Relation, env: Env) -> bool:
     sides = (relation.lhs, relation.rhs)
     letters = any(part.head == "symbol" for side in sides for part in subterms(side))
     return not letters and any(exact(side, env) is None for side in sides)
+
+
+def _to_whole(relation: Relation, env: Env) -> bool:
+    """A quotient beside the whole number next to it, of three digits or more."""
+    for side, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+        whole, value = exact(side, env), exact(other, env)
+        if side.head == "number" and isinstance(whole, Fraction) and isinstance(value, Fraction):
+            return whole.denominator == 1 < value.denominator and abs(whole) >= LEAST_WHOLE and abs(whole - value) < 1
+    return False
 
 
 def _is_small(gap: list[float], relation: Relation, env: Env) -> bool:

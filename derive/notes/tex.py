@@ -78,7 +78,8 @@ _SHORT = re.compile(r"\s*(?:\\(?P<which>begin|end)\s*\{(?P<name>[A-Za-z]+\*?)\}|
 _COLUMNS = re.compile(r"\s*\{[^{}]*\}")
 _BOXED = re.compile(r"\s*(?:\[[^\[\]]*\])?\s*\{(?P<name>[A-Za-z]+\*?)(?:=[^{}]*)?\}")
 _FONT = re.compile(r"\\(?:emph|textit|textbf|textrm|text|underline|term|defn|mbox)\s*\{([^{}\\$]*)\}")
-_TIE = re.compile(r"~|\\[ ,;/]|\\(?:noindent|par|quad|qquad|item|small)(?![A-Za-z])")
+_TIE = re.compile(r"~|\\[ ,;/]|\\(?:noindent|par|quad|qquad|small)(?![A-Za-z])")
+_ITEM = re.compile(r"\\item(?![A-Za-z])")
 
 
 def read_tex(
@@ -127,7 +128,7 @@ class _Reading:
         """Words as a reader sees them: without fonts, ties and the like."""
         words = self.text[start:end]
         if words and not self.preamble:
-            yield Prose(_TIE.sub(" ", _FONT.sub(r"\1", words)), start)
+            yield Prose(_TIE.sub(" ", _ITEM.sub("\n* ", _FONT.sub(r"\1", words))), start)
 
     def _part(self, found: re.Match[str]) -> Iterator[Part]:
         """What begins at a sign. ``position`` is left where the reading goes on."""

@@ -208,6 +208,8 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         return _alike(walk, link, pairs, premises)
     if any(_is_bracketed_numeral(tree) for tree in trees):
         return Understood(beyond="brackets around a numeral: an ideal or a class")
+    if any(map(_is_single_set, trees)):
+        return Understood(beyond="a set")
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
     trees, guessed = _without_dots(with_numbers(trees))
@@ -240,6 +242,15 @@ def _alike(walk: Walk, link: Link, pairs: Sequence[tuple[Node, Node]], premises:
     doubt = "; ".join(dict.fromkeys(one.doubt for one in found if one.doubt))
     return (
         Understood(beyond=beyond) if beyond else Understood(tuple(c for one in found for c in one.claims), doubt=doubt)
+    )
+
+
+def _is_single_set(tree: Node) -> bool:
+    r"""``\{0\}``: braces around a numeral or a letter gather nothing."""
+    return (
+        tree.kind == "fence"
+        and tree.text.replace(r"\left", "").startswith(r"\{")
+        and tree.children[0].kind in ("number", "letter")
     )
 
 
@@ -365,7 +376,7 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
             left_out.append("sizes of its matrices are not told apart in the text")
         used = frozenset[str]().union(*(free_letters(side) for claim in whole for side in (claim.lhs, claim.rhs)))
         for name in sorted(used & walk.context.old_values()):
-            left_out.append(f"the value of {name} was given far before")
+            left_out.append(f"the value of {name} was given far before, or in another item")
         return Understood(whole, doubt="; ".join(dict.fromkeys(left_out)))
 
 

@@ -1,0 +1,89 @@
+"""What a third round of unseen books taught: formulas retyped, true as their text means them, and errors near by that must still be
+found."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.checking import check_document, check_text
+from derive.notes.files import read_text
+from derive.notes.settings import Settings
+
+ALARMS = ("refuted", "conditional")
+
+
+def statuses(text: str, name: str = "a.md") -> list[tuple[str, str]]:
+    report = check_document(read_text(text, name, Settings()))
+    return [(step.step.formula, step.status.value) for step in report.steps]
+
+
+def alarms(text: str, name: str = "a.md") -> list[str]:
+    return [formula for formula, status in statuses(text, name) if status in ALARMS]
+
+
+SUM = r"\sum_{k = 0}^{N-1} e^{-j \Omega k}"
+MEANT = {
+    "a number in front": r"$$ \begin{aligned} (1) &\quad \binom{n}{k} = \binom{n}{n-k} \\[4pt] (2) &\quad \binom{n}{k} = \binom{n-1}{k-1} + \binom{n-1}{k} \end{aligned} $$",
+    "a number in a cell": r"$$ \begin{aligned} (1) & y = x + x = 2 x \\ (2) & y = x (1 + 1) = 2 x \end{aligned} $$",
+    "true or false": "# Exercise\nFor each of the following statements decide whether they are true or false.\n\n"
+    "For each two $n \\times n$-matrices $A$ and $B$ it holds that\n\n$$ \\det{(A+B)} = \\det{A}+\\det{B}. $$",
+    "rows interchanged": "Let $B$ be the matrix $A$ with the first and second row interchanged.\n\nBecause of rule iii., we have\n\n"
+    r"$$ \det{B} = -\det{A} = -d. $$",
+    "braces that do not show": r"It follows that $$ M = \begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix} = \begin{pmatrix} 1 & 1 \\ 0 & 1 \end{pmatrix} {\begin{pmatrix} 3 & 0 \\ 0 & 3 \end{pmatrix} \begin{pmatrix} 3 & 0 \\ 0 & 3 \end{pmatrix}}^{-1} $$",
+    "a quotient rounded to a whole number": r"$$ v = \frac{67968}{24 - 2} = 3089 $$",
+    "a sample size": r"$$ M = \frac{2}{n-1}\sigma^4 > \frac{2n-1}{n^2}\sigma^4 $$",
+    "a subgroup": "Soit $H$ un sous-groupe du groupe $G$. Comme le sous-groupe est stable $$ K = H^{-1} = H $$",
+    "every equation at the left": r"Consider $$ \begin{aligned} &2 x-y+3 z=-3\\ &3 x+3 y-z=10\\ &-x-y+z=-4 \end{aligned} $$",
+    "an integral called I": r"The identity matrix is $I$. $$ y = I = \left[\int_0^1 x \, dx\right] + 1 $$",
+    "an indicator": r"Then since $X = 0$ or 1, $$ m = E(X^2) = E(X) $$",
+    "a set": r"We define $$ 1 = \{0\} $$",
+    "an engineer's unit": rf"$$ D = {SUM} = e^{{-j \Omega \frac{{N-1}}{{2}}}} \cdot \frac{{\sin \left(\frac{{N \Omega}}{{2}} \right)}}{{\sin \left( \frac{{\Omega}}{{2}} \right)}} $$",
+    "a causal signal": r"A causal signal $x[k]$ of length $L$ with a signal $h[k]$ of length $N$: $$ y = \sum_{\kappa = 0}^{L-1} x[\kappa] h[k - \kappa] = \sum_{\kappa = 0}^{N-1} h[\kappa] x[k - \kappa] $$",
+    "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
+}
+
+ITEMS = r"""
+\begin{enumerate}
+\item $f(z) = z$ is entire. Here $u = x, v = y$. Then
+\[ x + \frac{\partial u}{\partial x} = 1 + x \]
+\item $f(z) = e^z$ is entire since
+\[ \frac{\partial u}{\partial y} = - e^x \sin y = -\frac{\partial v}{\partial x}. \]
+\end{enumerate}
+"""
+
+WRONG = {
+    "a number in front": r"$$ \begin{aligned} (1) &\quad \binom{n}{k} = \binom{n}{n-k} \\ (2) &\quad \binom{n}{k} = \binom{n-1}{k-1} + \binom{n-2}{k} \end{aligned} $$",
+    "a numeral in brackets that multiplies": r"$$ y = (2) (x + 1) = 2 x + 1 $$",
+    "rounded too far": r"$$ v = \frac{67968}{24 - 2} = 3091 $$",
+    "a small whole number": r"$$ v = \frac{7}{2} = 3 $$",
+    "a sample size": r"$$ M = \frac{2}{n-1}\sigma^4 > \frac{2n+1}{n}\sigma^4 $$",
+    "a row that goes on": r"$$ \begin{aligned} y &= 2 a + b\\ &- a + b = a + b \end{aligned} $$",
+    "an engineer's unit": r"$$ D = (e^{-j \Omega})^2 = e^{-j \Omega} $$",
+    "an item of its own": ITEMS.replace("1 + x", "2 x"),
+    "rows interchanged": r"Let $B$ be the matrix $A$ with the first and second row interchanged. Now $$ y = (x + 1)^2 = x^2 + 1 $$",
+}
+
+PROVED = {
+    "braces around one factor": r"$$ y = {x_1}^2 {(a+b)}^2 = x_1^2 (a^2 + 2 a b + b^2) $$",
+    "a number in front": r"$$ \begin{aligned} (2) &\quad \binom{n}{k} = \binom{n-1}{k-1} + \binom{n-1}{k} \end{aligned} $$",
+    "a row that goes on": r"$$ \begin{aligned} y &= a + b\\ &- a - b + 2 = 2 \end{aligned} $$",
+}
+
+
+@pytest.mark.parametrize("text", MEANT.values(), ids=MEANT)
+def test_what_is_meant_otherwise_is_no_mistake(text: str) -> None:
+    assert alarms(text) == []
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_mistakes_are_still_found(text: str) -> None:
+    assert alarms(text, "a.tex" if r"\item" in text else "a.md")
+
+
+@pytest.mark.parametrize("text", PROVED.values(), ids=PROVED)
+def test_what_is_understood_is_proved(text: str) -> None:
+    assert statuses(text)[-1][1] == "proved"
+
+
+def test_a_value_ends_with_its_item() -> None:
+    assert alarms(ITEMS, "a.tex") == []
