@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from derive.checking import check_document, check_text
+from derive.checking import check_document
 from derive.notes.files import read_text
 from derive.notes.settings import Settings
 

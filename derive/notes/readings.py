@@ -61,7 +61,7 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with j the imaginary unit", _counted(meant)
     if _counted(claim) != claim:
         yield f"with whole numbers from {LEAST_COUNT} on", _counted(claim)
-        yield f"with whole numbers from {LEAST_COUNT} on", _counted(positive)
+        yield f"with whole numbers from {LEAST_COUNT} on", _positive(_counted(claim))
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
