@@ -11,6 +11,7 @@ from derive.core import (
     Claim,
     Counterexample,
     DivergentIntegral,
+    DivergentTail,
     Evidence,
     Infinite,
     InputError,
@@ -303,6 +304,7 @@ _BY_EVIDENCE: dict[type, str] = {
     OtherValue: "D202",
     NoSuchLimit: "D202",
     DivergentIntegral: "D203",
+    DivergentTail: "D203",
     Infinite: "D203",
     Opposite: "D204",
 }

@@ -597,6 +597,17 @@ class DivergentIntegral:
     upper: Term
 
 
+@dataclass(frozen=True, slots=True)
+class DivergentTail:
+    """At ``point`` the integral number ``position`` of those that stand in no other one diverges at its upper end (``upwards``) or its
+    lower one, infinity: its integrand does not vanish there. ``primitives``: antiderivatives of the integrals inside and beside it."""
+
+    point: Point
+    position: int
+    upwards: bool
+    primitives: tuple[tuple[Term, Term], ...]
+
+
 # -- matrices
 
 
@@ -852,6 +863,7 @@ Evidence = (
     | NoSuchLimit
     | IntegratedCounterexample
     | DivergentIntegral
+    | DivergentTail
     | Opposite
     | Repair
     | Overlap

@@ -11,6 +11,7 @@ from derive.checkers.sampling import sample
 from derive.core import (
     Claim,
     DivergentIntegral,
+    DivergentTail,
     Evidence,
     Hints,
     Integrated,
@@ -22,14 +23,15 @@ from derive.core import (
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Undefined
 from derive.kernel.conditions import visible_conditions
+from derive.kernel.divergent_tails import outermost
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.integrals_at_points import at_point
 from derive.kernel.known_integrals import known_integral
 from derive.kernel.normal import NoNormalForm
-from derive.kernel.path import with_letter
+from derive.kernel.path import MINUS_INFINITY, with_letter
 from derive.kernel.ratio import TooLarge
 from derive.kernel.rules.integrated import Book, gathered, value_of, worked_out
-from derive.kernel.terms import heads, subterms
+from derive.kernel.terms import INFINITY, heads, subterms
 
 PROVES = (r"\int_0^1 x^2 \, dx = \frac{1}{3}", r"\int_0^{\infty} e^{-x} \, dx = 1")
 REFUTES = (r"\int_{-1}^{1} \frac{1}{x^2} \, dx = -2", r"\int_0^{\infty} e^{-x} \, dx = 2")
@@ -90,6 +92,18 @@ def _at(claim: Claim, point: Point) -> Iterator[Evidence]:
             for pole in poles(primitive, str(letter.value), lower, upper):
                 yield DivergentIntegral(point, 0, primitive, lower, pole)
                 yield DivergentIntegral(point, 0, primitive, pole, upper)
+    if claim.relation == "=":
+        yield from _tails(there, point)
+
+
+def _tails(there: Claim, point: Point) -> Iterator[Evidence]:
+    """One after the other of the ends at infinity."""
+    integrals = [*outermost(there.lhs), *outermost(there.rhs)]
+    primitives = primitives_of(there, facts_of(Scope()), Scope())
+    for position, integral in enumerate(integrals):
+        for upwards, end in ((True, INFINITY), (False, MINUS_INFINITY)):
+            if integral.args[3 if upwards else 2] == end:
+                yield DivergentTail(point, position, upwards, primitives)
 
 
 def primitives_of(claim: Claim, facts: Facts, scope: Scope) -> tuple[tuple[Term, Term], ...]:

@@ -48,10 +48,9 @@ def at_point_without_integrals(claim: Claim, evidence: IntegratedCounterexample)
 def why_divergent(claim: Claim, evidence: DivergentIntegral) -> str:
     """One sentence. Raises NotAdmitted where the integral is not shown to diverge."""
     relation = at_point(claim, evidence.point)
-    if relation.relation != "=" or any(part == INFINITY for part in subterms(_sides_without_ranges(relation))):
-        raise NotAdmitted("an infinite value, or no equation")
+    require_finite_claim(relation)
     integrals = [p for side in (relation.lhs, relation.rhs) for p in subterms(side) if p.head == "integral"]
-    if len(integrals) != 1 or evidence.position != 0 or "limit" in heads(relation.lhs, relation.rhs):
+    if len(integrals) != 1 or evidence.position != 0:
         raise NotAdmitted("not one integral")
     body, letter, lower, upper = integrals[0].args
     _require_within(evidence.lower, evidence.upper, lower, upper)
@@ -62,6 +61,14 @@ def why_divergent(claim: Claim, evidence: DivergentIntegral) -> str:
         if _infinite(evidence.primitive, letter, end, side):
             return "the integral diverges: its antiderivative grows without bound at an end or at a pole"
     raise NotAdmitted(f"the integral over {part.head} is not shown to diverge")
+
+
+def require_finite_claim(relation: Relation) -> None:
+    """An equation that speaks of infinity in ranges only. Raises NotAdmitted."""
+    if relation.relation != "=" or any(part == INFINITY for part in subterms(_sides_without_ranges(relation))):
+        raise NotAdmitted("an infinite value, or no equation")
+    if "limit" in heads(relation.lhs, relation.rhs):
+        raise NotAdmitted("a limit beside an integral")
 
 
 def _sides_without_ranges(relation: Relation) -> Term:

@@ -10,6 +10,7 @@ from derive.core import (
     Claim,
     Counterexample,
     DivergentIntegral,
+    DivergentTail,
     Infinite,
     IntegratedCounterexample,
     NoSuchLimit,
@@ -26,6 +27,7 @@ from derive.kernel.closed_points import failing_relation, is_closed
 from derive.kernel.coincidence import same_number
 from derive.kernel.conditions import visible_conditions
 from derive.kernel.divergence import divergent_part
+from derive.kernel.divergent_tails import why_divergent_tail
 from derive.kernel.expectation.closed import certainly_infinite
 from derive.kernel.facts import facts_of
 from derive.kernel.instances_at_points import instance_at
@@ -173,6 +175,11 @@ def divergent_integral(claim: Claim, evidence: DivergentIntegral, witness: Point
     return Refutation(why_divergent(claim, evidence), None, evidence.point)
 
 
+def divergent_tail(claim: Claim, evidence: DivergentTail, witness: Point | None) -> Refutation:
+    """The integrand of an integral that the claim gives a value does not vanish at infinity."""
+    return Refutation(why_divergent_tail(claim, evidence), None, evidence.point)
+
+
 def opposite_holds(claim: Claim, evidence: Opposite, witness: Point | None) -> Refutation:
     """What contradicts the claim is proved."""
     why, values, trust = opposite(claim, evidence)
@@ -189,6 +196,7 @@ REFUTATIONS: dict[type, Callable[..., Refutation]] = {
     NoSuchLimit: no_such_limit,
     IntegratedCounterexample: integrated_at_a_point,
     DivergentIntegral: divergent_integral,
+    DivergentTail: divergent_tail,
     # matrices
     # inequalities
     # probability
