@@ -750,6 +750,14 @@ class Termwise:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerInRange:
+    """``power`` is a power of a number with natural exponents: the relation holds with any number of its range for it, by ``then``."""
+
+    power: Term
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Pointwise:
     """Integrals over one range: the relation holds between their integrands, by ``proof``."""
 
@@ -853,6 +861,7 @@ Evidence = (
     | Image
     | Termwise
     | Pointwise
+    | PowerInRange
     | Ordered
     # probability
     | Infinite

@@ -31,6 +31,7 @@ from derive.checkers import (
     normalise,
     opposite,
     pointwise,
+    power_range,
     refute,
     squares,
     sum_of_squares,
@@ -78,6 +79,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("bounds", bounding.find),
     ("growth", growing.find),
     ("term by term", termwise.find),
+    ("range of a power", power_range.find),
     # probability
     ("infinite expectation", infinite.find),
     ("agreement at points", agree.find),
@@ -88,7 +90,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 DECIDING = (Status.PROVED, Status.REFUTED)
 SEARCHES = ("counterexample nearby", "counterexample", "counterexample in radicals", "limit at parameters")
 """Searches for points, of which one is enough."""
-ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term")
+ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term", "range of a power")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
     "counterexample in sight",

@@ -49,10 +49,11 @@ def _outward(lower: Term, upper: Term) -> tuple[fmpq, fmpq]:
     low, high = evaluate(lower, {}, BITS), evaluate(upper, {}, BITS)
     if isinstance(low, BallMatrix) or isinstance(high, BallMatrix):
         raise NotAdmitted("bounds that are no numbers")
-    return _rational(low.real, -1), _rational(high.real, 1)
+    return rational_end(low.real, -1), rational_end(high.real, 1)
 
 
-def _rational(ball: arb, direction: int) -> fmpq:
+def rational_end(ball: arb, direction: int) -> fmpq:
+    """A rational number below the ball (direction -1) or above it (1)."""
     exact = ball.unique_fmpz() if ball.is_exact() else None
     if exact is not None:
         return fmpq(exact)

@@ -13,6 +13,7 @@ from derive.core import (
     Ordered,
     Pointwise,
     Polynomial,
+    PowerInRange,
     Scaled,
     Slope,
     Split,
@@ -26,6 +27,7 @@ from derive.kernel.rules.growth import growth
 from derive.kernel.rules.image import image
 from derive.kernel.rules.pointwise import pointwise
 from derive.kernel.rules.polynomial import polynomial
+from derive.kernel.rules.power_range import power_in_range
 from derive.kernel.rules.slope import slope
 from derive.kernel.rules.squares import squares
 from derive.kernel.rules.steps import applied, ordered, scaled, split
@@ -44,5 +46,6 @@ INEQUALITIES: dict[type, Callable[..., Basis]] = {
     Image: image,
     Termwise: termwise,
     Pointwise: pointwise,
+    PowerInRange: power_in_range,
     Ordered: ordered,
 }
