@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.checkers.closed_points import failing_points
-from derive.checkers.tied_numbers import solutions
 from derive.codes import DOES_NOT_FOLLOW, GAINED, GAINED_UNLESS, LOST, LOST_UNLESS
 from derive.core import Claim, Counterexample, Declaration, Point, Status
 from derive.kernel import NotAdmitted, admit
@@ -92,6 +90,9 @@ def _failing(finding: Finding) -> list[Point]:
     letters = [name for name, _ in point]
     if len(letters) != 1:
         return [point]
+    from derive.checkers.closed_points import failing_points  # the checkers are imported where something fails
+    from derive.checkers.tied_numbers import solutions
+
     tried: list[Point] = [((letters[0], root),) for root in solutions(finding.claim.scope, letters[0])]
     tried += failing_points(finding.claim)
     failing = [one for one in dict.fromkeys(tried) if _fails(finding.claim, one)][:MOST_NAMED]

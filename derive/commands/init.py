@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +75,8 @@ def _settings(path: Path) -> str:
 
 
 def _toml(path: Path, text: str) -> dict[str, object]:
+    import tomllib
+
     from derive.core import InputError
 
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
@@ -146,6 +147,8 @@ def with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
         for part in subterms(side)
         if part.head in ("sum", "prod") and part.args[3].head == "symbol" and part.args[2] in (ZERO, ONE)
     }
+    if not ends:
+        return scope
     letters = tuple(
         replace(d, where=(Relation(Term("symbol", (), d.name), ">=", ZERO),))
         if d.name in ends and d.domain == "integer" and not (d.declared or d.where or d.family or d.law)
@@ -155,10 +158,12 @@ def with_counts(relations: tuple[Relation, ...], scope: Scope) -> Scope:
     return replace(scope, declarations=letters)
 
 
+@lru_cache(maxsize=2048)
 def with_letters(
     latex: str, scope: Scope, families: frozenset[str], *, declared: bool
 ) -> tuple[tuple[Relation, ...], Scope]:
-    """The relations, and the scope with every letter that they use; new ones are marked as ``declared``."""
+    """The relations, and the scope with every letter that they use; new ones are marked as ``declared``. Remembered: what a text
+    says of its letters is read again for each of its relations."""
     known = {declaration.name for declaration in scope.declarations}
     for _ in range(MOST_LETTERS):
         try:
@@ -208,12 +213,9 @@ def _base_and_below(full: str) -> tuple[str, str]:
 
 def _with_integers(relations: tuple[Relation, ...], scope: Scope, known: set[str]) -> Scope:
     whole = {name for relation in relations for side in (relation.lhs, relation.rhs) for name in whole_letters(side)}
-    return replace(
-        scope,
-        declarations=tuple(
-            replace(d, domain="integer") if d.name in whole - known and not d.family else d for d in scope.declarations
-        ),
-    )
+    new = whole - known
+    letters = (replace(d, domain="integer") if d.name in new and not d.family else d for d in scope.declarations)
+    return replace(scope, declarations=tuple(letters)) if new else scope
 
 
 def _with_steps(relations: tuple[Relation, ...], scope: Scope, declared: bool) -> Scope:
@@ -229,7 +231,7 @@ def _with_steps(relations: tuple[Relation, ...], scope: Scope, declared: bool) -
     new = tuple(
         Declaration(name, "integer", declared=declared) for name in found if name in STEPS and name not in known
     )
-    return replace(scope, declarations=scope.declarations + new)
+    return replace(scope, declarations=scope.declarations + new) if new else scope
 
 
 def whole_letters(term: Term) -> set[str]:

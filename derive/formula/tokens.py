@@ -6,6 +6,7 @@ Lengths are counted in code points, positions from 0.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_LENGTH = 20_000
@@ -92,8 +93,10 @@ _TAKES_ARGUMENT = frozenset(["^", "_", "\\frac", "\\sqrt", "\\binom"])
 _TAKES_TWO = frozenset(["\\frac", "\\binom"])
 
 
-def tokenize(latex: str) -> list[Token]:
-    """The tokens of a formula, closed by some of kind ``end``. Raises ``Unread`` for unknown characters and at the limits."""
+@lru_cache(maxsize=1024)
+def tokenize(latex: str) -> tuple[Token, ...]:
+    """The tokens of a formula, closed by some of kind ``end``; remembered, for a formula is read again with each letter that is
+    found to be missing. Raises ``Unread`` for unknown characters and at the limits."""
     if len(latex) > MAX_LENGTH:
         raise Unread(f"formula longer than {MAX_LENGTH} characters", MAX_LENGTH)
     tokens: list[Token] = []
@@ -118,7 +121,7 @@ def tokenize(latex: str) -> list[Token]:
         position = match.end()
     if side:
         raise Unread("a size without its delimiter", length)
-    return tokens + [Token("end", "", length)] * LOOKAHEAD
+    return (*tokens, *([Token("end", "", length)] * LOOKAHEAD))
 
 
 def _token(match: re.Match[str], kind: str, text: str, before: list[Token]) -> Token:

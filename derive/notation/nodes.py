@@ -42,9 +42,12 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """The node and all below it, in the order of the text."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.children:
+                stack.extend(node.children[::-1])
 
     def script(self, sign: str) -> Node | None:
         """What stands below ("_") or above ("^") a letter with scripts; a prime in front carries nothing."""

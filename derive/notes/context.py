@@ -296,6 +296,7 @@ _RESTRICTING = frozenset(
 """Names of what is computed from letters, and so may restrict them."""
 
 
+@lru_cache(maxsize=2048)
 def letters_tied(latex: str) -> frozenset[str]:
     """The letters of which an equation says something: without constants, and without those that run in its sums."""
     if (named := _NAMED_QUANTITY.match(latex)) and named["name"] not in _RESTRICTING:
@@ -323,6 +324,7 @@ def with_braces(latex: str) -> str:
     return _UNBRACED.sub(r"\1{\2\3}", latex)
 
 
+@lru_cache(maxsize=2048)
 def accented_letters_in(latex: str) -> frozenset[str]:
     """The same with accents: an estimate ``\\hat{y}`` is another letter than y."""
     names = set()

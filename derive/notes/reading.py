@@ -193,9 +193,10 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
         if not (" ~ " in item and walk.roles.is_shaped(item.partition(" ~ ")[0])):
             walk.context.declare(item, formula.start)
     found = statements(formula)
+    claims = _equation(walk, found) if not items else ()
     if not items:
         letters = letters_in(" ".join(f"{link.lhs.text} {link.rhs.text}" for one in found for link in one.links))
-        walk.mentions.append(Constraint(letters, walk.lines.position(formula.start)[0], _equation(walk, found)))
+        walk.mentions.append(Constraint(letters, walk.lines.position(formula.start)[0], claims))
     if any(one.follows or one.joint == "or" for one in found):
         return
     for statement in found:
@@ -210,7 +211,9 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
             elif link.sign == "=":
                 if name is not None:  # at another value than before
                     walk.context.forget(link.lhs.text)
-                constrain(walk, link, _equation(walk, found), passing=_PLACE.search(walk.before) is not None)
+                if name is not None or items:
+                    claims = _equation(walk, found)
+                constrain(walk, link, claims, passing=_PLACE.search(walk.before) is not None)
         if not items or refused:
             told = (restriction(link, walk.line_of(link)) for link in statement.links)
             walk.constraints += [one for one in told if one is not None]
@@ -343,8 +346,10 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
 
 def _taylor(walk: Walk, formula: Formula) -> Iterator[Step]:
     """That what is called a Taylor polynomial is one."""
+    if not walk.on or r"\approx" not in formula.text.text:
+        return
     words = SENTENCE.split(walk.before.rstrip())[-1]
-    if not walk.on or r"\approx" not in formula.text.text or not SAYS.search(words):
+    if not SAYS.search(words):
         return
     for link in (link for one in statements(formula) for link in one.links if link.sign == r"\approx"):
         found = list(taylor_limits(walk, link, words))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from derive.core import Claim
 from derive.kernel.terms import free_letters, heads
+from derive.notes.caseless import caseless, in_small_letters
 from derive.notes.context import letters_in
 from derive.notes.determined import determined
 from derive.notes.display import statements
@@ -23,44 +24,37 @@ DISPLAY = "\x01"
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!cf\.)[)*_]*\s+|\n\s*\n(?!\s*\x01)|\n(?=\s*[-*] )|(?<=\x01)\s+(?=[A-Z*#])"
 )
-_QUOTED = re.compile(
+_QUOTED = caseless(
     r"\b(?:mistakes?|mistaken(?:ly)?|wrong(?:ly)?|incorrect(?:ly)?|fallac\w+|misconceptions?|tempting|tempted|naively|"
     r"pitfalls?|paradox|absurd|nonsense|beware|counter-?examples?|cannot|can not|never|need not|\w+n't|"
     r"not\W+(?:\w+\W+)?(?:true|hold|valid|equal|correct|the same|commut\w+|in general)|(?:is|are|was) false|fails?|flaw\w*|"
-    r"what (?:is|goes) wrong|find the error|no (?:\w+ )?solutions?|inconsistent)\b",
-    re.IGNORECASE,
+    r"what (?:is|goes) wrong|find the error|no (?:\w+ )?solutions?|inconsistent)\b"
 )
 """Words beside a display that its author does not stand for."""
-_PUZZLE = re.compile(
+_PUZZLE = caseless(
     r"\b(?:true or false|true/false|(?:statements?|following|claims?|equalit(?:y|ies)|identit(?:y|ies)|equations?|relations?|assertions?)\b[^.?!]{0,60}\b(?:true|false|valid|correct)\b[^.!]{0,20}\b(?:false|not|invalid|incorrect|\?)|"
     r"(?:decide|determine|check|verify|tell|state|say) (?:whether|if|which)\b[^.!]{0,80}\b(?:true|false|correct|valid|holds?|equal)|"
-    r"which (?:\w+ )?(?:of (?:the |these )?)?(?:\w+ )*(?:is|are) (?:\w+ )?(?:true|false|correct|valid|equal|equivalent)|flaw\w*|(?:find|spot|where is) the (?:\w+ )?(?:error|mistake)|what (?:is|goes) wrong|fallac\w+|paradox\w*|(?:bogus|fake) proof)\b",
-    re.IGNORECASE,
+    r"which (?:\w+ )?(?:of (?:the |these )?)?(?:\w+ )*(?:is|are) (?:\w+ )?(?:true|false|correct|valid|equal|equivalent)|flaw\w*|(?:find|spot|where is) the (?:\w+ )?(?:error|mistake)|what (?:is|goes) wrong|fallac\w+|paradox\w*|(?:bogus|fake) proof)\b"
 )
 """Words after which a whole derivation is not meant."""
-_ABSURD = re.compile(
-    r"\b(?:contradict\w*|on the contrary|the contrary|were true|absurd\w*|impossible|reductio)\b", re.IGNORECASE
-)
-_MODULAR = re.compile(
+_ABSURD = caseless(r"\b(?:contradict\w*|on the contrary|the contrary|were true|absurd\w*|impossible|reductio)\b")
+_MODULAR = caseless(
     r"\b(?:modulo|modular|mod|finite field|characteristic (?:two|2|p)|XOR|Boolean|parity|clock|residues?|congruen\w+|GF)\b|"
-    r"\\pmod|\\bmod|\\mathbb\s*\{?F\}?|\\mathbb\s*\{?Z\}?\s*(?:_|/)|tropical|semiring",
-    re.IGNORECASE,
+    r"\\pmod|\\bmod|\\mathbb\s*\{?F\}?|\\mathbb\s*\{?Z\}?\s*(?:_|/)|tropical|semiring"
 )
-_ALGEBRA = re.compile(
+_ALGEBRA = caseless(
     r"\b(?:cosets?|(?:prime|principal|maximal|fractional) ideals?|normal subgroups?|subgroups?|(?:quotient|cyclic|dihedral|symmetric|"
     r"alternating|abelian|Galois|finite|free) groups?|group homomorphisms?|homomorphisms?|(?:commutative|quotient|polynomial) rings?|"
     r"integral domains?|UFD|PID|number (?:fields?|rings?)|field extensions?|finite fields?|rings? of integers|equivalence class(?:es)?|"
-    r"Galois|Frobenius|Freshman's dream|(?:sous-)?groupes?|ssgpes?|anneau(?:x)?|Untergruppen?|Gruppen?|subgrupos?|grupos? (?:abelianos?|cíclicos?))\b",
-    re.IGNORECASE,
+    r"Galois|Frobenius|Freshman's dream|(?:sous-)?groupes?|ssgpes?|anneau(?:x)?|Untergruppen?|Gruppen?|subgrupos?|grupos? (?:abelianos?|cíclicos?))\b"
 )
 """Words of texts in which letters, and even numerals, stand for something else than numbers."""
-_MACHINE = re.compile(
+_MACHINE = caseless(
     r"\b(?:(?:integer|floor|truncat\w+) divisions?|floating[- ]points?|(?:over|under)flow\w*|machine (?:numbers?|precision|epsilon)|"
-    r"(?:IEEE|double|single|finite) (?:\d+|precision)|in code|pseudo-?code|guess(?:es|ed)?)\b",
-    re.IGNORECASE,
+    r"(?:IEEE|double|single|finite) (?:\d+|precision)|in code|pseudo-?code|guess(?:es|ed)?)\b"
 )
 """Words beside what a machine computes, or somebody guesses."""
-_RESTRICTED = re.compile(
+_RESTRICTED = caseless(
     r"\b(?:acute|obtuse|quadrant|unit (?:circle|sphere|ball|vectors?|norm|length|simplex|disc|disk|determinant|variance|mass)|"
     r"norm(?:ali[sz]\w+)|unit-norm|standardi[sz]\w+|whiten\w+|cent(?:red|ered)|demeaned|(?:zero|vanishing) (?:mean|sum)|"
     r"means? (?:(?:is|are|of) )?(?:zero|0)|(?:sums?|add|adds|summing|adding)(?: up)? to(?= (?:one|zero|unity|\x00))|simplex|"
@@ -69,27 +63,23 @@ _RESTRICTED = re.compile(
     r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|drop(?:s|ped|ping)?|omit\w*|up to (?:\w+ )*constants?|constant factors?|(?:do|does) not depend|proportional|negligibl\w+|ignor\w+|neglect\w+|"
     r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
     r"special cases?|in (?:the )?(?:first|second|third|other|one) case|collinear|coplanar|isosceles|equilateral|"
-    r"right[- ]angled?|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b",
-    re.IGNORECASE,
+    r"right[- ]angled?|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b"
 )
 """Words that restrict letters in ways that are not understood."""
-_OF_MATRICES = re.compile(
+_OF_MATRICES = caseless(
     r"\b(?:trace[- ]?(?:zero|free)|traceless|stochastic matri\w+|ortho(?:normal|gonal)\w*|SVD|singular value decomposition|QR|perpendicular|idempotent|nilpotent|involution|"
     r"projections?|projectors?|commut\w+|(?:left |right )?(?:eigen|singular ?)(?:vectors?|values?|pairs?|functions?)|skew|"
-    r"antisymmetric|unimodular|interchang\w+|swap\w*|(?:elementary )?(?:row|column) (?:operation|addition|reduction|swap)s?|elementary matri\w+|obtained (?:from|by)|row[- ]equivalent|permutation matri\w+|rotations?|reflections?)\b",
-    re.IGNORECASE,
+    r"antisymmetric|unimodular|interchang\w+|swap\w*|(?:elementary )?(?:row|column) (?:operation|addition|reduction|swap)s?|elementary matri\w+|obtained (?:from|by)|row[- ]equivalent|permutation matri\w+|rotations?|reflections?)\b"
 )
-_OF_FAMILIES = re.compile(
+_OF_FAMILIES = caseless(
     r"\b(?:probabilit\w+|proportions?|frequenc\w+|weights?|fractions?|shares?|mixture|responsibilit\w+|"
-    r"causal|finite[- ](?:length|support)|of (?:finite )?length|zero[- ]pad\w+|convolution|compact\w* support\w*)\b",
-    re.IGNORECASE,
+    r"causal|finite[- ](?:length|support)|of (?:finite )?length|zero[- ]pad\w+|convolution|compact\w* support\w*)\b"
 )
 """What sums to one, or is 0 outside of its range."""
-_INDEPENDENT = re.compile(
-    r"\b(?:(?:in|un)?dependen(?:t|ce|tly)|uncorrelated|i\.?i\.?d\b|random samples?|orthogonal|martingale|white noise)",
-    re.IGNORECASE,
+_INDEPENDENT = caseless(
+    r"\b(?:(?:in|un)?dependen(?:t|ce|tly)|uncorrelated|i\.?i\.?d\b|random samples?|orthogonal|martingale|white noise)"
 )
-_SYMMETRIC = re.compile(r"\bsymmetr\w+", re.IGNORECASE)
+_SYMMETRIC = caseless(r"\bsymmetr\w+")
 _KINDS = (("symmetry", _SYMMETRIC), ("", _RESTRICTED), ("matrices", _OF_MATRICES), ("families", _OF_FAMILIES))
 AVERAGES = frozenset(["expect", "expect_given", "variance", "covariance", "probability"])
 _LEAD = 260
@@ -152,10 +142,10 @@ def reservations(parts: Sequence[Part]) -> list[Reservation]:
     """All that the words of a text say, section by section."""
     found: list[Reservation] = []
     spoken = Counter(
-        words.lower()
+        words
         for part in parts
         if isinstance(part, Prose | Heading)
-        for words in _ALGEBRA.findall(_said_in(part))
+        for words in _ALGEBRA.findall(in_small_letters(_said_in(part)))
     )
     if sum(spoken.values()) >= OFTEN:
         found.append(Reservation("the text is about algebra in which letters are no numbers", 0, len(parts)))
@@ -228,31 +218,37 @@ def _said(sentence: _Piece, parts: Sequence[Part], first: int, last: int) -> Ite
     ahead = _next_display(parts, sentence.last + 1, last)
     before = _display_before(parts, sentence.first)
     begin = sentence.first if before is None else before
-    if _QUOTED.search(sentence.words):
+    words = in_small_letters(sentence.words)
+    if _QUOTED.search(words):
         for shown in (*displays, *([ahead] if ahead is not None and not displays else [])):
             yield Reservation("the text may show it as a mistake", shown, shown)
         if not displays and before is not None:
             yield Reservation("the text may show it as a mistake", before, before)
-    if _PUZZLE.search(sentence.words):
+    if _PUZZLE.search(words):
         yield Reservation("the text may show it as a mistake", begin, last)
-    if _ABSURD.search(sentence.words):
+    if _ABSURD.search(words):
         yield Reservation("the text looks for a contradiction", begin, last)
-    if _MODULAR.search(sentence.words):
+    if _MODULAR.search(words):
         yield Reservation("the text may compute modulo a number", sentence.first, last)
-    if _MACHINE.search(sentence.words):
+    if _MACHINE.search(words):
         for shown in (*displays, *([ahead] if ahead is not None else [])):
             yield Reservation("the text may show what a machine computes, or a guess", shown, shown)
     beside = "".join(_beside(parts[shown]) for shown in displays)
     sentence = replace(sentence, words=f"{sentence.words} {beside}")
-    for about, words in _KINDS:
-        if found := next((one for one in words.finditer(sentence.words) if not _of_a_function(one, sentence)), None):
-            reason = f"the text says '{found.group().strip()}'"
+    words = in_small_letters(sentence.words)
+    for about, pattern in _KINDS:
+        if found := next((one for one in pattern.finditer(words) if not _of_a_function(one, sentence)), None):
+            reason = _says(sentence, found)
             if sentence.letters:
                 yield Reservation(reason, begin, last, sentence.letters, about)
             for shown in sorted({*displays, *([ahead] if ahead is not None else [])}):
                 yield Reservation(reason, shown, shown, frozenset(), about)
-    if found := _INDEPENDENT.search(sentence.words):
-        yield Reservation(f"the text says '{found.group().strip()}'", first, last, frozenset(), "averages")
+    if found := _INDEPENDENT.search(words):
+        yield Reservation(_says(sentence, found), first, last, frozenset(), "averages")
+
+
+def _says(sentence: _Piece, found: re.Match[str]) -> str:
+    return f"the text says '{sentence.words[found.start() : found.end()].strip()}'"
 
 
 def _beside(display: Part) -> str:
@@ -262,7 +258,7 @@ def _beside(display: Part) -> str:
 
 
 _WORDS = re.compile(r"\\(?:text[a-z]*|mbox|hbox|tag)\s*\{([^{}]*)\}")
-_PARITY = re.compile(r"is (?:even|odd)", re.IGNORECASE)
+_PARITY = caseless(r"is (?:even|odd)")
 _VALUE = re.compile(r"\\(?:sin|cos|tan|sinh|cosh|exp)(?![A-Za-z])|[A-Za-z]\s*\(\s*[a-z]\s*\)")
 
 

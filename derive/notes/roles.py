@@ -136,6 +136,10 @@ COUNTING = frozenset("ijklmntde")
 """Letters that are numbers, or signs, in nearly every text."""
 RUNNING = (r"\sum", r"\prod", r"\int", r"\bigcup", r"\bigcap")
 """What stands above these is an end, no power."""
+SPREADING = ("product", "sum", "chain", "apply")
+"""Kinds of nodes in which a letter may learn from those beside it what it is."""
+TELLING = ("product", "sum", "chain")
+"""Kinds of nodes that may tell that a letter is a vector."""
 ROUNDS = 4
 """How often what is known of some letters may tell of others."""
 
@@ -183,14 +187,11 @@ class Roles:
     def of(cls, formulas: Iterable[Node], said: frozenset[str] = frozenset()) -> Roles:
         """``said``: letters that the text calls vectors or matrices."""
         roles = cls(said=said)
-        texts = Counter[str]()
-        formulas = list(formulas)
-        for formula in formulas:
-            for node in formula.walk():
-                roles._note(node)
-                roles.lone_increments -= sum(1 for _ in increments(node))
-                if node.kind == "letter":
-                    texts[node.text] += 1
+        nodes = [node for formula in formulas for node in formula.walk()]
+        for node in nodes:
+            roles._note(node)
+            roles.lone_increments -= sum(1 for _ in increments(node)) if node.kind == "product" else 0
+        texts = Counter(node.text for node in nodes if node.kind == "letter")
         roles.lone_increments += texts[INCREMENT]
         roles.upper_t_transposes = (
             texts["T"] <= 2 * roles.above
@@ -198,8 +199,9 @@ class Roles:
         roles.functions = frozenset(
             key for key, one in roles.seen.items() if one.called and one.called >= one.plain and not one.transposed
         )
+        spreading = [node for node in nodes if node.kind in SPREADING]
         for _ in range(ROUNDS):
-            learnt = [roles._spread(node) for formula in formulas for node in formula.walk()]
+            learnt = [roles._spread(node) for node in spreading]
             if not any(learnt):
                 break
         return roles
@@ -207,14 +209,9 @@ class Roles:
     def learn_vectors(self, equations: Sequence[Node]) -> None:
         """Small letters that are vectors because a matrix stands in front of them, or because they are added to, or equated with,
         what is one: y and beta of ``y = X \\beta``."""
+        nodes = [node for equation in equations for node in equation.walk() if node.kind in TELLING]
         for _ in range(ROUNDS):
-            new = {
-                key
-                for equation in equations
-                for node in equation.walk()
-                for key in vectors_in(node, self)
-                if self._may_be_vector(key)
-            }
+            new = {key for node in nodes for key in vectors_in(node, self) if self._may_be_vector(key)}
             if not new:
                 break
             for key in new:
@@ -222,14 +219,12 @@ class Roles:
 
     def _may_be_vector(self, key: str) -> bool:
         """Not counted with, divided by, applied or a number elsewhere."""
-        one = self.seen.get(key, Seen())
+        one = self._seen(key)
         small = not _capital(key) and key not in COUNTING and key not in self.functions
         return small and not self.is_shaped(key) and not (one.number or one.called)
 
     def _spread(self, node: Node) -> bool:
         """A capital letter beside a vector or matrix, in a product or as a whole side, is a matrix, too."""
-        if node.kind not in ("product", "sum", "chain", "apply"):
-            return False
         inside_det = node.kind == "apply" and _base(node.children[0]).text == r"\det"
         shaped = inside_det or any(self._holds_shaped(child) for child in node.children)
         new = [
@@ -244,13 +239,21 @@ class Roles:
 
     def _holds_shaped(self, node: Node) -> bool:
         key = key_of(_unscripted(node))
-        if key is not None or self.is_identity(node):
-            return self.is_shaped(key or "") or self.is_identity(node)
+        identity = self.is_identity(node)
+        if key is not None or identity:
+            return identity or self.is_shaped(key or "")
         parts = node.children if node.kind in ("product", "sum", "fence", "group") else ()
         return any(self._holds_shaped(part) for part in parts)
 
     def _of(self, key: str) -> Seen:
-        return self.seen.setdefault(key, Seen())
+        found = self.seen.get(key)
+        if found is None:
+            found = self.seen[key] = Seen()
+        return found
+
+    def _seen(self, key: str) -> Seen:
+        """What was seen of a letter, without remembering one of which nothing was."""
+        return self.seen.get(key) or Seen()
 
     def _note(self, node: Node) -> None:
         if node.kind == "scripts":
@@ -323,13 +326,13 @@ class Roles:
 
     def is_shaped_by_its_place(self, key: str) -> bool:
         """A matrix only because it stands beside one: C_1 need not be one."""
-        one = self.seen.get(key, Seen())
+        one = self._seen(key)
         return one.beside_shaped and not (one.transposed or one.inverted or key.startswith("\\"))
 
     @property
     def differentiates(self) -> bool:
         """A d in front of another letter is a differential: the text has more of these than letters d that stand otherwise."""
-        one = self.seen.get("d", Seen())
+        one = self._seen("d")
         return self.differentials > one.plain - self.differentials
 
     # ---------------------------------------------------------------------------------------------------- questions
@@ -345,7 +348,7 @@ class Roles:
             return True
         if key is None or not _looks_like_arguments(fence):
             return False
-        one = self.seen.get(key, Seen())
+        one = self._seen(key)
         if node.kind == "scripts" and one.member_called and not one.transposed:
             return _holds_a_letter(fence)
         return one.called > 0 and not one.transposed
@@ -353,28 +356,28 @@ class Roles:
     def is_matrix(self, node: Node) -> bool:
         """For bars: a determinant is meant where a letter that is transposed or inverted stands between them alone."""
         key = key_of(_base(node))
-        one = self.seen.get(key or "", Seen())
+        one = self._seen(key or "")
         return key is not None and (one.transposed > 0 or one.inverted > 0) and _capital(key)
 
     def is_identity(self, node: Node) -> bool:
         """I, or I_n, in a text about matrices; not where it is applied, or carries an index that is computed with."""
         key = key_of(_base(node))
-        one = self.seen.get(key or "", Seen())
+        one = self._seen(key or "")
         if key not in IDENTITIES or one.called or one.counted:
             return False
         return self.identities or any(self.is_shaped(other) for other in self.seen if other not in IDENTITIES)
 
     def is_average(self, key: str) -> bool:
         """E in front of another capital letter, or of square brackets: EX, E[X]."""
-        one = self.seen.get(key, Seen())
+        one = self._seen(key)
         return one.before_capital + one.before_square > 0 and not (one.transposed or one.inverted)
 
     def is_called(self, key: str) -> bool:
         """Applied to something at least once."""
-        return self.seen.get(key, Seen()).called > 0
+        return self._seen(key).called > 0
 
     def is_shaped(self, key: str) -> bool:
-        one = self.seen.get(key, Seen())
+        one = self._seen(key)
         return key not in self.numbers and (
             one.transposed > 0
             or key.startswith(r"\mathbf")
@@ -387,7 +390,7 @@ class Roles:
 
     def has_entries(self, key: str) -> bool:
         """``y_i`` is an entry of the vector y: a small letter in no font of its own, whose members are not transposed."""
-        one = self.seen.get(key, Seen())
+        one = self._seen(key)
         own = key.startswith((r"\mathbf", r"\vec"))
         return self.is_shaped(key) and not (own or _capital(key) or one.turned_member or one.block)
 
@@ -399,7 +402,7 @@ class Roles:
             return word if word in OPERATORS else None
         if node.kind == "symbol" and node.text[1:] in OPERATORS:
             return node.text[1:]
-        if node.kind == "letter" and node.text == "E" and self.seen.get("E", Seen()).before_square:
+        if node.kind == "letter" and node.text == "E" and self._seen("E").before_square:
             return "E" if self.is_average("E") else None
         if node.kind == "font" and node.text in (r"\mathbb", r"\mathbf", r"\boldsymbol"):
             inner = node.children[0].children[0] if node.children[0].kind == "group" else node.children[0]

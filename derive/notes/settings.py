@@ -3,7 +3,6 @@ MyST."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,6 +60,8 @@ def _files_above(folder: Path) -> Iterator[Path]:
 
 def _table(path: Path) -> dict[str, Any]:
     """``[tool.derive]``."""
+    import tomllib
+
     try:
         content: dict[str, Any] = tomllib.loads(text_of(path, str(path)))
     except (tomllib.TOMLDecodeError, RecursionError) as problem:
