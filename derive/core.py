@@ -148,8 +148,17 @@ _remember_hash = vars(_HashedOnce)["_hash"].__set__
 """The slot itself: quicker than ``object.__setattr__``."""
 
 
+class Surveyed(_HashedOnce):
+    """Room for which heads and which free letters a term has inside: the kernel fills it in (``kernel/terms.py``), where these are
+    asked for more often than anything else."""
+
+    __slots__ = ("_heads", "_letters")
+    _heads: frozenset[str]
+    _letters: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
-class Term(_HashedOnce):
+class Term(Surveyed):
     """One node of a formula. ``value`` is set for leaves only (and the notes on ``div`` and ``probability``)."""
 
     head: str

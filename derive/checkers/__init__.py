@@ -108,6 +108,8 @@ FEW_TRIES = 4
 """Rational points that are tried for a witness before radicals are."""
 WITHOUT_WITNESS = (*NEVER_PROVE, "integral", "sums and series")
 """What may still decide a claim where no point is known at which all that is assumed holds: nothing is proved of no points."""
+QUICK = ("normal form", "enclosure")
+"""Proofs that are looked at first, where many a claim is false: a witness is looked for when there is a proof that needs one."""
 ONLY_SUPPORT = ("agreement at points", "inversion", "seeded sample")
 OPERATIONS_FOR_A_CONDITION = BUDGET // 20
 """What the proof of a claim under one condition may cost: a repair is found cheaply or not at all."""
@@ -174,7 +176,7 @@ class _Search:
         self.verdicts: dict[Status, Verdict] = {}
         self.tried: list[str] = []
         self.witness: Point | None = None
-        self.looked = False
+        self.looked = self.offered = False
         self.repeatable = True
         self.stopped = False
 
@@ -194,6 +196,8 @@ class _Search:
             return False
         if Status.PROVED in self.kept and name in ONLY_PROVE:
             return False
+        if self.offered and name not in (*NEVER_PROVE, *QUICK):
+            self.look()
         hopeless = self.looked and self.witness is None
         return not hopeless or (name in WITHOUT_WITNESS and name != "agreement at points")
 
@@ -210,11 +214,21 @@ class _Search:
             self.repeatable = False
         return False
 
-    def _keep(self, name: str, evidence: Evidence) -> bool:
-        if not self.looked and not isinstance(evidence, Counterexample):
+    def look(self) -> Point | None:
+        """A witness, looked for once."""
+        if not self.looked:
             self.witness, self.looked = _witness_for(without_early_starts(self.plain)), True
+        return self.witness
+
+    def _keep(self, name: str, evidence: Evidence) -> bool:
+        if isinstance(evidence, Counterexample):
+            pass
+        elif name in QUICK:
+            self.offered = True
+        else:
+            self.look()
         try:
-            verdict = admit(self.claim, evidence, self.witness)
+            verdict = admit(self.claim, evidence, self.look if name in QUICK else self.witness)
         except NotAdmitted as reason:
             if name != "opposite":  # that a true claim's opposite is not proved tells nobody anything
                 self.tried.append(f"{name}: {reason}")

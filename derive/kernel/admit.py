@@ -6,6 +6,8 @@ which all hypotheses and visible conditions hold, so that the claim says somethi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derive.core import Claim, Evidence, Oracle, Overlap, Point, Repair, Sampled, Status
 from derive.kernel import points
 from derive.kernel.balls import Undefined
@@ -27,7 +29,11 @@ ORACLES = {"mellin_inversion": "probability"}
 """The programs whose word supports a claim, and the head of the quantity that each may speak of (``quantity ≈ numeral`` only)."""
 
 
-def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Verdict:
+Witness = Point | None | Callable[[], Point | None]
+"""A point, or who looks for one where a proof stands but for it: what is looked for is checked like what is given."""
+
+
+def admit(claim: Claim, evidence: Evidence, witness: Witness = None) -> Verdict:
     """Re-check ``evidence`` and seal what it shows of ``claim``.
 
     Raises NotAdmitted when it shows nothing. ``witness`` is a point at which hypotheses and conditions hold, for proofs.
@@ -35,9 +41,9 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
     try:
         require_laws_outside(claim)
         if isinstance(evidence, Repair):
-            return _repaired(claim, evidence, witness)
+            return _repaired(claim, evidence, _point(witness))
         if type(evidence) in REFUTATIONS:
-            return _refuted(claim, evidence, witness)
+            return _refuted(claim, evidence, _point(witness))
         if isinstance(evidence, Overlap | Oracle):
             return _supported(claim, evidence)
         if isinstance(evidence, Sampled):
@@ -55,7 +61,11 @@ def admit(claim: Claim, evidence: Evidence, witness: Point | None = None) -> Ver
 # ------------------------------------------------------------------------------------------------------------ proofs
 
 
-def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
+def _point(witness: Witness) -> Point | None:
+    return witness() if callable(witness) else witness
+
+
+def _proved(claim: Claim, evidence: Evidence, witness: Witness) -> Verdict:
     written = written_out(claim)
     plain, told = without_early_starts(written), with_early_members(written)
     conditions = visible_conditions(plain)
@@ -66,7 +76,7 @@ def _proved(claim: Claim, evidence: Evidence, witness: Point | None) -> Verdict:
     _require_ordered(plain, facts)
     basis = rule(told, evidence, facts)
     visible = tuple(dict.fromkeys((*conditions, *basis.visible)))
-    points.check_witness(plain, visible, witness)
+    points.check_witness(plain, visible, _point(witness))
     used = tuple(h for h in claim.scope.hypotheses if h.relation != "=" or h.lhs.head != "symbol")
     return make(claim, Status.PROVED, evidence, tuple(sorted(basis.trust)), visible + used, basis.why)
 

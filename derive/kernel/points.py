@@ -40,8 +40,8 @@ from derive.kernel.admissible_laws import (
     law_of_letter,
     same_law,
 )
-from derive.kernel.balls import BallMatrix, evaluate, exact, holds
-from derive.kernel.budget import remembered
+from derive.kernel.balls import BallMatrix, Here, evaluate, exact, holds
+from derive.kernel.budget import at_hand, remembered
 from derive.kernel.conditions import unsettled
 from derive.kernel.differentiated import differentiated
 from derive.kernel.expectation import is_random
@@ -219,14 +219,28 @@ def closed(claim: Claim) -> Relation:
 
 
 def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
-    """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted."""
+    """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted. The search
+    looks at a point before the kernel does: what is found is remembered for the claim at work."""
+    known: dict[tuple[Claim, Point], tuple[Relation, Env] | str] = at_hand().setdefault("grounded", {})
+    found = known.get((claim, point))
+    if found is None:
+        try:
+            found = known[claim, point] = _grounded(claim, point)
+        except NotAdmitted as reason:
+            found = known[claim, point] = str(reason)
+    if isinstance(found, str):
+        raise NotAdmitted(found)
+    return found
+
+
+def _grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     require_plain_limits(claim)
     _require_no_rule_of_function(claim)
     claim = differentiated(claim)
     found = _admissible(claim.scope, point)
     if isinstance(found, str):
         raise NotAdmitted(found)
-    env, facts = dict(found), facts_of(claim.scope)
+    env, facts = Here(found), facts_of(claim.scope)
     for hypothesis in claim.scope.hypotheses:
         if not _is_definition(hypothesis, facts):
             for instance in instances(hypothesis, claim.scope, env):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 
-from derive.core import Claim, Relation, Term
+from derive.core import Claim, Relation, Surveyed, Term
 
 BINDERS = dict.fromkeys(
     (
@@ -86,15 +85,26 @@ def is_nought(term: Term) -> bool:
     return term == ZERO
 
 
-@lru_cache(maxsize=20_000)
 def free_letters(term: Term) -> frozenset[str]:
     """Names of the letters that occur free."""
+    try:
+        return term._letters
+    except AttributeError:
+        found = _free_letters(term)
+        _remember_letters(term, found)
+        return found
+
+
+def _free_letters(term: Term) -> frozenset[str]:
     if term.head == "symbol":
         return frozenset([str(term.value)])
     if term.head in BINDERS and term.head not in AT_THE_LETTER:
         inner = free_letters(term.args[0]) - {str(term.args[1].value)}
         return inner.union(*(free_letters(arg) for arg in term.args[2:]))
-    return frozenset().union(*(free_letters(arg) for arg in term.args))
+    return frozenset().union(*map(free_letters, term.args))
+
+
+_remember_letters, _remember_heads = (vars(Surveyed)[name].__set__ for name in ("_letters", "_heads"))
 
 
 def subterms(term: Term) -> Iterator[Term]:
@@ -113,9 +123,13 @@ def heads(*terms: Term) -> frozenset[str]:
     return frozenset().union(*map(_heads, terms))
 
 
-@lru_cache(maxsize=20_000)
 def _heads(term: Term) -> frozenset[str]:
-    return frozenset((term.head,)).union(*map(_heads, term.args))
+    try:
+        return term._heads
+    except AttributeError:
+        found = frozenset((term.head,)).union(*map(_heads, term.args))
+        _remember_heads(term, found)
+        return found
 
 
 def has_series(*terms: Term) -> bool:

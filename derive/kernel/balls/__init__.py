@@ -14,7 +14,7 @@ from derive.kernel.balls.comparing import certainly_at_most, certainly_less, sep
 from derive.kernel.balls.limits import Unclear, Undefined
 from derive.kernel.balls.numerals import decimal_tolerance
 from derive.kernel.balls.outside import Ball, BallMatrix
-from derive.kernel.balls.place import Env, Rule
+from derive.kernel.balls.place import Env, Here, Rule
 from derive.kernel.balls.table import BALLS
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Ball",
     "BallMatrix",
     "Env",
+    "Here",
     "Rule",
     "Unclear",
     "Undefined",

@@ -16,7 +16,7 @@ from derive.kernel.balls.heights import separation
 from derive.kernel.balls.limits import MOST_BITS, Unclear, Undefined
 from derive.kernel.balls.numerals import grid_of, numerals_of
 from derive.kernel.balls.outside import Ball, enclosing, plain
-from derive.kernel.balls.place import Budget, Env, Place, Undrawn, value_of
+from derive.kernel.balls.place import Budget, Env, Here, Place, Undrawn, value_of
 from derive.kernel.balls.roots import absolute
 from derive.kernel.balls.table import BALLS
 from derive.kernel.balls.values import Gauss, GaussMatrix, Quantity, rows_of
@@ -37,7 +37,17 @@ COMPARED: dict[str, Callable[[Fraction, Fraction], bool]] = {
 def compute(term: Term, env: Env, bits: int) -> Quantity:
     """The value at the point, exact where possible, else a ball computed with ``bits`` bits. Raises Undefined."""
     with ctx.workprec(bits):
+        return _there(term, env, bits)
+
+
+def _there(term: Term, env: Env, bits: int) -> Quantity:
+    """As ``compute``, where that precision is set: from memory where it has been computed at this very point before."""
+    if type(env) is not Here:
         return _computed(term, Place(BALLS, env, Budget(), bits))
+    found = env.known.get((term, bits))
+    if found is None:
+        found = env.known[term, bits] = _computed(term, Place(BALLS, env, Budget(), bits))
+    return found
 
 
 def _computed(term: Term, place: Place) -> Quantity:
@@ -52,7 +62,7 @@ def _computed(term: Term, place: Place) -> Quantity:
 def evaluate(term: Term, env: Env, bits: int) -> Ball:
     """A ball that contains the value at the point. Raises Undefined where some part is not certainly defined."""
     with ctx.workprec(bits):
-        return enclosing(_computed(term, Place(BALLS, env, Budget(), bits)))
+        return enclosing(_there(term, env, bits))
 
 
 def exact(term: Term, env: Env) -> Fraction | Complex | Matrix | None:
@@ -144,5 +154,5 @@ def _doubling(decide: Callable[[int], bool | None], max_bits: int, bits: int = 6
 
 def _holds_at(relation: Relation, env: Env, bits: int) -> bool | None:
     with ctx.workprec(bits):
-        left, right = (_computed(side, Place(BALLS, env, Budget(), bits)) for side in (relation.lhs, relation.rhs))
+        left, right = _there(relation.lhs, env, bits), _there(relation.rhs, env, bits)
         return truth_of(relation.relation, left, right)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NoReturn, cast
 
 from flint import acb, acb_mat, arb, arb_mat, fmpq
 
@@ -28,6 +28,20 @@ from derive.kernel.balls.values import Gauss, Grid, Multiple, Quantity, Scalar, 
 from derive.kernel.budget import spend
 
 Env = Mapping[str, Value]
+
+
+class Here(dict[str, Value]):
+    """The values of letters at one point, which do not change, and what terms come to there: ``known`` remembers a term with the
+    bits that it was computed with, for the search, the kernel and the reader ask one after the other."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, values: Env) -> None:
+        super().__init__(values)
+        self.known: dict[tuple[Term, int], Quantity] = {}
+
+    def __setitem__(self, name: str, value: Value) -> NoReturn:
+        raise TypeError("the values at a point do not change")
 
 
 @dataclass(slots=True)
