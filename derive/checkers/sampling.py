@@ -192,15 +192,18 @@ def _member(declaration: Declaration, sizes: dict[str, int], turn: int, random: 
     return values[turn % len(values)] if turn < 3 else random.choice(values)
 
 
-@lru_cache(maxsize=512)
 def _scalars(declaration: Declaration) -> tuple[Fraction | Complex, ...]:
     """The standard values that satisfy the numeral bounds of the declaration, moved into them where few do."""
-    lower, upper = _numeral_bounds(declaration.where)
-    if declaration.domain == "integer":
+    return _standard(declaration.domain, *_numeral_bounds(declaration.where))
+
+
+@lru_cache(maxsize=512)
+def _standard(domain: str, lower: Fraction | None, upper: Fraction | None) -> tuple[Fraction | Complex, ...]:
+    if domain == "integer":
         start = int(lower) if lower is not None else None
         values = INTEGERS if start is None else tuple(start + offset for offset in OFFSETS)
         return tuple(Fraction(v) for v in values if upper is None or v <= upper) or (Fraction(start or 0),)
-    if declaration.domain == "complex":
+    if domain == "complex":
         return COMPLEX
     if lower is not None and upper is not None:
         shares = [Fraction(k, 10) for k in (5, 9, 1, 3, 7, 2, 8)] + [

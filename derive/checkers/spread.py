@@ -3,10 +3,12 @@ them, all letters equal, opposite or reciprocal, integers and halves, near multi
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
+from itertools import chain, islice, product
+from itertools import count as positions
 from random import Random
 from typing import Any
 
@@ -88,7 +90,7 @@ def _run(scope: Scope, letters: frozenset[str]) -> _Run:
 
 def _points(scope: Scope, letters: frozenset[str]) -> Iterator[Point]:
     used = [d for d in scope.declarations if d.name in letters]
-    rest = {d.name: _values(d)[0] for d in scope.declarations if d.name not in letters}
+    rest = {d.name: _values(d).first(1)[0] for d in scope.declarations if d.name not in letters}
     if not used:
         yield tuple(sorted(rest.items()))
         return
@@ -98,19 +100,20 @@ def _points(scope: Scope, letters: frozenset[str]) -> Iterator[Point]:
 
 
 def _combinations(used: list[Declaration]) -> Iterator[tuple[Value, ...]]:
-    lists = [_values(d) for d in used]
-    numbers = [i for i, d in enumerate(used) if not d.function]
+    made = [_values(d) for d in used]
+    few = [values.first(4) for values in made]
     for k in range(4):  # the simplest values, the same place in each list
-        yield tuple(values[k % len(values)] for values in lists)
+        yield tuple([values[k % len(values)] for values in few])
     if len(used) > 2:
-        yield from _apart(lists)
+        yield from _apart([values.first(NARROW) for values in made])
     if len(used) == 1:
-        yield from ((value,) for value in lists[0])
+        yield from ((value,) for value in made[0])
         if used[0].domain == "integer":
             yield from ((value,) for value in _later_integers(used[0]))
     elif len(used) <= 3:
-        yield from _small_grid(lists)
-    random = Random(SEED)
+        yield from _small_grid([values.first(9 if len(made) == 2 else 4) for values in made])
+    random, lists = Random(SEED), [values.all() for values in made]
+    numbers = [i for i, d in enumerate(used) if not d.function]
     yield from _related(used, lists, numbers)
     wholes = [d.domain == "integer" for d in used]
     for _ in range(MOST_RANDOM):
@@ -126,12 +129,11 @@ def _apart(lists: list[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
     """Simple values, drawn for each letter by itself: what holds wherever two letters agree is seen to fail."""
     random = Random(SEED + 1)
     for _ in range(DRAWN_APART):
-        yield tuple(random.choice(values[:NARROW]) for values in lists)
+        yield tuple(random.choice(values) for values in lists)
 
 
 def _small_grid(lists: list[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
-    width = 9 if len(lists) == 2 else 4
-    grid = product(*(range(min(width, len(values))) for values in lists))
+    grid = product(*(range(len(values)) for values in lists))
     for places in sorted(grid, key=sum):
         yield tuple(values[place] for values, place in zip(lists, places, strict=True))
 
@@ -186,11 +188,34 @@ def _random(declaration: Declaration, values: tuple[Value, ...], random: Random)
 X = symbol("x")
 
 
-def _values(declaration: Declaration) -> tuple[Value, ...]:
+class _Values:
+    """Values in order, made as far as anybody asked: most claims are settled at the first few."""
+
+    def __init__(self, values: Iterator[Value]) -> None:
+        self.made: list[Value] = []
+        self.rest = values
+
+    def __iter__(self) -> Iterator[Value]:
+        for position in positions():
+            if position == len(self.made):
+                new = next(self.rest, None)
+                if new is None:
+                    return
+                self.made.append(new)
+            yield self.made[position]
+
+    def first(self, count: int) -> tuple[Value, ...]:
+        return tuple(islice(self, count))
+
+    def all(self) -> tuple[Value, ...]:
+        return tuple(self)
+
+
+def _values(declaration: Declaration) -> _Values:
     """Values of one letter, simple ones first, within its bounds by numerals and at their ends. Letters with the same bounds
     have the same values."""
     if declaration.function:
-        return FUNCTIONS
+        return _Values(iter(FUNCTIONS))
     letter, numerals = symbol(declaration.name), []
     for relation in declaration.where:
         of_modulus = relation.lhs.head == "abs" and relation.lhs.args[0] == letter
@@ -200,20 +225,38 @@ def _values(declaration: Declaration) -> tuple[Value, ...]:
 
 
 @lru_cache(maxsize=512)
-def _values_within(declaration: Declaration) -> tuple[Value, ...]:
+def _values_within(declaration: Declaration) -> _Values:
     if declaration.domain == "complex":
-        return (*(z.re if not z.im and z.re > 0 else z for z in GAUSSIAN),)
+        return _Values(iter([z.re if not z.im and z.re > 0 else z for z in GAUSSIAN]))
     lower, upper = bounds_of(declaration)
     if declaration.domain == "integer":
-        return _integers(lower, upper)
-    inside = [v for v in (*SIMPLE, *SPECIAL) if (lower is None or v >= lower) and (upper is None or v <= upper)]
+        return _Values(iter(_integers(lower, upper)))
+    inside = _inside(lower, upper)
+    admitted = _each_once(v for v in inside if _satisfies(declaration, v))
+    return _Values(chain((next(admitted, Fraction(0)),), admitted))
+
+
+def _each_once(values: Iterator[Fraction]) -> Iterator[Fraction]:
+    met: set[Fraction] = set()
+    for value in values:
+        if value not in met:
+            met.add(value)
+            yield value
+
+
+def _inside(lower: Fraction | None, upper: Fraction | None) -> Iterator[Fraction]:
+    for v in (*SIMPLE, *SPECIAL):
+        if (lower is None or v >= lower) and (upper is None or v <= upper):
+            yield v
     if lower is not None and upper is not None:
-        inside += [lower, upper, *(lower + share * (upper - lower) for share in SHARES)]
+        yield from (lower, upper)
+        yield from (lower + share * (upper - lower) for share in SHARES)
     elif lower is not None:
-        inside += [lower, *(lower + v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)]
+        yield lower
+        yield from (lower + v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)
     elif upper is not None:
-        inside += [upper, *(upper - v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)]
-    return tuple(dict.fromkeys(v for v in inside if _satisfies(declaration, v))) or (Fraction(0),)
+        yield upper
+        yield from (upper - v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)
 
 
 def _integers(lower: Fraction | None, upper: Fraction | None) -> tuple[Value, ...]:
@@ -258,14 +301,9 @@ def _satisfies(declaration: Declaration, value: Fraction) -> bool:
     return all(_holds(relation, value) for relation in declaration.where if relation.lhs == letter)
 
 
+ORDERS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "!=": operator.ne}
+
+
 def _holds(relation: Relation, value: Fraction) -> bool:
     c = rational_value(relation.rhs)
-    if c is None:
-        return True
-    return {
-        "<": value < c,
-        "<=": value <= c,
-        ">": value > c,
-        ">=": value >= c,
-        "!=": value != c,
-    }.get(relation.relation, True)
+    return c is None or relation.relation not in ORDERS or bool(ORDERS[relation.relation](value, c))

@@ -46,10 +46,14 @@ class Ratio:
         return Ratio(-self.num, self.den)
 
     def __sub__(self, other: Ratio) -> Ratio:
+        if self.den == other.den:
+            return Ratio(bounded(self.num - other.num), self.den)
         return self + (-other)
 
     def __mul__(self, other: Ratio) -> Ratio:
-        return Ratio(_product(self.num, other.num), _product(self.den, other.den))
+        ours, theirs = self.den, other.den
+        den = theirs if ours.is_one() else ours if theirs.is_one() else _product(ours, theirs)
+        return Ratio(_product(self.num, other.num), den)
 
     def inverse(self) -> Ratio:
         if self.num.is_zero():
@@ -71,6 +75,8 @@ class Ratio:
     def reduced(self) -> Ratio:
         """Lowest terms, leading coefficient of the denominator 1."""
         num, den = self.num, self.den
+        if den.is_one():
+            return self
         if num.is_zero():
             return Ratio(num, den.context().constant(1))
         if not den.is_constant():

@@ -66,7 +66,7 @@ class Normaliser:
         self,
         facts: Facts,
         rules: Mapping[str, Rule],
-        size: int = 16,
+        size: int,
         roots: dict[str, int] | None = None,
         unfold: bool = False,
     ) -> None:
@@ -75,6 +75,7 @@ class Normaliser:
         self.unfold = unfold
         self.words: Words | None = None
         self.ring = ring(size)
+        self.one = self.ring.constant(1)
         self.size = size
         self.roots = roots if roots is not None else {}
         self.generators: list[Generator] = []
@@ -93,7 +94,7 @@ class Normaliser:
         key = q.as_integer_ratio()  # the hash of a fraction is dear
         found = self.constants.get(key)
         if found is None:
-            found = self.constants[key] = Ratio(self.ring.constant(fmpq(*key)), self.ring.constant(1))
+            found = self.constants[key] = Ratio(self.ring.constant(fmpq(*key)), self.one)
         return found
 
     def generator(
@@ -113,7 +114,7 @@ class Normaliser:
             if relation is not None:
                 self.relations.append((number_, *relation))
             self.generators.append(Generator(tag, term, real, data, relation))
-        return Ratio(self.ring.gen(number_), self.ring.constant(1))
+        return Ratio(self.ring.gen(number_), self.one)
 
     def imaginary_unit(self) -> Ratio:
         i = Term("constant", (), "i")
@@ -130,7 +131,7 @@ class Normaliser:
 
     def _modulo(self, polynomial: fmpq_mpoly, position: int, degree: int, value: Ratio) -> Ratio:
         if _below(polynomial, position, degree):
-            return Ratio(polynomial, self.ring.constant(1))
+            return Ratio(polynomial, self.one)
         parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
         for exponents, coefficient in polynomial.to_dict().items():
             quotient, rest = divmod(int(exponents[position]), degree)
@@ -138,7 +139,7 @@ class Normaliser:
             parts.setdefault(quotient, {})[reduced] = coefficient
         total = self.constant(0)
         for quotient, part in parts.items():
-            total += Ratio(self.ring.from_dict(part), self.ring.constant(1)) * value**quotient
+            total += Ratio(self.ring.from_dict(part), self.one) * value**quotient
         return total
 
     def key(self, ratio: Ratio) -> str:
@@ -182,9 +183,8 @@ class Normaliser:
     def monomials(self, ratio: Ratio) -> list[tuple[Ratio, Fraction]]:
         """Monic monomials over a common denominator, with rational coefficients; the constant is monomial 1."""
         ratio = self.reduce(ratio)
-        one = self.ring.constant(1)
         lead = fraction(ratio.den.leading_coefficient())
-        den = one if ratio.is_polynomial else ratio.den
+        den = self.one if ratio.is_polynomial else ratio.den
         scale = lead if ratio.is_polynomial else Fraction(1)
         return [
             (Ratio(self.ring.from_dict({exponents: 1}), den), fraction(coefficient) / scale)
@@ -215,16 +215,21 @@ class Normaliser:
 
 
 def _factored(polynomial: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
-    """Content and irreducible factors; of a constant, which most divisors are, without FLINT's search."""
-    if polynomial.is_constant():
+    """Content and irreducible factors; of a constant, which most divisors are, and of a multiple of a generator without FLINT's
+    search."""
+    degree = polynomial.total_degree()
+    if degree <= 0:
         return polynomial.leading_coefficient(), []
+    if degree == 1 and len(polynomial) == 1:
+        lead = polynomial.leading_coefficient()
+        return lead, [(polynomial / lead, 1)]
     content, factors = polynomial.factor()
     return content, factors
 
 
 def _below(polynomial: fmpq_mpoly, position: int, degree: int) -> bool:
-    """There is nothing to reduce: 0, or of a degree in that generator which is below that of its relation."""
-    return bool(polynomial.is_zero() or polynomial.degrees()[position] < degree)
+    """There is nothing to reduce: a constant, or of a degree in that generator which is below that of its relation."""
+    return bool(polynomial.is_constant() or polynomial.degrees()[position] < degree)
 
 
 Rule = Callable[[Normaliser, Term, Facts], Ratio]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from derive.core import Term
+from derive.kernel.budget import at_hand
 from derive.kernel.facts import Facts
 from derive.kernel.normal.angles import inverse_value
 from derive.kernel.normal.arithmetic import add_value, div_value, leaf_value, mul_value, neg_value
@@ -104,12 +105,15 @@ RULES: dict[str, Rule] = {
 }
 
 
-MOST_ATOMS = 1024
+FEW_ATOMS, MOST_ATOMS = 8, 1024
+"""Sizes of rings: in a small one all that FLINT does is quicker."""
 
 
 def with_normaliser(facts: Facts, use: Callable[[Normaliser], T], unfold: bool = False) -> T:
-    """Run ``use`` with a fresh normaliser, again with a larger ring or finer roots where it asks for them."""
-    size, roots = 16, {}  # type: int, dict[str, int]
+    """Run ``use`` with a fresh normaliser, again with a larger ring or finer roots where it asks for them. A claim that needed a
+    large ring once gets one at once."""
+    seen = at_hand()
+    size, roots = seen.get("ring", FEW_ATOMS), {}  # type: int, dict[str, int]
     for _ in range(24):
         normaliser = Normaliser(facts, RULES, size, roots, unfold)
         try:
@@ -119,4 +123,5 @@ def with_normaliser(facts: Facts, use: Callable[[Normaliser], T], unfold: bool =
                 size *= 2
             if size > MOST_ATOMS:
                 break
+            seen["ring"] = size
     raise TooLarge("too many atoms")
