@@ -39,6 +39,14 @@ MEANT = {
     "a set": r"We define $$ 1 = \{0\} $$",
     "an engineer's unit": rf"$$ D = {SUM} = e^{{-j \Omega \frac{{N-1}}{{2}}}} \cdot \frac{{\sin \left(\frac{{N \Omega}}{{2}} \right)}}{{\sin \left( \frac{{\Omega}}{{2}} \right)}} $$",
     "a causal signal": r"A causal signal $x[k]$ of length $L$ with a signal $h[k]$ of length $N$: $$ y = \sum_{\kappa = 0}^{L-1} x[\kappa] h[k - \kappa] = \sum_{\kappa = 0}^{N-1} h[\kappa] x[k - \kappa] $$",
+    "an engineer's number": r"$$ z = \frac{1}{\sigma + j \omega} = \frac{\sigma - j \omega}{\sigma^2 + \omega^2} $$",
+    "millions": r"It has $2 \times (512 \times 2048) = 2,097,152 \approx 2 \text{ million}$.",
+    "a triangle": r"$$ \begin{aligned} a &= \sqrt{r^2 - (r-h)^2} = r \sin(\theta) \\ h &= r (1 - \cos(\theta)) = r - \frac{a}{\tan(\theta)} \end{aligned} $$",
+    "points that are rows": r"$$ L = \frac{1}{n} \sum_{i=1}^n (X_i - z_i w)(X_i - z_i w)^T = \frac{1}{n} \sum_{i=1}^n (X_i X_i^T - 2 z_i X_i w^T + z_i^2 w w^T) $$",
+    "a law in words": r"If $X$ is a Poisson random variable with parameter $\lambda$, then $$ m = E(X) = Var(X) = \lambda $$",
+    "a partition": r"We must use the law of total probability for $P(A)$ and $B_1$. $$ q = \frac{P(B_3 A)}{P(A)} = \frac{P(A | B_3)P(B_3)}{P(A | B_1)P(B_1) + P(A | B_2)P(B_2) + P(A | B_3)P(B_3)} $$",
+    "the end of an argument": r"$$ s = \sum_{k=1}^{n}\sin kt = \frac{\sin \frac{1}{2}(n+1)t \cdot \sin\frac{1}{2}nt}{\sin \frac{1}{2}t} $$",
+    "a letter i that counts": r"Let $x \in [a + i d, a + (i+1) d)$ for $0 \le i \le m$. $$ \begin{aligned} x &\ge a + i d \\ |x - (a + i d)| &= x - a - i d \\ &= x - a - d i \end{aligned} $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }
 
@@ -59,11 +67,15 @@ WRONG = {
     "a sample size": r"$$ M = \frac{2}{n-1}\sigma^4 > \frac{2n+1}{n}\sigma^4 $$",
     "a row that goes on": r"$$ \begin{aligned} y &= 2 a + b\\ &- a + b = a + b \end{aligned} $$",
     "an engineer's unit": r"$$ D = (e^{-j \Omega})^2 = e^{-j \Omega} $$",
+    "a conjugate": r"$$ z = \frac{1}{\sigma + j \omega} = \frac{\sigma + j \omega}{\sigma^2 + \omega^2} $$",
+    "points that are rows": r"$$ L = (X_i - z_i w)(X_i - z_i w)^T = X_i X_i^T - z_i X_i w^T + z_i^2 w w^T $$",
     "an item of its own": ITEMS.replace("1 + x", "2 x"),
     "rows interchanged": r"Let $B$ be the matrix $A$ with the first and second row interchanged. Now $$ y = (x + 1)^2 = x^2 + 1 $$",
 }
 
 PROVED = {
+    "a factor behind an argument": r"$$ s = \cos\theta (1 + \sin \theta) = \cos\theta + \cos\theta\sin\theta $$",
+    "a square of i": r"$$ z = (a + i b)(a - i b) = a^2 + b^2 $$",
     "braces around one factor": r"$$ y = {x_1}^2 {(a+b)}^2 = x_1^2 (a^2 + 2 a b + b^2) $$",
     "a number in front": r"$$ \begin{aligned} (2) &\quad \binom{n}{k} = \binom{n-1}{k-1} + \binom{n-1}{k} \end{aligned} $$",
     "a row that goes on": r"$$ \begin{aligned} y &= a + b\\ &- a - b + 2 = 2 \end{aligned} $$",
@@ -87,3 +99,10 @@ def test_what_is_understood_is_proved(text: str) -> None:
 
 def test_a_value_ends_with_its_item() -> None:
     assert alarms(ITEMS, "a.tex") == []
+
+
+def test_a_law_of_another_item_is_no_excuse_for_what_fails_for_all_laws() -> None:
+    text = "1. Let $X \\sim \\mathcal{N}(3, 1)$.\n2. Let $Y \\sim \\mathcal{N}(0, 1)$. We find $$ v = %s $$\n"
+    assert alarms(text % r"\operatorname{Var}(2 X) = 2 \operatorname{Var}(X)")
+    assert not alarms(text % r"E(X) = E(X) + 3")
+    assert not alarms(text % r"E(X^2) = 3 E(X)")

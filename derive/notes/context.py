@@ -152,18 +152,12 @@ class Context:
     def old_values(self) -> frozenset[str]:
         """Letters to which a numeral was given so far before, or a value in another item of a list, that they may have another value
         by now."""
-        found = ((one, _definition(one.item)) for one in self.said)
-        values = frozenset(
-            letter
-            for one, name in found
-            if name and (self._in_another_item(one) or self._is_far(one, name))
-            for letter in accented_letters_in(name["name"])
-        )
-        laws = [one for one in self.said if " ~ " in one.item and self._in_another_item(one)]
-        return values.union(*(accented_letters_in(one.item.partition(" ~ ")[0]) for one in laws))
+        old = (one for one in self.said if self._in_another_item(one) or self._is_far(one))
+        return frozenset[str]().union(*(given_to(one.item) for one in old))
 
-    def _is_far(self, one: Said, name: re.Match[str]) -> bool:
-        return self.part - one.part > LONGEST_VALUE and _NUMERAL.fullmatch(one.item[name.end() :]) is not None
+    def _is_far(self, one: Said) -> bool:
+        found = _definition(one.item) if self.part - one.part > LONGEST_VALUE else None
+        return found is not None and _NUMERAL.fullmatch(one.item[found.end() :]) is not None
 
     def _in_another_item(self, one: Said) -> bool:
         place = bisect_right(self.items, one.part)
@@ -210,6 +204,13 @@ def defined_by(item: str) -> str | None:
     """The name that an item gives to something: x_1 of ``x_1 = 2``."""
     found = _definition(item)
     return "".join(found["name"].split()) if found else None
+
+
+def given_to(item: str) -> frozenset[str]:
+    """The letters to which an item gives a value or a law."""
+    names, law, _ = item.partition(" ~ ")
+    found = _definition(item)
+    return accented_letters_in(names if law else found["name"] if found else "")
 
 
 def _without_circles(chosen: list[Said]) -> list[Said]:
@@ -384,4 +385,4 @@ def _of_kind(letter: str, kind: re.Match[str]) -> Iterator[str]:
         yield f"{letter} {'>' if sign == 'positive' else '<' if sign == 'negative' else '>='} 0"
 
 
-__all__ = ["ASSUMES", "Context", "Said", "declarations_in", "families_of", "letters_in", "letters_tied"]
+__all__ = ["ASSUMES", "Context", "Said", "declarations_in", "families_of", "given_to", "letters_in", "letters_tied"]

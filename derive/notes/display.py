@@ -88,7 +88,9 @@ _CONDITION = re.compile(
     r"\\(?:text[a-z]*|mbox|hbox)\s*\{[^{}$]*\b(?:where|for|if|when|whenever|with|provided|since|as|because)(?: (?:all|any|every|each|that))?[\s,:]*(?:\$|\})"
 )
 """Words in front of what is assumed."""
-_UNIT = re.compile(r"\\\w+\s*\{\s*(?:\\?%|per ?cent\b|\^?\\circ|°|degrees?\b)")
+_UNIT = re.compile(
+    r"\\\w+\s*\{\s*(?:\\?%|per ?cent\b|\^?\\circ|°|degrees?\b|(?:thousand|million|billion|trillion|dozen)s?\b)"
+)
 """Words that change the number before them."""
 _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
 _END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")

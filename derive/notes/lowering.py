@@ -532,6 +532,8 @@ def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str,
         return f"({lower(factor)} {lower(following)})", 2
     if following is not None and factor.kind == "apply" and (whole := _taken_on(lower, factor, following)) is not None:
         return lower(whole), 2
+    if following is not None and factor.kind == "apply" and _may_go_on(factor, following):
+        raise OutOfScope(f"where the argument of {_base(factor.children[0]).text} ends")
     if following is not None and _is_brackets(following):
         if (ruled := _by_rule(lower, factor, following)) is not None:
             return ruled, 2
@@ -648,6 +650,16 @@ def _taken_on(lower: Lowering, factor: Node, following: Node) -> Node | None:
     parts = argument.children if argument.kind == "product" else (argument,)
     product = Node("product", "", (*parts, following), ("",) * len(parts), argument.start, following.end)
     return replace(factor, children=(function, product), end=following.end)
+
+
+def _may_go_on(applied: Node, following: Node) -> bool:
+    r"""``\sin \frac{1}{2}(n + 1)t``, ``\sin t(n + 1)``: brackets close behind what a function is applied to, or behind a numeral."""
+    function, argument = applied.children
+    if _base(function).text not in SIMPLE or argument.kind in ("fence", "group") or not _is_brackets(following):
+        return False
+    parts = [part for part in argument.walk() if part.kind in ("letter", "font", "number")]
+    numeral = all(part.kind == "number" for part in parts)
+    return numeral or applied.end == following.start
 
 
 def _is_one_value(lower: Lowering, factor: Node, following: Node) -> bool:

@@ -21,7 +21,7 @@ from derive.notes.constraints import Constraint
 from derive.notes.context import ASSUMES, declarations_in, letters_in
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
-from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Prose
+from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
 from derive.notes.elsewhere import chosen_in, is_chosen, is_english, puts_unknown
 from derive.notes.expanding import expanded
 from derive.notes.instances.finding import follows_from_before, instances_of, told_by_law
@@ -91,6 +91,8 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
     walk.plain = plain
     walk.reservations = reservations(walk.plain)
     walk.foreign = not is_english(walk.plain)
+    if counts_with_i(walk.plain):
+        walk.context.declare("i in Z", 0)
     texts = {document.path: document}
     steps: dict[str, list[Step]] = {document.path: []}
     for number, placed in enumerate(parts):
@@ -101,6 +103,25 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
             walk.roles, walk.sizes = letters.roles, letters.sizes
         steps.setdefault(placed.document.path, []).extend(_steps(walk, number))
     return [(text, _derivation(path, steps[path])) for path, text in texts.items()]
+
+
+_COUNTS = re.compile(
+    r"(?:\\leq?(?![A-Za-z])|<)\s*i\s*(?:\\leq?(?![A-Za-z])|<)|\bi\s*=\s*[01]\s*,\s*(?:2\s*,\s*)?\\l?dots"
+    r"|\\(?:exists|forall)\s*i(?![A-Za-z])|(?<![A-Za-z\\])i\s*\\in\s*\\(?:mathbb\s*\{?\s*)?[NZ]"
+)
+_COMPLEX = re.compile(
+    r"imaginary|complex|\\sqrt\s*\{\s*-\s*1|i\^\{?2\}?\s*=\s*-\s*1|\\mathbb\s*\{?C|\\pi\s*i(?![A-Za-z])|e\^\{\s*-?\s*i"
+)
+
+
+def counts_with_i(parts: Sequence[Part]) -> bool:
+    """The letter i runs through whole numbers, and nothing is said of complex ones."""
+    words = [_words_of(part) for part in parts]
+    return any(map(_COUNTS.search, words)) and not any(map(_COMPLEX.search, words))
+
+
+def _words_of(part: Part) -> str:
+    return part.text.text if isinstance(part, Formula) else part.text if isinstance(part, Prose) else ""
 
 
 def _derivation(path: str, steps: list[Step]) -> Derivation:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from derive.core import Claim, Declaration, Relation, Term
 from derive.formula.notation import show_name
+from derive.kernel.heads import ShapeError, shape_of
 from derive.kernel.terms import (
     ZERO,
     free_letters,
@@ -52,6 +53,7 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with small letters, for which the series converges", _below_one(positive, TINY)
     if (acute := _acute(claim)) != claim:
         yield "with acute angles", acute
+        yield "with acute angles", _positive(acute)
     if (filled := _filled(claim)) != claim:
         yield "without empty sums", filled
     if (whole := _whole(claim)) != claim:
@@ -68,6 +70,8 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     columns = _columns(claim)
     if columns != claim:
         yield "with small letters for vectors", columns
+    if (meant := _row_vectors(claim)) != claim and _fits(meant):
+        yield "with row vectors", meant
     if (meant := _rows(claim)) != claim:
         yield "with rows for the members of a matrix", meant
     if (meant := _complementary(claim)) != claim:
@@ -141,10 +145,9 @@ IMAGINARY = Term("constant", (), "i")
 
 
 def _with_imaginary_j(claim: Claim) -> Claim:
-    r"""``e^{-j \Omega k}``, as engineers write it."""
+    r"""``e^{-j \Omega k}`` and ``\sigma + j \omega``, as engineers write it."""
     j = next((d for d in claim.scope.declarations if d.name == "j" and not d.declared and not d.family), None)
-    powers = (part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head == "pow")
-    if j is None or not any(p.args[0].value == "e" and "j" in free_letters(p.args[1]) for p in powers):
+    if j is None or j.shape or "j" not in free_letters(claim.lhs) | free_letters(claim.rhs):
         return claim
     letters = tuple(d for d in claim.scope.declarations if d is not j)
     lhs, rhs = (substitute(side, "j", IMAGINARY) for side in (claim.lhs, claim.rhs))
@@ -272,6 +275,22 @@ def _rows(claim: Claim) -> Claim:
         for d in claim.scope.declarations
     )
     return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _row_vectors(claim: Claim) -> Claim:
+    """Where a point is a row of the data, ``x x^T`` is a number."""
+    letters = tuple(
+        replace(d, shape=(1, d.shape[0])) if not d.declared and d.shape and d.shape[1:] in ((), (1,)) else d
+        for d in claim.scope.declarations
+    )
+    return replace(claim, scope=replace(claim.scope, declarations=letters))
+
+
+def _fits(claim: Claim) -> bool:
+    try:
+        return shape_of(claim.lhs, claim.scope) == shape_of(claim.rhs, claim.scope)
+    except ShapeError:
+        return False
 
 
 def _complementary(claim: Claim) -> Claim:

@@ -16,6 +16,7 @@ from derive.notes.context import letters_in
 from derive.notes.determined import determined
 from derive.notes.display import statements
 from derive.notes.document import End, Formula, Heading, Part, Prose
+from derive.notes.random_letters import of_unknown_law
 
 FORMULA = "\x00"
 """Stands for a formula in a sentence."""
@@ -62,7 +63,7 @@ _RESTRICTED = caseless(
     r"stationar\w+|optim(?:al|um|ality)|critical points?|one-hot|binary|or (?:0|1|zero|one)|indicators?|signs?(?= \x00)|(?:is|are|both|an) (?:even|odd)|prime|"
     r"golden ratio|at the (?:minimum|maximum|optimum|point|origin|boundary)|small|drop(?:s|ped|ping)?|omit\w*|up to (?:\w+ )*constants?|constant factors?|(?:do|does) not depend|proportional|negligibl\w+|ignor\w+|neglect\w+|"
     r"approximat\w+|(?:first|second|leading) order|lineari[sz]\w+|without loss of generality|w\.?l\.?o\.?g|"
-    r"special cases?|in (?:the )?(?:first|second|third|other|one) case|collinear|coplanar|isosceles|equilateral|"
+    r"total probability|partitions?|mutually exclusive|disjoint|exhaustive|special cases?|in (?:the )?(?:first|second|third|other|one) case|collinear|coplanar|isosceles|equilateral|"
     r"right[- ]angled?|evaluat\w+ at|constants? (?:of integration|absorb\w*|may)|absorb\w*)\b"
 )
 """Words that restrict letters in ways that are not understood."""
@@ -79,8 +80,19 @@ _OF_FAMILIES = caseless(
 _INDEPENDENT = caseless(
     r"\b(?:(?:in|un)?dependen(?:t|ce|tly)|uncorrelated|i\.?i\.?d\b|random samples?|orthogonal|martingale|white noise)"
 )
+_LAWS = caseless(
+    r"\b(?:(?:poisson|bernoulli|binomial|geometric|exponential|uniform|normal|gaussian|gamma|beta|rademacher|chi-?squared?)(?:ly)? "
+    r"(?:random|distribut\w+|variables?|law|r\.?v)|(?:follows?|distributed|drawn|sampled)\b)"
+)
+"""Words that give a letter a law, where that is not understood."""
 _SYMMETRIC = caseless(r"\bsymmetr\w+")
-_KINDS = (("symmetry", _SYMMETRIC), ("", _RESTRICTED), ("matrices", _OF_MATRICES), ("families", _OF_FAMILIES))
+_KINDS = (
+    ("symmetry", _SYMMETRIC),
+    ("", _RESTRICTED),
+    ("matrices", _OF_MATRICES),
+    ("families", _OF_FAMILIES),
+    ("laws", _LAWS),
+)
 AVERAGES = frozenset(["expect", "expect_given", "variance", "covariance", "probability"])
 _LEAD = 260
 """Characters before a display in which its author says what he thinks of it."""
@@ -89,7 +101,7 @@ _LEAD = 260
 @dataclass(frozen=True, slots=True)
 class Reservation:
     """Holds for the parts from ``first`` to ``last``; ``letters``: of which something is said, None for all formulas, the empty
-    set for all letters; ``about``: matrices, families or averages where only these are meant."""
+    set for all letters; ``about``: matrices, families, averages or letters without a law where only these are meant."""
 
     reason: str
     first: int
@@ -111,6 +123,8 @@ def _letters(claim: Claim, about: str) -> frozenset[str]:
     names = (free_letters(claim.lhs) | free_letters(claim.rhs)) - determined(claim)
     if about == "averages" and (AVERAGES.isdisjoint(heads(claim.lhs, claim.rhs)) or _independent(claim)):
         return frozenset()
+    if about == "laws":
+        names &= of_unknown_law(claim.scope) if AVERAGES & heads(claim.lhs, claim.rhs) else frozenset()
     if about == "matrices" and not any(d.shape and d.name in names for d in claim.scope.declarations):
         return frozenset()
     if about == "symmetry":

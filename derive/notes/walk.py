@@ -23,6 +23,7 @@ from derive.notes.context import (
     bare_letters,
     declarations_in,
     defined_by,
+    given_to,
     letters_in,
     letters_tied,
 )
@@ -277,16 +278,35 @@ def lowered(walk: Walk, sign: str, lower: Lowering, trees: Sequence[Node], premi
         lhs, rhs = map(lower, trees)
     except OutOfScope as problem:
         return Understood(beyond=str(problem.args[0]))
-    found = claims_under(walk, f"{lhs} {'=' if sign == ':=' else sign} {rhs}", premises)
-    reasons = [
-        reason
-        for claim in found.claims
-        for reason in (*doubts(claim, (*walk.constraints, *walk.behind), lower.unknown), *reserved(walk, claim))
-    ]
-    doubt = "; ".join(dict.fromkeys(filter(None, [found.doubt, *reasons])))
-    readings = tuple(meant for claim in found.claims for meant in _as_is_said(walk, claim))
-    tied = _tied(walk, f"{lhs} {'=' if sign == ':=' else sign} {rhs}", lower, premises, found.claims)
+    latex = f"{lhs} {'=' if sign == ':=' else sign} {rhs}"
+    found = claims_under(walk, latex, premises)
+    reasons = [reason for claim in found.claims for reason in _excuses(walk, lower, claim)]
+    freed, old = _without_old_values(walk, latex, lower, premises, found.claims)
+    doubt = "; ".join(dict.fromkeys(filter(None, [found.doubt, old, *reasons])))
+    readings = (*freed, *(meant for claim in found.claims for meant in _as_is_said(walk, claim)))
+    tied = _tied(walk, latex, lower, premises, found.claims)
     return Understood(found.claims, "", found.beyond, doubt, readings=readings, tied=tied)
+
+
+def _excuses(walk: Walk, lower: Lowering, claim: Claim) -> Iterator[str]:
+    yield from doubts(claim, (*walk.constraints, *walk.behind), lower.unknown)
+    yield from reserved(walk, claim)
+
+
+def _without_old_values(
+    walk: Walk, latex: str, lower: Lowering, premises: Sequence[str], claims: tuple[Claim, ...]
+) -> tuple[tuple[tuple[str, Claim], ...], str]:
+    """Where letters were given values so far before, or in another item, that they may have others by now: the claims for any values,
+    as other readings; a doubt where a failure would not be held against the author then."""
+    used = frozenset[str]().union(*(free_letters(side) for claim in claims for side in (claim.lhs, claim.rhs)))
+    old = walk.context.old_values() & used
+    if not old:
+        return (), ""
+    reason = f"the value of {min(old)} was given far before, or in another item"
+    found = claims_under(walk, latex, premises, without=old)
+    if found.doubt or not found.claims or any(any(_excuses(walk, lower, claim)) for claim in found.claims):
+        return (), reason
+    return tuple((f"with another {min(old)}", claim) for claim in found.claims), ""
 
 
 def _tied(
@@ -298,8 +318,7 @@ def _tied(
     if len(again.claims) != 1 or again.doubt:
         return ()
     (claim,) = again.claims
-    left = (*doubts(claim, (*walk.constraints, *walk.behind), lower.unknown), *reserved(walk, claim))
-    return (Tied(words, claim, "; ".join(left)),)
+    return (Tied(words, claim, "; ".join(_excuses(walk, lower, claim))),)
 
 
 def _as_is_said(walk: Walk, claim: Claim) -> Iterator[tuple[str, Claim]]:
@@ -346,10 +365,13 @@ def taylor_limits(walk: Walk, link: Link, words: str) -> Iterator[Understood]:
             yield of_itself(walk, limit, Node("number", "0", (), (), 0, 0))
 
 
-def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Understood:
+def claims_under(
+    walk: Walk, latex: str, premises: Sequence[str] = (), without: frozenset[str] = frozenset()
+) -> Understood:
     """The claims of a lowered relation where all that was said of its letters holds, and the premises; an item that does not go
-    together with the formula is left out, with a doubt."""
-    items = [*walk.context.given(" ; ".join((latex, *premises))), *premises]
+    together with the formula is left out, with a doubt. ``without``: letters whose values and laws are not used."""
+    given = walk.context.given(" ; ".join((latex, *premises)))
+    items = [*(item for item in given if not (without and without & given_to(item))), *premises]
     left_out: list[str] = []
     if len(items) > MOST_ITEMS:
         items = items[-MOST_ITEMS:]
@@ -374,9 +396,6 @@ def claims_under(walk: Walk, latex: str, premises: Sequence[str] = ()) -> Unders
         whole = tuple(map(fitted, claims))
         if any(map(_has_other_sizes, whole, claims)):
             left_out.append("sizes of its matrices are not told apart in the text")
-        used = frozenset[str]().union(*(free_letters(side) for claim in whole for side in (claim.lhs, claim.rhs)))
-        for name in sorted(used & walk.context.old_values()):
-            left_out.append(f"the value of {name} was given far before, or in another item")
         return Understood(whole, doubt="; ".join(dict.fromkeys(left_out)))
 
 

@@ -15,6 +15,7 @@ from derive.notes.instances.telling import (
     hindrance,
     says_even,
     says_independent,
+    says_partition,
     section_around,
 )
 from derive.notes.lowering import OutOfScope
@@ -42,6 +43,8 @@ def law_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instances | N
         options = variables_in(sides, told.events)
         if any(one.values for one in options) and _is_hindered(walk, told, options):
             return None
+        if any(_has_members(side) for side in sides) and says_partition(_section(walk)):
+            return None
         readings = tuple(
             tuple(_claims(walk, sign, sides, laws, variables, told.events))
             for variables in options
@@ -59,11 +62,20 @@ def _tells_a_value(sides: list[Node]) -> bool:
     return bool(lawless) and (bool(plain) or lawless[0].text not in ("0", "1"))
 
 
+def _has_members(side: Node) -> bool:
+    """``P(A | B_2)``: events that are numbered."""
+    calls = (call for call in side.walk() if call.kind == LAW)
+    return any(part.kind == "scripts" and part.text == "_" for call in calls for part in call.walk())
+
+
+def _section(walk: Walk) -> list[Part]:
+    return [walk.plain[n] for n in section_around(walk.plain, walk.reached)]
+
+
 def _is_hindered(walk: Walk, told: LawsTold, options: list[Variables]) -> bool:
     """The text ties the random letters, or speaks of their laws in words that are not understood."""
-    section = section_around(walk.plain, walk.reached)
     names = frozenset(name for one in options for name in one.values)
-    return told.says_of(names, section) or bool(hindrance([walk.plain[n] for n in section]))
+    return told.says_of(names, section_around(walk.plain, walk.reached)) or bool(hindrance(_section(walk)))
 
 
 def _structures(

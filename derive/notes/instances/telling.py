@@ -163,6 +163,17 @@ def hindrance(parts: Sequence[Part]) -> str:
     return found.group() if found else ""
 
 
+_PARTITION = re.compile(
+    r"\b(?:total probability|partition\w*|(?:mutually|pairwise) (?:exclusive|disjoint)|disjoint|exhaustive|Bayes)",
+    re.IGNORECASE,
+)
+
+
+def says_partition(parts: Sequence[Part]) -> bool:
+    """That events make up a whole."""
+    return any(_PARTITION.search(_words(part)) for part in parts)
+
+
 def says_independent(parts: Sequence[Part]) -> bool:
     return any(_INDEPENDENT.search(_written(part)) for part in parts)
 
