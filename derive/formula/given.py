@@ -66,6 +66,23 @@ def read_given(text: str, formula: str = "", known: tuple[Declaration, ...] = ()
     return letters.scope()
 
 
+_CONSTANTS = {"\\gamma": "gamma", "\\pi": "pi", "e": "e", "i": "i"}
+_SIGN = re.compile(r"<=|>=|!=|<|>|=|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z])|\\neq?(?![A-Za-z])")
+_NUMERAL = re.compile(r"[-+]?\s*(\d[\d./\s]*|\\frac\{?\d+\}?\{?\d+\}?)")
+_GAMMA = re.compile(r"\\gamma(?![A-Za-z]|\s*_)")
+
+
+def _letters_named_like_constants(item: str) -> Iterator[str]:
+    """``\\pi`` in ``0 < \\pi < 1``: nobody assumes of a constant how it compares with a numeral. ``x < \\pi`` speaks of the constant,
+    and nothing that is assumed of the letter gamma speaks of Euler's."""
+    sides = [side.strip() for side in _SIGN.split(item)]
+    for before, side, after in zip(["", *sides], sides, [*sides[1:], ""], strict=False):
+        if side in _CONSTANTS and any(_NUMERAL.fullmatch(other) for other in (before, after)):
+            yield _CONSTANTS[side]
+    if _GAMMA.search(item):
+        yield "gamma"
+
+
 _GREEK_WORD = re.compile(rf"(?<![\\A-Za-z])({'|'.join(sorted(GREEK, key=len, reverse=True))})(?![A-Za-z])")
 _RUNNING = re.compile(r"(\\[A-Za-z]+|[A-Za-z])_(?:\{\s*)?[ijklmnst](?![A-Za-z])")
 
@@ -81,6 +98,9 @@ def families_of(text: str) -> frozenset[str]:
 
 
 def _item(item: str, letters: _Letters) -> None:
+    known = set(letters.declared)
+    for name in _letters_named_like_constants(item):
+        letters.declared.setdefault(name, Declaration(name))
     if item.endswith("independent"):
         letters.independent.append(tuple(_names(item.removesuffix("independent"))))
     elif found := _FUNCTION.match(item):
@@ -90,7 +110,7 @@ def _item(item: str, letters: _Letters) -> None:
     elif (found := _SET.match(item)) and (space := _SPACE.match(found["set"].strip())):
         _member(found["names"], space, letters)
     else:
-        _relation(item, letters)
+        _relation(item, letters, known)
 
 
 def _names(text: str) -> list[str]:
@@ -191,9 +211,9 @@ def _require_one_law(member: str, law: Law, iid: bool) -> None:
         raise Unread(f"members of one law have no parameter that depends on {place}", 0)
 
 
-def _relation(item: str, letters: _Letters) -> None:
-    """Bounds of one letter by numerals go into its declaration; a bare letter that nobody declared is a real number."""
-    known = set(letters.declared)
+def _relation(item: str, letters: _Letters, known: set[str]) -> None:
+    """Bounds of one letter by numerals go into its declaration; a bare letter that nobody declared is a real number. ``known``:
+    letters of the items before."""
     for relation in _read(plain(item), letters):
         _give_shape(relation, known, letters)
         bound = _bound(relation, letters)
