@@ -25,7 +25,7 @@ class Found:
     """What the search found: evidence that was admitted here (to be admitted again by whoever receives it), the witness
     that goes with a proof, and for each checker that failed the kernel's reason. ``repeatable``: no checker broke down, so
     that another search with the same budget would find the same.
-    ``stopped``: the search was broken off before it came to its end."""
+    ``stopped``: the search was broken off before it came to its end. ``spent``: the operations that it cost."""
 
     proof: Evidence | None = None
     witness: Point | None = None
@@ -34,3 +34,4 @@ class Found:
     tried: tuple[str, ...] = ()
     repeatable: bool = True
     stopped: bool = False
+    spent: int = 0

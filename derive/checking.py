@@ -27,6 +27,7 @@ from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
 from derive.notes.rounding import may_be_rounded
 from derive.notes.settings import Settings, items_given
+from derive.purse import Purse
 from derive.report import Finding, JudgedStep, Report, plain_relation, with_changed_steps
 from derive.tying import tied, tied_claims
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 POSITIVE = "with positive letters"
 FREEING_BUDGET, FREEING_PATIENCE = 50_000, 1.0
+TEXT_BUDGET = 4_000_000
+"""Operations for all that is judged of one text: forty claims that are given up, or a thousand like most."""
 ALARMS = (Status.REFUTED, Status.CONDITIONAL)
 
 
@@ -83,25 +86,29 @@ def check_document(document: Document, *, cache: Cache | None = None, done: Call
 
 
 def _judged(derivation: Derivation, cache: Cache | None, done: Callable[[], None] | None) -> Report:
-    report = judge(derivation, cache=cache, numeric=False, audit=True, done=done)
-    return _with_instances(mended(tempered(_tied(_freed(report, cache), cache), cache), cache), cache)
+    purse = Purse(TEXT_BUDGET)
+    report = judge(derivation, cache=cache, numeric=False, audit=True, done=done, purse=purse)
+    settled = tempered(_tied(_freed(report, cache, purse), cache, purse), cache, purse)
+    return _with_instances(mended(settled, cache), cache, purse)
 
 
-def _tied(report: Report, cache: Cache | None) -> Report:
+def _tied(report: Report, cache: Cache | None, purse: Purse) -> Report:
     asked = tied_claims(report)
-    findings = judge_claims(asked, budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache)
+    findings = judge_claims(asked, budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache, purse=purse)
     return tied(report, dict(zip(asked, findings, strict=True)))
 
 
-def _with_instances(report: Report, cache: Cache | None) -> Report:
+def _with_instances(report: Report, cache: Cache | None, purse: Purse) -> Report:
     asked = instances_asked(report)
-    findings = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache)
+    findings = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache, purse=purse)
     return with_instances(report, dict(zip(asked, findings, strict=True)))
 
 
-def _freed(report: Report, cache: Cache | None) -> Report:
+def _freed(report: Report, cache: Cache | None, purse: Purse) -> Report:
     asked = hindered(report)
-    findings = judge_claims(asked.values(), budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache, doubted=True)
+    findings = judge_claims(
+        asked.values(), budget=FREEING_BUDGET, patience=FREEING_PATIENCE, cache=cache, doubted=True, purse=purse
+    )
     return freed(report, dict(zip(asked, findings, strict=True)))
 
 
@@ -129,16 +136,16 @@ def check_formula(latex: str, given: str = "", *, cache: Cache | None = None) ->
     return mended(judge(Derivation("-e", "", (), (Section("text", "", steps),)), cache=cache, audit=True), cache)
 
 
-def tempered(report: Report, cache: Cache | None = None) -> Report:
+def tempered(report: Report, cache: Cache | None = None, purse: Purse | None = None) -> Report:
     """The report without alarms that a careful reader would not raise: where a hypothesis may hide that was not understood, or
-    where another plausible reading does not fail."""
-    report = _without_slips(report, cache)
+    where another plausible reading does not fail, or is not judged for want of operations in the ``purse``."""
+    report = _without_slips(report, cache, purse)
     asked = [reading for step in report.steps if _alarms(step) for reading in _readings(step)]
-    judged = dict(zip(asked, judge_claims([claim for _, claim in asked], cache=cache), strict=True))
+    judged = dict(zip(asked, judge_claims([claim for _, claim in asked], cache=cache, purse=purse), strict=True))
     return with_changed_steps(report, lambda block: _tempered(block, judged))
 
 
-def _without_slips(report: Report, cache: Cache | None) -> Report:
+def _without_slips(report: Report, cache: Cache | None, purse: Purse | None) -> Report:
     """A letter that stands on one side only is no doubt where the relation becomes true with the letter put back."""
     thought = {
         step.step: [one for finding in step.findings for one in restorations(finding.claim, finding.counterexample)]
@@ -146,7 +153,9 @@ def _without_slips(report: Report, cache: Cache | None) -> Report:
         if step.status in ALARMS and step.step.source is not None and is_lost(step.step.source.doubt)
     }
     asked = [claim for claims in thought.values() for claim in claims]
-    found = judge_claims(asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache, doubted=True)
+    found = judge_claims(
+        asked, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache, doubted=True, purse=purse
+    )
     proved = {claim for claim, finding in zip(asked, found, strict=True) if finding.status == Status.PROVED}
     slips = {step for step, claims in thought.items() if proved & set(claims)}
     return (
@@ -288,6 +297,8 @@ def _doubted(finding: Finding, doubt: str, code: str) -> Finding:
 MOST_MENDED = 40
 """Alarms of one text for which a change is looked for."""
 MENDING_BUDGET, MENDING_PATIENCE = 20_000, 0.5
+MENDING_TOGETHER = 100_000
+"""Operations for all the changes of one text: what they add to an alarm is welcome, not needed."""
 LONGEST = 90
 """Characters: a longer side is not shown."""
 
@@ -296,15 +307,29 @@ def mended(report: Report, cache: Cache | None = None) -> Report:
     """The report where the reason of an alarm names the first small change that is proved to make the relation true."""
     alarms = [finding for step in report.steps for finding in step.findings if finding.status in ALARMS]
     thought = {finding.claim: mendings(finding.claim, finding.counterexample) for finding in alarms[:MOST_MENDED]}
-    changes = [change for found in thought.values() for change in found]
-    judged = judge_claims(
-        [change.claim for change in changes], budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache
-    )
-    found = dict(zip(changes, judged, strict=True))
-    words = {claim: _in_words([(change, found[change]) for change in some]) for claim, some in thought.items()}
+    found = _judged_changes(thought, cache)
+    words = {
+        claim: _in_words([(change, found[change]) for change in some if change in found])
+        for claim, some in thought.items()
+    }
     if not any(words.values()):
         return report
     return with_changed_steps(report, lambda block: _with_words(block, words))
+
+
+def _judged_changes(thought: Mapping[Claim, Sequence[Change]], cache: Cache | None) -> dict[Change, Finding]:
+    """The first changes of all alarms, then the second ones of those that are not mended yet, and so on."""
+    purse, found = Purse(MENDING_TOGETHER), dict[Change, Finding]()
+    for turn in range(max(map(len, thought.values()), default=0)):
+        asked = [some[turn] for some in thought.values() if len(some) > turn and not _is_mended(some[:turn], found)]
+        claims = [change.claim for change in asked]
+        judged = judge_claims(claims, budget=MENDING_BUDGET, patience=MENDING_PATIENCE, cache=cache, purse=purse)
+        found |= zip(asked, judged, strict=True)
+    return found
+
+
+def _is_mended(changes: Sequence[Change], found: Mapping[Change, Finding]) -> bool:
+    return any(found[change].status == Status.PROVED for change in changes if change in found)
 
 
 def _in_words(judged: Sequence[tuple[Change, Finding]]) -> str:

@@ -15,6 +15,7 @@ from derive.core import BUDGET, Block, Claim, Derivation, Hints, NumpyCheck, Sec
 from derive.explaining import explained
 from derive.kernel import NotAdmitted, Verdict, admit
 from derive.kernel.budget import BudgetSpent, metered
+from derive.purse import SPENT, Purse
 from derive.report import Finding, JudgedSection, JudgedStep, Report
 from derive.worker import Lost, Worker, working
 
@@ -49,18 +50,25 @@ class Answer:
 @dataclass(slots=True)
 class Search:
     """Searches for claims, in order and ahead of the answers. What the cache knows is admitted again instead of searched for;
-    what was found is kept when all is done."""
+    what was found is kept when all is done. All of them together cost what is in the ``purse``, where there is one."""
 
     worker: Worker[Found]
     questions: deque[Question]
     known: deque[Answer | None]
+    purse: Purse | None = None
     new: list[tuple[Question, Found]] = field(default_factory=list)
 
     def answer(self) -> Answer:
         """What was found for the next claim."""
+        if self.purse is not None and self.purse.empty:
+            return Answer(SPENT, ())
         question, known = self.questions.popleft(), self.known.popleft()
-        if known is not None:
-            return known
+        answer = self._searched(question) if known is None else known
+        if self.purse is not None:
+            self.purse.pay(question, answer.found)
+        return answer
+
+    def _searched(self, question: Question) -> Answer:
         found = self.worker.answer()
         if isinstance(found, Lost):
             before = found.before if isinstance(found.before, Found) else Found()
@@ -72,8 +80,11 @@ class Search:
 
 
 @contextmanager
-def _searching(questions: list[Question], cache: Cache | None, patience: float) -> Iterator[Search]:
-    """No process is started, and no checker imported, where everything is known."""
+def _searching(
+    questions: list[Question], cache: Cache | None, patience: float, purse: Purse | None = None
+) -> Iterator[Search]:
+    """No process is started, and no checker imported, where everything is known, or nothing may be spent."""
+    questions = [] if purse is not None and purse.empty else questions
     recalled = cache.recall(questions) if cache else [None] * len(questions)
     known = [_admitted(question, found) for question, found in zip(questions, recalled, strict=True)]
     tasks = [(question,) for question, answer in zip(questions, known, strict=True) if answer is None]
@@ -82,7 +93,7 @@ def _searching(questions: list[Question], cache: Cache | None, patience: float) 
 
         prepare(question.claim for (question,) in tasks)
     with working(_search, tasks, Found, patience) as worker:
-        search = Search(worker, deque(questions), deque(known))
+        search = Search(worker, deque(questions), deque(known), purse)
         yield search
     if cache:
         cache.keep(search.new)
@@ -132,10 +143,15 @@ class Workers:
 
 @contextmanager
 def _workers(
-    questions: list[Question], seed: int, patience: float, cache: Cache | None, numeric: bool = True
+    questions: list[Question],
+    seed: int,
+    patience: float,
+    cache: Cache | None,
+    numeric: bool = True,
+    purse: Purse | None = None,
 ) -> Iterator[Workers]:
     checks = [(question.claim, seed) for question in questions]
-    with _searching(questions, cache, patience) as search:
+    with _searching(questions, cache, patience, purse) as search:
         if not numeric:
             yield Workers(search, None)
             return
@@ -152,13 +168,14 @@ def judge(
     cache: Cache | None = None,
     numeric: bool = True,
     done: Callable[[], None] | None = None,
+    purse: Purse | None = None,
 ) -> Report:
     """Judge every step. With ``audit`` prover and refuter both run on every claim, so that a contradiction would show.
-    ``numeric`` False leaves out the NumPy check; ``done`` is called after each step."""
+    ``numeric`` False leaves out the NumPy check; ``done`` is called after each step; ``purse``: what all may cost together."""
     opening = Section("opening", "", derivation.opening)
     numbered = tuple(enumerate((opening, *derivation.sections)))
     questions = [Question(claim, step.hints, audit, budget, _is_doubted(step)) for claim, step in _tasks(derivation)]
-    with _workers(questions, derivation.seed, patience, cache, numeric) as workers:
+    with _workers(questions, derivation.seed, patience, cache, numeric, purse) as workers:
         watched = replace(workers, done=done) if done else workers
         sections = tuple(_judged_section(number, section, watched) for number, section in numbered)
     steps = [block for section in sections for block in section.blocks if isinstance(block, JudgedStep)]
@@ -186,17 +203,18 @@ def judge_claims(
     patience: float = PATIENCE,
     cache: Cache | None = None,
     doubted: bool = False,
+    purse: Purse | None = None,
 ) -> Iterator[Finding]:
     """Judge claims one after the other, prover and refuter both, without the NumPy check; work goes on ahead. ``doubted``: only
     a proof counts.
 
     The search for one claim costs at most ``budget`` operations, and, where a library hangs, ``patience`` seconds of
-    computing. With a ``cache`` what was found before is admitted again instead of being searched for.
+    computing; all of them cost what is in the ``purse``, where there is one. With a ``cache`` what was found before is admitted again instead of being searched for.
     """
     number = 0
     remaining = iter(claims)
     while batch := [Question(claim, Hints(), True, budget, doubted) for claim in islice(remaining, AT_ONCE)]:
-        with _searching(batch, cache, patience) as search:
+        with _searching(batch, cache, patience, purse) as search:
             for question in batch:
                 number += 1
                 yield _found_finding(str(number), question.claim, search.answer(), None, NOT_ASKED)

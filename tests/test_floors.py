@@ -27,6 +27,7 @@ FLOORS = {
     "kernel": 1,  # trusted: where verdicts are made
     "sympy_bridge": 1,  # terms to SymPy and back
     "asking": 1,  # what is asked of a search, and what it answers
+    "purse": 2,  # what the claims of one text may cost together
     "evidence_json": 1,  # evidence as JSON and back
     "binomial": 1,  # exact intervals for a probability
     "variant": 0,  # exercises with other numbers

@@ -44,7 +44,7 @@ from derive.checkers.repair import TooDear, repairs
 from derive.checkers.sampling import witness_for
 from derive.core import BUDGET, Claim, Counterexample, Evidence, Hints, Point, Status
 from derive.kernel import NotAdmitted, Verdict, admit
-from derive.kernel.budget import BudgetSpent, metered, within
+from derive.kernel.budget import BudgetSpent, Meter, metered, within
 from derive.kernel.late_recurrences import without_early_starts
 from derive.kernel.sequences import written_out
 
@@ -137,7 +137,8 @@ def searching(question: Question) -> Iterator[Found]:
 
 def _steps(so_far: _Search, question: Question, mending: bool = True) -> Iterator[None]:
     """One after each find that may be the last, and one in the end."""
-    with metered(question.budget):
+    with metered(question.budget) as meter:
+        so_far.meter = meter
         try:
             for name, checker in _in_order(question.hints):
                 if not question.audit and any(status in so_far.kept for status in DECIDING):
@@ -179,10 +180,12 @@ class _Search:
         self.looked = self.offered = False
         self.repeatable = True
         self.stopped = False
+        self.meter = Meter(0)
 
     def found(self) -> Found:
         proof, refutation, support = (self.kept.get(s) for s in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))
-        return Found(proof, self.witness, refutation, support, tuple(self.tried), self.repeatable, self.stopped)
+        tried, spent = tuple(self.tried), self.meter.spent
+        return Found(proof, self.witness, refutation, support, tried, self.repeatable, self.stopped, spent)
 
     def verdict(self) -> Verdict | None:
         found = (self.verdicts.get(status) for status in (Status.PROVED, Status.REFUTED, Status.SUPPORTED))

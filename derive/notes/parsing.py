@@ -8,7 +8,7 @@ from derive import notation
 from derive.notation import Node
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 14)
 def parse(latex: str) -> Node:
     """As ``notation.parse``. Raises ``Unparsed``."""
     return notation.parse(latex)

@@ -18,7 +18,7 @@ SLOW = frozenset(["limit", "integral", "antiderivative", "expect", "variance", "
 VALUES = ((Fraction(3, 7), Fraction(5, 3)), (Fraction(11, 5), Fraction(2, 9)), (Fraction(7, 2), Fraction(4, 5)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def seems_an_identity(claim: Claim) -> bool:
     """It fails at none of three points with different positive numbers, or matrices of such, for its letters, and is defined at one."""
     used = free_letters(claim.lhs) | free_letters(claim.rhs)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from derive.core import Claim, Source, Tied
 from derive.formula.given import with_backslashes
@@ -38,6 +39,7 @@ from derive.notes.fitting import fitted
 from derive.notes.formal import with_numbers
 from derive.notes.gradients import gradient_in
 from derive.notes.instances.repeated import Stated
+from derive.notes.instances.special_values import Spoken
 from derive.notes.instances.telling import LawsTold
 from derive.notes.lowering import Lowering, OutOfScope
 from derive.notes.mapped import Mapped
@@ -78,7 +80,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws. ``stated``: what equations said of their left sides.
+    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides.
     """
 
     parts: list[Placed]
@@ -117,6 +119,7 @@ class Walk:
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
     told: LawsTold | None = None
+    spoken: Spoken | None = None
     stated: list[Stated] = field(default_factory=list)
 
     def laws_told(self) -> LawsTold:
@@ -487,7 +490,7 @@ def reserved(walk: Walk, claim: Claim) -> Iterator[str]:
     """What the words around say that is not understood."""
     if walk.foreign and ties_letters(claim):
         yield "the words of the text are not English"
-    yield from [one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)][:1]
+    yield from islice((one.reason for one in walk.reservations if one.bears_on(walk.reached, claim)), 1)
 
 
 def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = (), *, passing: bool = False) -> None:

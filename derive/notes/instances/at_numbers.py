@@ -33,7 +33,7 @@ def number_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instances 
         return None
     if not any(part.text in NAMES for tree in trees for part in tree.walk()):
         return None
-    spoken = spoken_in(walk.plain)
+    spoken = spoken_in(walk)
     sides = [with_calls(tree, spoken) for tree in trees]
     if not any(any(calls(side)) for side in sides):
         return None
@@ -69,8 +69,14 @@ def _numbers(letters: frozenset[str], turn: int) -> dict[str, Fraction]:
     return {letter: BESIDE[(place + turn) % len(BESIDE)] for place, letter in enumerate(sorted(letters))}
 
 
-def spoken_in(parts: Sequence[Part]) -> Spoken:
-    """Which of the functions the words of the text name."""
+def spoken_in(walk: Walk) -> Spoken:
+    """Which of the functions the words of the whole text name; they are looked for once."""
+    if walk.spoken is None:
+        walk.spoken = _spoken(walk.plain)
+    return walk.spoken
+
+
+def _spoken(parts: Sequence[Part]) -> Spoken:
     words = [
         part.text if isinstance(part, Prose) else part.title for part in parts if isinstance(part, Prose | Heading)
     ]

@@ -110,7 +110,7 @@ def named_law_instances(walk: Walk, sign: str, trees: Sequence[Node]) -> Instanc
         return None
     try:
         _require_free(walk, law)
-        spoken = spoken_in(walk.plain)
+        spoken = spoken_in(walk)
         say = (
             _density_said(density[1], trees[1], law, spoken) if density else _mean_said(walk, trees, letters[0], spoken)
         )
@@ -142,7 +142,7 @@ def _orders(claims: Sequence[Claim]) -> bool:
 
 
 def _cases(walk: Walk, trees: Sequence[Node], law: LawSaid, maker: Maker, say: Said) -> Iterator[Instance]:
-    marked = [with_calls(tree, spoken_in(walk.plain)) for tree in trees]
+    marked = [with_calls(tree, spoken_in(walk)) for tree in trees]
     for numbers in FAMILIES[law.name].numbers:
         names = _letters_of(law.parameters)
         point = dict(zip(names, numbers, strict=False))
