@@ -337,7 +337,18 @@ class Facts:
             return (head == "prod" or not strict) and inside.signed(args[0], strict, depth)
         if head == "variance":
             return not strict
+        if head == "expect":
+            return not strict and depth > 0 and self._non_negative_almost_surely(args[0], depth - 1)
         return head in NON_NEGATIVE_HEADS and (not strict or term in self.non_zero)
+
+    def _non_negative_almost_surely(self, term: Term, depth: int) -> bool:
+        """So is its mean then, where there is one. What is assumed of random letters is no law of theirs."""
+        from derive.kernel.support import inside
+
+        random = {declaration.name for declaration in self.scope.declarations if declaration.law is not None}
+        if any(random & letters_of(hypothesis) for hypothesis in self.scope.hypotheses):
+            return False
+        return inside(self).signed(term, False, depth)
 
     def _by_family(self, term: Term, strict: bool) -> bool:
         """What a declaration says of every member of an indexed letter, instantiated at the index that occurs."""

@@ -6,16 +6,17 @@ Parts that are proved to use different members are independent.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 
 from derive.core import Term
 from derive.kernel.expectation.letters import Factors, letter_mean, mean_atom
 from derive.kernel.expectation.randomness import law_of, random_in
-from derive.kernel.facts import Facts
+from derive.kernel.facts import Facts, linear_form
 from derive.kernel.normal import Generator, NoNormalForm, Normaliser
 from derive.kernel.ratio import Ratio
-from derive.kernel.terms import mul, number, power, sub, substitute
+from derive.kernel.terms import add, mul, number, power, sub, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Block:
     names: frozenset[str]
     lower: Term | None
     upper: Term | None
+    ranging: Term | None = None
+    """The sum or product itself, over the places of its members."""
+
+    @property
+    def range_args(self) -> tuple[Term, ...]:
+        """Body, letter and ends of a sum or product."""
+        assert self.ranging is not None
+        return self.ranging.args
 
 
 def family_mean(normaliser: Normaliser, factors: Factors, facts: Facts, *, known_zero: bool) -> Ratio:
@@ -51,7 +60,7 @@ def _require_finite(normaliser: Normaliser, group: list[Block], facts: Facts) ->
     if group[0].generator.tag != "product":
         _expect_group(normaliser, group, facts)
         return
-    _, bound, lower, upper = group[0].generator.term.args
+    _, bound, lower, upper = group[0].range_args
     parts = [power(_renamed(b, bound), number(b.exponent)) for b in group]
     normaliser.value(Term("sum", (Term("expect", (mul(*parts),)), bound, lower, upper)), facts)
 
@@ -66,15 +75,36 @@ def _block(normaliser: Normaliser, place: int, exponent: int, facts: Facts) -> B
     if not families:
         return Block(place, generator, exponent, names, None, None)
     if ranging:
-        body, bound, lower, upper = generator.term.args
-        if any(_members(body, name) != {bound} for name in names):
-            raise NoNormalForm("a random sum or product whose terms share a member")
-        return Block(place, generator, exponent, names, lower, upper)
+        term = _over_members(generator.term, names)
+        return Block(place, generator, exponent, names, term.args[2], term.args[3], term)
     members = set[Term]().union(*(_members(generator.term, name) for name in families))
     if len(members) != 1:
         raise NoNormalForm("a random quantity that mixes several members")
     member = next(iter(members))
     return Block(place, generator, exponent, names, member, member)
+
+
+def _over_members(term: Term, names: frozenset[str]) -> Term:
+    """The sum or product of terms with one member each, over the places of these: ``y_{i+1}`` for i up to n is ``y_i`` for i from 2 up
+    to n + 1. Raises NoNormalForm where terms may share a member."""
+    body, bound, lower, upper = term.args
+    places = set[Term]().union(*(_members(body, name) for name in names))
+    if places == {bound}:
+        return term
+    place = next(iter(places)) if len(places) == 1 else bound
+    shift = sub(place, bound)
+    steps = linear_form(shift).get(None, Fraction(0))
+    if len(places) != 1 or any(c for key, c in linear_form(shift).items() if key is not None) or steps.denominator != 1:
+        raise NoNormalForm("a random sum or product whose terms share a member")
+    moved = _with_place(substitute(body, str(bound.value), sub(bound, number(steps))), names, bound)
+    return replace(term, args=(moved, bound, add(lower, number(steps)), add(upper, number(steps))))
+
+
+def _with_place(term: Term, names: frozenset[str], place: Term) -> Term:
+    """The place for that of every member of the families."""
+    if term.head == "index" and term.args[0].value in names:
+        return replace(term, args=(term.args[0], place))
+    return replace(term, args=tuple(_with_place(arg, names, place) for arg in term.args)) if term.args else term
 
 
 def _members(term: Term, family: str) -> set[Term]:
@@ -101,7 +131,7 @@ def _shared_member(blocks: list[Block], facts: Facts) -> tuple[Block, list[Block
 
 def _sum_times_member(normaliser: Normaliser, total: Block, rest: list[Block], facts: Facts) -> Ratio:
     """E[g(X_k) S] = E[g(X_k) f(X_k)] + E g(X_k) (E S - E f(X_k)) for the sum S of f(X_i) over a range with k in it."""
-    body, bound, _, _ = total.generator.term.args
+    body, bound, _, _ = total.range_args
     member = rest[0].lower
     assert member is not None
     own = substitute(body, str(bound.value), member)
@@ -154,20 +184,20 @@ def _expect_group(normaliser: Normaliser, group: list[Block], facts: Facts) -> R
 
 def _expect_product(normaliser: Normaliser, group: list[Block], facts: Facts) -> Ratio:
     """E prod X_i = prod E X_i for independent factors."""
-    _, bound, lower, upper = group[0].generator.term.args
+    _, bound, lower, upper = group[0].range_args
     parts = [power(_renamed(b, bound), number(b.exponent)) for b in group]
     expected = Term("expect", (mul(*parts),))
     return normaliser.value(Term("prod", (expected, bound, lower, upper)), facts)
 
 
 def _renamed(block: Block, bound: Term) -> Term:
-    body, own, _, _ = block.generator.term.args
+    body, own, _, _ = block.range_args
     return body if own == bound else substitute(body, str(own.value), bound)
 
 
 def _expect_sums(normaliser: Normaliser, group: list[Block], facts: Facts) -> Ratio:
     """E of a product of up to three sums over the same independent members: cumulants add."""
-    _, bound, lower, upper = group[0].generator.term.args
+    _, bound, lower, upper = group[0].range_args
     bodies = [_renamed(block, bound) for block in group for _ in range(block.exponent)]
     if len(bodies) > 3:
         raise NoNormalForm("a power above the third of a random sum")
