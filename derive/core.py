@@ -17,6 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 # --------------------------------------------------------------------------------------------------------- terms
@@ -102,11 +104,18 @@ class _HashedOnce:
     _hash: int
 
 
+@cache
+def _parts(kind: Any) -> attrgetter[Any]:
+    """What an object of that class is made of."""
+    return attrgetter(*kind.__slots__)
+
+
 def _hash_once(self: _HashedOnce) -> int:
     try:
         return self._hash
     except AttributeError:
-        found = hash(tuple([getattr(self, name) for name in self.__slots__]))
+        kind: Any = type(self)
+        found = hash(_parts(kind)(self))
         _remember_hash(self, found)
         return found
 

@@ -115,10 +115,12 @@ OPERATIONS_FOR_A_CONDITION = BUDGET // 20
 """What the proof of a claim under one condition may cost: a repair is found cheaply or not at all."""
 
 
-def _in_order(hints: Hints) -> list[tuple[str, Checker]]:
+def _in_order(hints: Hints) -> tuple[tuple[str, Checker], ...]:
     """The ladder, with what the author names first."""
+    if hints.axiom is None and hints.induction is None:
+        return CHECKERS
     named = {"cited theorem": hints.axiom is not None, "induction": hints.induction is not None}
-    return sorted(CHECKERS, key=lambda entry: not named.get(entry[0], False))
+    return tuple(sorted(CHECKERS, key=lambda entry: not named.get(entry[0], False)))
 
 
 def search(claim: Claim, hints: Hints = Hints(), *, audit: bool = False, budget: int = BUDGET) -> Found:

@@ -16,7 +16,7 @@ from derive.checkers.near_bounds import near_bounds
 from derive.checkers.sampling import sample
 from derive.checkers.screen import Gap, Sight, gap_of, given, sight
 from derive.checkers.spread import spread, suits
-from derive.core import Claim, Counterexample, Evidence, Hints, Point, Relation
+from derive.core import Claim, Counterexample, Evidence, Hints, Matrix, Point, Relation
 from derive.kernel import NotAdmitted
 from derive.kernel.balls import Env, Undefined, approximates, holds
 from derive.kernel.budget import POINT, at_hand, spend
@@ -156,14 +156,23 @@ def _downhill(claim: Claim, gap: Gap, starts: list[Point]) -> Iterator[Point]:
 
 def shrunk(claim: Claim, point: Point) -> Point:
     """Replace one number after the other by a simpler one while the claim still fails."""
+    sizes = _sizes_of_matrices(claim, point)
     for position, (name, value) in enumerate(point):
-        for simpler in _simpler(value) if isinstance(value, Fraction) else ():
+        for simpler in _simpler(value) if isinstance(value, Fraction) and name not in sizes else ():
             candidate = (*point[:position], (name, simpler), *point[position + 1 :])
             seen = sight(claim, candidate)
             if (seen is Sight.DOUBTFUL and fails_at(claim, candidate)) or seen is Sight.FAILS:
                 point = candidate
                 break
     return point
+
+
+def _sizes_of_matrices(claim: Claim, point: Point) -> frozenset[str]:
+    """Sizes that the matrices at the point have: with another size they would not fit."""
+    given = {name for name, value in point if isinstance(value, Matrix)}
+    return frozenset(
+        size for d in claim.scope.declarations if d.name in given for size in d.shape if isinstance(size, str)
+    )
 
 
 def _simpler(value: Fraction) -> Iterator[Fraction]:

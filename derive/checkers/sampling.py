@@ -374,10 +374,16 @@ def _admissible(scope: Scope, visible: tuple[Relation, ...], tries: int, enough:
     return tuple(good)
 
 
+DEFINED_WHERE_VISIBLE = frozenset(
+    "number decimal symbol add neg mul div pow sqrt root exp log abs sin cos transpose identity matrix row trace det inner".split()  # noqa: SIM905  readable
+)
+"""Formulas of these heads are defined wherever their visible conditions hold."""
+UNCHECKED = frozenset((*BINDERS, "probability", "expect", "variance", "limit", "apply"))
+
+
 def _witness(claim: Claim, visible: tuple[Relation, ...], tries: int) -> Point | None:
-    checkable = not heads(claim.lhs, claim.rhs) & (
-        set(BINDERS) | {"probability", "expect", "variance", "limit", "apply"}
-    )
+    met = heads(claim.lhs, claim.rhs)
+    checkable = not met <= DEFINED_WHERE_VISIBLE and met.isdisjoint(UNCHECKED)
     first = _admissible(claim.scope, visible, tries, 1)
     if not first or not checkable or _defined(claim, first[0]):
         return first[0] if first else None

@@ -230,7 +230,7 @@ def _values_within(declaration: Declaration) -> _Values:
         return _Values(iter([z.re if not z.im and z.re > 0 else z for z in GAUSSIAN]))
     lower, upper = bounds_of(declaration)
     if declaration.domain == "integer":
-        return _Values(iter(_integers(lower, upper)))
+        return _Values(_integers(lower, upper))
     inside = _inside(lower, upper)
     admitted = _each_once(v for v in inside if _satisfies(declaration, v))
     return _Values(chain((next(admitted, Fraction(0)),), admitted))
@@ -259,15 +259,16 @@ def _inside(lower: Fraction | None, upper: Fraction | None) -> Iterator[Fraction
         yield from (upper - v for v in (*SIMPLE, *SPECIAL, SMALL) if v > 0)
 
 
-def _integers(lower: Fraction | None, upper: Fraction | None) -> tuple[Value, ...]:
+def _integers(lower: Fraction | None, upper: Fraction | None) -> Iterator[Value]:
     if lower is not None or upper is not None:
         start, step = (lower, 1) if lower is not None else (upper or Fraction(0), -1)
         first = -(-start.numerator // start.denominator) if step > 0 else start.numerator // start.denominator
-        values = [first + step * k for k in (*range(FIRST_INTEGERS), 100, 128, 1000)]
+        values: Iterator[int] = (first + step * k for k in (*range(FIRST_INTEGERS), 100, 128, 1000))
     else:
-        values = [0, *(sign * k for k in range(1, FIRST_INTEGERS // 2) for sign in (1, -1)), 100, -100, 1000]
-    kept = [v for v in values if (upper is None or v <= upper) and (lower is None or v >= lower)]
-    return tuple(map(Fraction, kept)) or (Fraction(0),)
+        values = (v for k in range(FIRST_INTEGERS // 2) for v in ((k, -k) if k else (0,)))
+        values = chain(values, (100, -100, 1000))
+    kept = (Fraction(v) for v in values if (upper is None or v <= upper) and (lower is None or v >= lower))
+    return chain((next(kept, Fraction(0)),), kept)
 
 
 def _later_integers(declaration: Declaration) -> Iterator[Value]:

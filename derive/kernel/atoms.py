@@ -75,6 +75,9 @@ def _power_against_one(atom: Term, facts: Facts, depth: int) -> list[Known]:
 
 
 def _sign(term: Term, facts: Facts, depth: int) -> int:
+    numeral = rational_value(term)
+    if numeral is not None:
+        return 1 if numeral >= 0 else -1
     if facts.signed(term, False, depth):
         return 1
     return -1 if facts.signed(Term("neg", (term,)), False, depth) else 0

@@ -46,7 +46,7 @@ from derive.kernel.conditions import unsettled
 from derive.kernel.differentiated import differentiated
 from derive.kernel.expectation import is_random
 from derive.kernel.expectation.closed import almost_surely, closed_relation, linked
-from derive.kernel.expectation.randomness import apart
+from derive.kernel.expectation.randomness import apart, has_laws
 from derive.kernel.facts import Facts, facts_of
 from derive.kernel.general_members import instances
 from derive.kernel.gradient import HEADS as GRADIENTS
@@ -206,13 +206,20 @@ def closed(claim: Claim) -> Relation:
     """The relation with all definitions put in. Raises NotAdmitted where a letter is left."""
     require_plain_limits(claim)
     claim = differentiated(claim)
-    facts = facts_of(claim.scope)
+    facts, relation = facts_of(claim.scope), relation_of(claim)
+    if _nothing_to_unfold(facts, claim.lhs, claim.rhs) and not has_laws(claim.scope):
+        _require_closed(relation)
+        return relation
     relation = Relation(unfolded(claim.lhs, facts), claim.relation, unfolded(claim.rhs, facts))
     relation = _with_closed_forms(relation, claim.scope, {}, facts)
-    left = (free_letters(relation.lhs) | free_letters(relation.rhs)) - {str(STANDARD_NORMAL.value)}
+    _require_closed(relation)
+    return relation
+
+
+def _require_closed(relation: Relation) -> None:
+    left = letters_of(relation) - {str(STANDARD_NORMAL.value)}
     if left:
         raise NotAdmitted(f"the letter {min(left)} is free")
-    return relation
 
 
 # --------------------------------------------------------------------------------------------------- admissibility
@@ -250,6 +257,8 @@ def _grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     _require_free_derivatives(claim, facts)
     _require_gradients((claim.lhs, claim.rhs), env, facts)
     relation = _at(relation_of(claim), env, facts)
+    if not has_laws(claim.scope):
+        return relation, env
     relation = almost_surely(linked(relation, claim.scope, env), claim.scope)
     return _with_closed_forms(relation, claim.scope, env, facts), env
 

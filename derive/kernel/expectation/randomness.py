@@ -33,6 +33,11 @@ def random_letters(scope: Scope) -> frozenset[str]:
     return frozenset(random)
 
 
+def has_laws(scope: Scope) -> bool:
+    """A letter has a law; else nothing is random."""
+    return any(declaration.law is not None for declaration in scope.declarations)
+
+
 def _with_law(scope: Scope) -> frozenset[str]:
     return frozenset(declaration.name for declaration in scope.declarations if declaration.law is not None)
 

@@ -6,6 +6,7 @@ from derive.core import Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal.exponentials import exponential
 from derive.kernel.normal.ring import NoNormalForm, Normaliser
+from derive.kernel.plain_numbers import made_of_numbers
 from derive.kernel.ratio import Ratio
 from derive.kernel.terms import rational_value
 
@@ -47,10 +48,11 @@ def neg_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
 
 
 def mul_value(normaliser: Normaliser, term: Term, facts: Facts) -> Ratio:
-    from derive.kernel.words import is_matrix, scalar_value
+    if not made_of_numbers(term, facts):
+        from derive.kernel.words import is_matrix, scalar_value
 
-    if any(is_matrix(arg, facts) for arg in term.args):
-        return scalar_value(normaliser, term, facts)
+        if any(is_matrix(arg, facts) for arg in term.args):
+            return scalar_value(normaliser, term, facts)
     total = normaliser.value(term.args[0], facts)
     for arg in term.args[1:]:
         total *= normaliser.value(arg, facts)

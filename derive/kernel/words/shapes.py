@@ -5,6 +5,7 @@ from __future__ import annotations
 from derive.core import Declaration, Term
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm
+from derive.kernel.plain_numbers import made_of_numbers
 from derive.kernel.terms import rational_value
 
 Shape = tuple[str, str]
@@ -23,6 +24,8 @@ def shape(term: Term, facts: Facts) -> Shape | None:
         return declared_shape(facts.declaration(str(term.value)))
     if not term.args:
         return ANY if term.head == "identity" else None
+    if made_of_numbers(term, facts):
+        return None
     found: Shape | str | None = facts.memo.get(("shape", term), "")
     if found == "":
         found = facts.memo["shape", term] = _shape(term, facts)
