@@ -44,6 +44,8 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         yield f"nothing is said of the law of {show_name(name)}"
     for name in sorted(_moments_unsaid(claim)):
         yield f"{show_name(name)} may be a moment of a random letter"
+    if (letters := _property_of(claim)) is not None:
+        yield f"it may be a property of {letters}"
     if tied := _exchanged(claim):
         yield f"{' and '.join(map(show_name, tied))} may be tied to each other"
     for member in sorted(_lone_members(claim)):
@@ -70,6 +72,28 @@ def _moments_unsaid(claim: Claim) -> Iterator[str]:
     for name in free_letters(claim.lhs) | free_letters(claim.rhs):
         if name in silent and name.partition("_")[0] in MOMENTS:
             yield name
+
+
+MOST_OPERATIONS = 3
+
+
+def _property_of(claim: Claim) -> str | None:
+    """``A X = X A``, ``H^{-1} = H``, ``E[X^2] = E[X]``: so little is done with matrices and random letters of which nothing is known
+    that it rather says something of them."""
+    parts = [part for side in (claim.lhs, claim.rhs) for part in subterms(side)]
+    known = frozenset(str(h.lhs.value) for h in claim.scope.hypotheses if h.lhs.head == "symbol")
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    things = [d for d in claim.scope.declarations if d.name in used and (len(d.shape) == 2 or d.law is not None)]
+    if not things or any(d.name in known or d.properties for d in things) or _COMPUTED & heads(claim.lhs, claim.rhs):
+        return None
+    if sum(max(1, len(part.args) - 1) for part in parts if part.args) > MOST_OPERATIONS:
+        return None
+    unknown = of_unknown_law(claim.scope)
+    silent = [d for d in things if d.law is None or d.name in unknown]
+    return " and ".join(show_name(d.name) for d in silent) if len(silent) == len(things) else None
+
+
+_COMPUTED = frozenset(["derivative", "gradient", "hessian", "integral", "sum", "prod", "limit", "matrix"])
 
 
 def _exchanged(claim: Claim) -> tuple[str, ...]:

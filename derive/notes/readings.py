@@ -51,11 +51,13 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
         yield "with letters between 0 and 1, where the series converges", small
         yield "with small letters, for which the series converges", _below_one(positive, TINY)
-    if (acute := _acute(claim)) != claim:
+    if (acute := _acute(claim, _told_angles(claim))) != claim:
         yield "with acute angles", acute
         yield "with acute angles", _positive(acute)
     if (filled := _filled(claim)) != claim:
         yield "without empty sums", filled
+    if (plain := _positive(_counted(_acute(_filled(claim), _angles(claim))))) not in (claim, positive):
+        yield "with positive letters, acute angles and whole numbers", plain
     if (whole := _whole(claim)) != claim:
         yield "with whole numbers", whole
     if (meant := _with_imaginary_j(claim)) != claim:
@@ -95,10 +97,23 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
             )
 
 
-def _acute(claim: Claim) -> Claim:
-    """An angle of which a sine is given, and no range, may be the one between 0 and pi/2."""
+def _told_angles(claim: Claim) -> frozenset[str]:
+    """Angles of which a sine is given."""
     told = (part for one in claim.scope.hypotheses for side in (one.lhs, one.rhs) for part in subterms(side))
-    angles = frozenset[str]().union(*(free_letters(part) for part in told if part.head in ANGLES))
+    return frozenset[str]().union(*(free_letters(part) for part in told if part.head in ANGLES))
+
+
+GREEK_ANGLES = frozenset(["theta", "phi", "varphi", "alpha", "beta", "psi"])
+
+
+def _angles(claim: Claim) -> frozenset[str]:
+    """Greek letters by themselves in sines and cosines."""
+    parts = (part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head in ANGLES)
+    return frozenset(str(part.args[0].value) for part in parts if part.args[0].head == "symbol") & GREEK_ANGLES
+
+
+def _acute(claim: Claim, angles: frozenset[str]) -> Claim:
+    """An angle of which no range is given may be one between 0 and pi/2."""
     silent = [
         symbol(d.name)
         for d in claim.scope.declarations
@@ -147,7 +162,10 @@ IMAGINARY = Term("constant", (), "i")
 def _with_imaginary_j(claim: Claim) -> Claim:
     r"""``e^{-j \Omega k}`` and ``\sigma + j \omega``, as engineers write it."""
     j = next((d for d in claim.scope.declarations if d.name == "j" and not d.declared and not d.family), None)
-    if j is None or j.shape or "j" not in free_letters(claim.lhs) | free_letters(claim.rhs):
+    parts = [part for side in (claim.lhs, claim.rhs) for part in subterms(side)]
+    indices = frozenset[str]().union(*(free_letters(part.args[1]) for part in parts if part.head == "index"))
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    if j is None or j.shape or "j" not in used - indices:
         return claim
     letters = tuple(d for d in claim.scope.declarations if d is not j)
     lhs, rhs = (substitute(side, "j", IMAGINARY) for side in (claim.lhs, claim.rhs))
