@@ -47,6 +47,8 @@ MEANT = {
     "a partition": r"We must use the law of total probability for $P(A)$ and $B_1$. $$ q = \frac{P(B_3 A)}{P(A)} = \frac{P(A | B_3)P(B_3)}{P(A | B_1)P(B_1) + P(A | B_2)P(B_2) + P(A | B_3)P(B_3)} $$",
     "the end of an argument": r"$$ s = \sum_{k=1}^{n}\sin kt = \frac{\sin \frac{1}{2}(n+1)t \cdot \sin\frac{1}{2}nt}{\sin \frac{1}{2}t} $$",
     "a letter i that counts": r"Let $x \in [a + i d, a + (i+1) d)$ for $0 \le i \le m$. $$ \begin{aligned} x &\ge a + i d \\ |x - (a + i d)| &= x - a - i d \\ &= x - a - d i \end{aligned} $$",
+    "a property of a random letter": r"$$ m = E(X^2) = E(X) $$",
+    "a property of a matrix": r"$$ M = B^{-1} = B $$ and $$ d = \det B = -\det C $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }
 
@@ -67,6 +69,8 @@ WRONG = {
     "a sample size": r"$$ M = \frac{2}{n-1}\sigma^4 > \frac{2n+1}{n}\sigma^4 $$",
     "a row that goes on": r"$$ \begin{aligned} y &= 2 a + b\\ &- a + b = a + b \end{aligned} $$",
     "an engineer's unit": r"$$ D = (e^{-j \Omega})^2 = e^{-j \Omega} $$",
+    "a product transposed": r"$$ M = (A B)^T = A^T B^T $$",
+    "a determinant": r"$$ d = \det(A + B) = \det A + \det B $$",
     "a conjugate": r"$$ z = \frac{1}{\sigma + j \omega} = \frac{\sigma + j \omega}{\sigma^2 + \omega^2} $$",
     "points that are rows": r"$$ L = (X_i - z_i w)(X_i - z_i w)^T = X_i X_i^T - z_i X_i w^T + z_i^2 w w^T $$",
     "an item of its own": ITEMS.replace("1 + x", "2 x"),
