@@ -14,7 +14,7 @@ from derive.formula.claims import counted, read_claims
 from derive.freeing import freed, hindered
 from derive.instancing import instances_asked, with_instances
 from derive.judge import WEAKEST_FIRST, judge, judge_claims
-from derive.kernel.terms import free_letters, heads, subterms
+from derive.kernel.terms import ZERO, free_letters, heads, subterms
 from derive.notes.document import Comment, Document, Formula, Included
 from derive.notes.files import read_files, read_text
 from derive.notes.lost import is_lost, restorations
@@ -221,7 +221,9 @@ def _doubt_of_values(step: JudgedStep) -> str:
 
 
 def _compares_shapes(finding: Finding) -> bool:
-    """A matrix of several entries beside a number."""
+    """A matrix of several entries beside a number; a 0 that is written there is that of matrices."""
+    if ZERO in (finding.claim.lhs, finding.claim.rhs):
+        return False
     told = finding.verdict.values if finding.verdict is not None else None
     return bool(told) and len({value == "a matrix" or ";" in value or "," in value for value in told or ()}) == 2
 

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     rf"""
       (?P<space>\s+|~|\\[,;:!>\ ]|%[^\n]*(?:\n|$)
         |\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|nonumber|notag|allowbreak|strut|mathstrut|hfill|quad|qquad|bigskip|hline
-            |footnotesize|scriptsize|tiny|huge|enspace|displaybreak|thinspace|medspace|negthinspace|mathord|mathrel|mathbin|normalsize|small|large|Large|boldmath|rm|bf|it|hspace|null)(?![A-Za-z])
+            |footnotesize|scriptsize|tiny|huge|enspace|displaybreak|thinspace|medspace|negthinspace|mathord|mathrel|mathbin|normalsize|small|large|Large|boldmath|rm|bf|it|hspace|null|qedhere|qed|checkmark)(?![A-Za-z])
         |\\(?:label|vspace\*?|hspace\*?|phantom|vphantom|hphantom|class|color|cssId|noalign|tag\*?)\s*\{{[^{{}}]*\}})
     | (?P<number>[0-9]+(?:\.[0-9]+|(?:,[0-9]{{3}})+(?![0-9]))?|\.[0-9]+)
     | (?P<spelled>(?<![A-Za-z\\])(?:Var|var|Cov|cov|tr|Tr|rank|exp|log|ln|sin|cos|tan|det|diag|min|max|arg)(?=\s*(?:\\left\s*|\\[bB]ig+l?\s*)?[\[(]))

@@ -15,6 +15,7 @@ from derive.formula.apart import names_in
 from derive.kernel.terms import ZERO, free_letters, letters_of, number, symbol
 from derive.notes.determined import determined
 from derive.notes.kinds import name_of
+from derive.notes.means import is_mean
 from derive.notes.trying import seems_an_identity
 
 _BOUND = re.compile(
@@ -77,12 +78,6 @@ def binding(claim: Claim, constraints: Iterable[Constraint]) -> list[Constraint]
         and one.letters & one.bare <= plain
         and not is_mean(one.named, claim)
     ]
-
-
-def is_mean(name: str, claim: Claim) -> bool:
-    """A bar over the letter of a family: both readings, a number and the mean, are looked at."""
-    base, _, rest = name.partition("_")
-    return rest == "bar" and any(d.name == base and d.family and not d.shape for d in claim.scope.declarations)
 
 
 def _bases(names: Iterable[str]) -> frozenset[str]:

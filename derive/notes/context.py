@@ -18,8 +18,16 @@ from derive.notes.items import spoken_of
 
 _LETTER = re.compile(r"\\(?:hat|bar|tilde|mathbf|boldsymbol|mathrm|vec)\s*\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z]")
 _DEFINES = re.compile(rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*:?=", re.DOTALL)
+_SQUARE = re.compile(
+    rf"\s*(?P<name>(?:{_LETTER.pattern})(?:_(?:\w|\{{[^{{}}]*\}}))?)\s*\^\s*\{{?2\}}?\s*:?=[^=<>]*\\(?:sum|operatorname)[^=<>]*"
+    r"(?:=1[^=<>]*)?$",
+    re.DOTALL,
+)
+r"""``s^2 = \frac{1}{n - 1} \sum_{i=1}^{n} (x_i - \bar{x})^2``: what is computed there has a square, which restricts no letter of it."""
 _UPRIGHT = re.compile(r"\\(?:begin|end|operatorname\*?|text[a-z]*|label|mbox)\s*\{[^{}]*\}")
 """Names that are made of letters and stand for none."""
+_CASE = re.compile(r"(?:^|[\s(,;:])(?:if|when|whenever)\s*(?:,\s*)?$", re.IGNORECASE)
+r"""Words of a case: "if $\text{Cov}[X, Y] > 0$, they move together" says nothing of what comes behind it."""
 _GROUP = re.compile(r"\{[^{}]*\}")
 _WORDS_BEFORE = re.compile(
     r"(?:^|[\s(,;:])(?:let|for|where|with|if|when|whenever|given|suppose|assume|assuming|assumed|fix|take|consider|all|any|every|each|some|and|"
@@ -83,7 +91,7 @@ class Said:
 
     def bears_on(self, letters: frozenset[str]) -> bool:
         """A definition says nothing of the letters in which its name is expressed."""
-        defined = _definition(self.item)
+        defined = _definition(self.item) or _SQUARE.match(self.item)
         return bool((letters_in(defined["name"]) if defined else self.letters) & letters)
 
 
@@ -297,12 +305,18 @@ _RESTRICTING = frozenset(
 """Names of what is computed from letters, and so may restrict them."""
 
 
+_AVERAGE = re.compile(
+    r"\\(?:mathbb|mathrm|mathbf|operatorname)\s*\{\s*E\s*\}|(?<![A-Za-z\\])E(?=\s*(?:\\left\s*|\\[bB]igl?\s*)?[\[(])"
+)
+"""The sign of an average is no letter either."""
+
+
 @lru_cache(maxsize=2048)
 def letters_tied(latex: str) -> frozenset[str]:
     """The letters of which an equation says something: without constants, and without those that run in its sums."""
     if (named := _NAMED_QUANTITY.match(latex)) and named["name"] not in _RESTRICTING:
         return frozenset([named["name"]])  # it says what the name stands for, and nothing of the other letters
-    latex = _TURNED.sub(" ", latex)
+    latex = _AVERAGE.sub(" ", _TURNED.sub(" ", latex))
     constants = {name for name, sign in _CONSTANTS.items() if sign.search(latex)}
     return letters_in(latex) - constants - letters_in(" ".join(_BOUND.findall(latex)))
 
@@ -350,7 +364,8 @@ def declarations_in(before: str, formula: str, after: str) -> Iterator[str]:
         size = member["rest"].replace("\\times", " x ").replace("^", "^").strip()
         yield f"{member['names']} in {member['field']}{size} {words}".strip()
     elif (_ORDER.fullmatch(formula) or _CHAIN.fullmatch(formula)) and _WORDS_BEFORE.search(before):
-        yield formula
+        if not is_case(before, formula):
+            yield formula
     elif (within := _INTERVAL.fullmatch(formula)) and _WORDS_BEFORE.search(before):
         yield f"{within['name']} {'>' if within['open'] == '(' else '>='} {within['low']}"
         yield f"{within['name']} {'<' if within['close'] == ')' else '<='} {within['high']}"
@@ -359,6 +374,11 @@ def declarations_in(before: str, formula: str, after: str) -> Iterator[str]:
         yield from (" ".join(sides[place : place + 3]) for place in range(0, len(sides) - 2, 2))
     elif _LETTER.fullmatch(formula) and (kind := _KIND_BEFORE.search(before[-LONGEST_KIND:])):
         yield from _of_kind(formula, kind)
+
+
+def is_case(before: str, formula: str) -> bool:
+    """Something that is computed is looked at in one case after the other; nothing is assumed of the letters behind it."""
+    return _CASE.search(before) is not None and _UPRIGHT.search(formula) is not None
 
 
 def _properties(found: re.Match[str] | None) -> list[str]:

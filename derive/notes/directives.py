@@ -7,7 +7,8 @@ import re
 
 from markdown_it.token import Token
 
-_NAME = re.compile(r"\{(?P<name>[A-Za-z:-]+)\}")
+_NAME = re.compile(r"\{(?P<name>[A-Za-z:-]+)(?:[ ,][^{}\n]*)?\}")
+"""``{prf:theorem}`` of MyST, ``{theorem label, name="..."}`` of bookdown."""
 _OPTION = re.compile(r"[ \t]*:[A-Za-z-]+:[^\n]*(?:\n|$)")
 SCOPES = frozenset(
     [

@@ -61,7 +61,7 @@ _OUTER = re.compile(r"\s*\\begin\s*\{(?P<name>[A-Za-z]+\*?)\}(?P<rest>.*)\\end\s
 _ARRAY = re.compile(r"\s*(?:\[[a-z]\])?\s*\{[^{}]*\}")
 _SILENT = re.compile(
     r"\\(?:label|tag\*?|ref|eqref|vspace\*?|hspace\*?|color|mathchoice)\s*\{[^{}]*\}"
-    r"|\\(?:nonumber|notag|displaystyle|allowbreak|smallskip|medskip|hfill|hline)(?![A-Za-z])"
+    r"|\\(?:nonumber|notag|displaystyle|allowbreak|smallskip|medskip|hfill|hline|qedhere|qed|checkmark)(?![A-Za-z])"
     r"|(?<!\\)%[^\n]*(?:\n|$)|(?<![\^_}A-Za-z])\{\s*\}"
     r"|\\q?quad\s*(?:\\(?:text|mbox)\s*\{\s*)?\(\s*(?:\d+[a-z]?|\*+)\s*\)\s*\}?(?=[\s.,]*(?:\\\\|$))"
 )

@@ -13,7 +13,8 @@ from derive.formula import show
 from derive.formula.apart import names_in
 from derive.formula.notation import show_name
 from derive.kernel.terms import free_letters, heads, letters_of, subterms
-from derive.notes.constraints import Constraint, binding, is_mean, under
+from derive.notes.constraints import Constraint, binding, under
+from derive.notes.means import is_mean, means_of
 from derive.notes.random_letters import AVERAGES, of_unknown_law
 from derive.notes.segments import REASON, may_be_segments
 from derive.notes.unknown import Unknown
@@ -38,7 +39,7 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
     declared = {d.name: d for d in claim.scope.declarations}
     defined = {str(h.lhs.value) for h in claim.scope.hypotheses if h.relation == "=" and h.lhs.head == "symbol"}
     told = frozenset[str]().union(*map(letters_of, claim.scope.hypotheses))
-    for name in sorted(_lone_letters(claim) - defined - _averaged(claim)):
+    for name in sorted(_lone_letters(claim) - defined - _averaged(claim) - _bars(claim)):
         yield f"{unknown.shown.get(name, show_name(name))} stands on one side only"
     for name in sorted((_inside_averages(claim.lhs) ^ _inside_averages(claim.rhs)) & of_unknown_law(claim.scope)):
         yield f"nothing is said of the law of {show_name(name)}"
@@ -56,11 +57,26 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
             yield f"nothing is said of the function {show_name(name)}"
         if name not in told and DERIVED & set(name.split("_")[1:]) and not is_mean(name, claim):
             yield f"{show_name(name)} is not defined"
+    for name in sorted(_moving(claim)):
+        yield f"its letters may depend on {show_name(name)}"
     if may_be_segments(claim):
         yield REASON
     said = binding(claim, constraints)
     if said and under(claim, said) is None:
         yield f"line {said[0].line} says something of {show_name(min(said[0].letters))}"
+
+
+def _bars(claim: Claim) -> frozenset[str]:
+    """Bars that are read as means, and the families of which they are."""
+    bars = frozenset(means_of(claim))
+    return bars | {name.partition("_")[0] for name in bars}
+
+
+def _moving(claim: Claim) -> Iterator[str]:
+    r"""``\\frac{d}{dt} V(x)``: letters by which nothing is differentiated as they stand are functions, as a state is of time."""
+    for part in (part for side in (claim.lhs, claim.rhs) for part in subterms(side)):
+        if part.head == "derivative" and part.value != "partial" and free_letters(part.args[0]):
+            yield from sorted(free_letters(part.args[1]) - free_letters(part.args[0]))
 
 
 def _moments_unsaid(claim: Claim) -> Iterator[str]:

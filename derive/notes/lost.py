@@ -32,9 +32,10 @@ def restorations(claim: Claim, point: Point | None) -> list[Claim]:
     if claim.relation != "=" or point is None or not _fitting(claim):
         return []
     near, left = list(points_near(claim, point)), []
+    few = bool(_only(claim)[1])  # the judge looks at them all, where a look here would cost much
     with suppress(BudgetSpent), metered(BUDGET):
         for changed in islice(_restored(claim), MOST_PLACES):
-            if near and not any(fails_at(changed, one) for one in near):
+            if (near or few) and not any(fails_at(changed, one) for one in near):
                 left.append(changed)
             if len(left) == MOST_LEFT:
                 break
@@ -58,13 +59,21 @@ def _restored(claim: Claim) -> Iterator[Claim]:
     (lost,), new = _only(claim)
     letter = symbol(lost)
     for name in new:
-        rhs = substitute(claim.rhs, name, letter)
-        if rhs != claim.lhs:  # else D D^T = C C^T says the same of two things
-            yield replace(claim, rhs=rhs)
+        for value in (letter, *_ends_of(name, claim.lhs)):
+            rhs = substitute(claim.rhs, name, value)
+            if rhs != claim.lhs:  # else D D^T = C C^T says the same of two things
+                yield replace(claim, rhs=rhs)
         return
     if not any(d.name == lost and (d.shape or d.family or d.function) for d in claim.scope.declarations):
         for rhs in _multiplied(claim.rhs, letter):
             yield replace(claim, rhs=rhs)
+
+
+def _ends_of(name: str, side: Term) -> Iterator[Term]:
+    """Where the sums of the other side begin and end that bind a letter which escaped from them."""
+    for part in subterms(side):
+        if part.head in ("sum", "prod") and part.args[1] == symbol(name):
+            yield from (end for end in part.args[2:] if free_letters(end))
 
 
 def _multiplied(term: Term, letter: Term) -> Iterator[Term]:

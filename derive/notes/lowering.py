@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from derive.notation import Node
 from derive.notes.dots import dots
+from derive.notes.engineers import J
 from derive.notes.formal import is_determinant
 from derive.notes.gradients import GradientCall, gradient_call
 from derive.notes.known_functions import value_of
-from derive.notes.roles import IDENTITY, INCREMENT, Roles, Seen, key_of, transposes
+from derive.notes.roles import IDENTITY, INCREMENT, Roles, Seen, is_size, key_of, transposes
 from derive.notes.rules import Rules, call_of, put, put_bracketed, slope_in
 from derive.notes.unknown import Unknown, Varied, bracketed, name_of, plain_text, two_indices
 
@@ -91,6 +92,8 @@ def _number(lower: Lowering, node: Node) -> str:
 def _letter(lower: Lowering, node: Node) -> str:
     if node.text == "E" and lower.roles.is_average("E"):
         raise OutOfScope("E may be an average")
+    if node.text == J and lower.roles.engineers:
+        return r"\mathrm{i}"
     if node.text in lower.valued:
         return f"\\mathrm{{valueof{node.text.strip(BACKSLASH)}}}_{{{node.text}}}"
     return node.text
@@ -166,6 +169,8 @@ def _scripts(lower: Lowering, node: Node) -> str:
         return _gradient(lower, node)
     if node.text == "_" and lower.roles.is_identity(node):
         return IDENTITY
+    if node.text == "_" and is_size(node.children[1]) and _plain(base) == "0":
+        return "0"
     if (pair := two_indices(node)) is not None and (indexed := _indexed(lower, node, pair)):
         return indexed
     if (entry := _entry(lower, node)) is not None:
@@ -396,7 +401,7 @@ def _fence(lower: Lowering, node: Node) -> str:
             raise OutOfScope("a set")
         if inside.kind in ("list", "chain"):
             raise OutOfScope("a list in brackets")
-        return f"({lower(inside)})"
+        return f"({lower(_signs_joined(inside))})"
     if is_determinant(node):
         return rf"\det\left( {lower(inside)} \right)"
     if opening in ("|", r"\lvert", r"\vert"):
@@ -411,6 +416,22 @@ def _fence(lower: Lowering, node: Node) -> str:
     if opening in (r"\lfloor", r"\lceil"):
         return f"{opening} {lower(inside)} {closing}"
     raise OutOfScope(f"{opening} ... {closing}")
+
+
+def _signs_joined(inside: Node) -> Node:
+    """``35 - -2`` is 35 - (-2); only in brackets, since between rows a sign may be written twice."""
+    if inside.kind != "sum" or not any(term.kind == "empty" for term in inside.children[1:]):
+        return inside
+    signs: list[str] = []
+    terms: list[Node] = []
+    for sign, term in zip(inside.value, inside.children, strict=True):
+        if terms and terms[-1].kind == "empty" and len(terms) > 1 and {sign, signs[-1]} <= {"+", "-"}:
+            negative = Node("sum", "", (term,), ("-",), term.start, term.end)
+            terms[-1] = Node("fence", "( )", (negative,), (), term.start, term.end) if sign == "-" else term
+        else:
+            signs.append(sign)
+            terms.append(term)
+    return replace(inside, children=tuple(terms), value=tuple(signs))
 
 
 def _without_size(text: str) -> str:

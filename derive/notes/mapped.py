@@ -31,8 +31,10 @@ class Mapped:
         return Mapped(self.text + other.text, self.starts + other.starts, self.ends + other.ends)
 
     def strip(self) -> Mapped:
-        left = len(self.text) - len(self.text.lstrip())
-        return self[left : len(self.text.rstrip())] if self.text.strip() else self[0:0]
+        """Without spaces around it; the space of ``\\ `` at the end belongs to its backslash."""
+        left, right = len(self.text) - len(self.text.lstrip()), len(self.text.rstrip())
+        escaped = (right - len(self.text[:right].rstrip("\\"))) % 2 == 1 and right < len(self.text)
+        return self[left : right + escaped] if self.text.strip() else self[0:0]
 
     @property
     def place(self) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from derive.notes.behind import restriction
 from derive.notes.beside import said_beside
 from derive.notes.constant_chains import EQUAL_VALUES, speaks_of_letters, tells_a_value
 from derive.notes.constraints import Constraint
-from derive.notes.context import ASSUMES, declarations_in, letters_in
+from derive.notes.context import ASSUMES, declarations_in, is_case, letters_in
 from derive.notes.determined import determined
 from derive.notes.display import JUDGED, Link, Statement, statements
 from derive.notes.document import Comment, Document, End, Formula, Heading, Lines, Part, Prose
@@ -218,7 +218,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     if not items:
         letters = letters_in(" ".join(f"{link.lhs.text} {link.rhs.text}" for one in found for link in one.links))
         walk.mentions.append(Constraint(letters, walk.lines.position(formula.start)[0], claims))
-    if any(one.follows or one.joint == "or" for one in found):
+    if any(one.follows or one.joint == "or" for one in found) or is_case(walk.before, formula.text.text):
         return
     for statement in found:
         for link in statement.links[:1]:
@@ -507,7 +507,7 @@ def _step(
         kind = "constraint"  # \gamma = 2: a letter that is called like a constant
     if anew := given_anew(walk, link, found.claims):
         found = replace(found, doubt=found.doubt or anew)
-    found = _with_doubt(found, doubt)
+    found = _with_doubt(found, doubt or ("it may say that letters are equal" if _equates_letters(link, found) else ""))
     if link.first and any(claim.lhs.head in ("symbol", "index") for claim in found.claims):
         found = replace(found, doubt=found.doubt or "the letter may be given anew")
     ready = (
@@ -533,6 +533,14 @@ def _step(
     assumed = kind in ("definition", "constraint")
     cases = told_by_law(walk, link) if assumed else instances_of(walk, link) if ready is None else ready
     yield Step(found.claims, shown, "", assumed=assumed, source=source, instances=cases)
+
+
+def _equates_letters(link: Link, found: Understood) -> bool:
+    r"""``\mu_A = \mu_B = \mu_C`` of a null hypothesis, whatever values an example before it told."""
+    names = [name_of(side.text) for side in (link.lhs, link.rhs)]
+    bare = None not in names and not any(name and "(" in name for name in names)
+    plain = all(side.head in ("symbol", "index") for claim in found.claims for side in (claim.lhs, claim.rhs))
+    return bare and plain and not any(d.shape for claim in found.claims for d in claim.scope.declarations)
 
 
 def _give_anew(walk: Walk, name: str | None, link: Link, found: Understood, start: int) -> None:
@@ -563,15 +571,13 @@ _RESULTS = _COMPUTES - {"transpose"} | {"trace", "det", "covariance", "binomial"
 
 def _says_a_result(claims: tuple[Claim, ...]) -> bool:
     """An equation by itself that is no equation to be solved: something is computed, or no letter is in it."""
-    return bool(claims) and all(
-        claim.relation == "="
-        and claim.lhs.head != "constant"
-        and (
-            not (free_letters(claim.lhs) | free_letters(claim.rhs))
-            or not _RESULTS.isdisjoint(heads(claim.lhs, claim.rhs))
-        )
-        for claim in claims
-    )
+    return bool(claims) and all(claim.lhs.head != "constant" and _says_one(claim) for claim in claims)
+
+
+def _says_one(claim: Claim) -> bool:
+    if not (free_letters(claim.lhs) | free_letters(claim.rhs)):
+        return claim.relation == "=" or (claim.relation == "~~" and bool(claim.lhs.args))
+    return claim.relation == "=" and not _RESULTS.isdisjoint(heads(claim.lhs, claim.rhs))
 
 
 def _may_have_solutions(claims: tuple[Claim, ...]) -> bool:

@@ -27,6 +27,7 @@ from derive.kernel.terms import (
     symbol,
 )
 from derive.notes.determined import determined
+from derive.notes.means import with_means
 from derive.notes.projected import projected
 from derive.notes.weights import weighted
 
@@ -385,38 +386,4 @@ def _to_base(term: Term, base: int) -> Term:
     return Term("div", (term, Term("log", (number(base),)))) if term.head == "log" else term
 
 
-def with_means(claim: Claim) -> Claim:
-    """``\\bar{x}`` is the mean of x_1, ..., x_n where x is a family and nothing else is said of the bar."""
-    names = {d.name for d in claim.scope.declarations if d.family and not d.shape and d.law is None}
-    used = free_letters(claim.lhs) | free_letters(claim.rhs)
-    told = {str(h.lhs.value) for h in claim.scope.hypotheses}
-    upper = _upper_end(claim)
-    hypotheses = tuple(
-        Relation(symbol(f"{name}_bar"), "=", _mean(name, upper))
-        for name in sorted(names)
-        if f"{name}_bar" in used and f"{name}_bar" not in told
-    )
-    if not hypotheses or upper is None:
-        return claim
-    return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, *hypotheses)))
-
-
-def _upper_end(claim: Claim) -> Term | None:
-    """The end of the sums of the claim."""
-    ends = [
-        part.args[3]
-        for side in (claim.lhs, claim.rhs)
-        for part in subterms(side)
-        if part.head == "sum" and part.args[2] == number(Fraction(1))
-    ]
-    return ends[0] if ends and len(set(ends)) == 1 else None
-
-
-def _mean(name: str, upper: Term | None) -> Term:
-    letter = symbol("i")
-    end = upper if upper is not None else ZERO
-    total = Term("sum", (Term("index", (symbol(name), letter)), letter, number(Fraction(1)), end))
-    return mul(Term("div", (number(Fraction(1)), end)), total)
-
-
-__all__ = ["other_readings", "with_means"]
+__all__ = ["other_readings"]

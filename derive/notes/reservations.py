@@ -5,7 +5,6 @@ another, that letters are restricted. It is not understood; an alarm that it bea
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,11 +42,17 @@ _MODULAR = caseless(
     r"\b(?:modulo|modular|mod|finite field|characteristic (?:two|2|p)|XOR|Boolean|parity|clock|residues?|congruen\w+|GF)\b|"
     r"\\pmod|\\bmod|\\mathbb\s*\{?F\}?|\\mathbb\s*\{?Z\}?\s*(?:_|/)|tropical|semiring"
 )
+_GROUPS = caseless(
+    r"\b(?:(?:normal )?subgroups?|(?:quotient|cyclic|dihedral|symmetric|alternating|abelian|finite|free) groups?|group homomorphisms?|"
+    r"(?:sous-)?groupes?|ssgpes?|Untergruppen?|Gruppen?|subgrupos?|grupos? (?:abelianos?|cíclicos?))\b"
+)
+"""Words of texts in which products are those of a group: what is added or divided are numbers still."""
+_MULTIPLIED = frozenset(["mul", "pow", "symbol", "index", "number", "neg", "inverse"])
 _ALGEBRA = caseless(
-    r"\b(?:cosets?|(?:prime|principal|maximal|fractional) ideals?|normal subgroups?|subgroups?|(?:quotient|cyclic|dihedral|symmetric|"
-    r"alternating|abelian|Galois|finite|free) groups?|group homomorphisms?|homomorphisms?|(?:commutative|quotient|polynomial) rings?|"
+    r"\b(?:cosets?|(?:prime|principal|maximal|fractional) ideals?|normal subgroups?|Galois groups?|homomorphisms?|"
+    r"(?:commutative|quotient|polynomial) rings?|"
     r"integral domains?|UFD|PID|number (?:fields?|rings?)|field extensions?|finite fields?|rings? of integers|equivalence class(?:es)?|"
-    r"Galois|Frobenius|Freshman's dream|(?:sous-)?groupes?|ssgpes?|anneau(?:x)?|Untergruppen?|Gruppen?|subgrupos?|grupos? (?:abelianos?|cíclicos?))\b"
+    r"Galois|Frobenius|Freshman's dream|anneau(?:x)?)\b"
 )
 """Words of texts in which letters, and even numerals, stand for something else than numbers."""
 _MACHINE = caseless(
@@ -113,7 +118,7 @@ class Reservation:
         if not self.first <= part <= self.last:
             return False
         if self.letters is None:
-            return True
+            return self.about != "groups" or heads(claim.lhs, claim.rhs) <= _MULTIPLIED
         letters = _letters(claim, self.about)
         return bool(letters) if not self.letters else bool(self.letters & letters)
 
@@ -155,18 +160,20 @@ class _Piece:
 def reservations(parts: Sequence[Part]) -> list[Reservation]:
     """All that the words of a text say, section by section."""
     found: list[Reservation] = []
-    spoken = Counter(
-        words
-        for part in parts
-        if isinstance(part, Prose | Heading)
-        for words in _ALGEBRA.findall(in_small_letters(_said_in(part)))
-    )
-    if sum(spoken.values()) >= OFTEN:
-        found.append(Reservation("the text is about algebra in which letters are no numbers", 0, len(parts)))
+    found += _of_algebra(parts)
     for first, last in _sections(parts):
         for sentence in _sentences(parts, first, last):
             found += _said(sentence, parts, first, last)
     return found
+
+
+def _of_algebra(parts: Sequence[Part]) -> Iterator[Reservation]:
+    """A text that speaks of it often enough."""
+    said = [in_small_letters(_said_in(part)) for part in parts if isinstance(part, Prose | Heading)]
+    spoken, grouped = (sum(len(words.findall(one)) for one in said) for words in (_ALGEBRA, _GROUPS))
+    if spoken + grouped >= OFTEN:
+        about = "" if spoken else "groups"
+        yield Reservation("the text is about algebra in which letters are no numbers", 0, len(parts), about=about)
 
 
 OFTEN = 2

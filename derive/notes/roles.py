@@ -115,6 +115,12 @@ def transposes(script: Node, base: Node, roles: Roles) -> bool:
     return inside.kind == "letter" and inside.text == "T" and roles.upper_t_transposes
 
 
+def is_size(below: Node) -> bool:
+    r"""``n \times n`` below a letter: how large it is."""
+    inside = below.children[0] if below.kind == "group" else below
+    return inside.kind == "product" and inside.value == (r"\times",)
+
+
 INCREMENT = r"\Delta"
 
 
@@ -168,7 +174,8 @@ class Seen:
 class Roles:
     """By the key of a letter. ``named``: known functions that declarations name. ``above``: how often a T stands above something; ``identities``: I_n is added to a capital
     letter. ``numbers``: letters that have no shape here, whatever they have elsewhere. ``lone_increments``: how often \\Delta
-    stands in front of no letter. ``speaks_of_euler``: \\gamma is his constant. ``members_called``: ``A_s`` where ``A_s(n)`` stands somewhere."""
+    stands in front of no letter. ``speaks_of_euler``: \\gamma is his constant. ``members_called``: ``A_s`` where ``A_s(n)`` stands somewhere.
+    ``engineers``: j is the imaginary unit."""
 
     seen: dict[str, Seen] = field(default_factory=dict)
     upper_t_transposes: bool = True
@@ -182,6 +189,7 @@ class Roles:
     speaks_of_euler: bool = False
     members_called: set[str] = field(default_factory=set)
     numbers: frozenset[str] = frozenset()
+    engineers: bool = False
 
     @classmethod
     def of(cls, formulas: Iterable[Node], said: frozenset[str] = frozenset()) -> Roles:
@@ -269,7 +277,7 @@ class Roles:
                 inverse = inside.kind == "sum" and inside.value == ("-",)
                 if key is not None and "_" in node.text and not _is_below(node, script) and (upper or inverse):
                     self._of(key).block |= _capital(key)
-                if key is not None and inside.kind in ("sum", "product", "list"):
+                if key is not None and inside.kind in ("sum", "product", "list") and not is_size(inside):
                     self._of(key).counted += node.text[:1] == "_" and script is node.children[1]
                 if key is not None and raised and (upper or transposes(script, node.children[0], self)):
                     self._of(key).transposed += 1

@@ -19,6 +19,7 @@ from derive.notes.clashes import beside_numbers
 from derive.notes.context import declarations_in
 from derive.notes.document import Formula, Heading, Part, Prose
 from derive.notes.dots import is_capital
+from derive.notes.engineers import writes_j
 from derive.notes.items import spoken_of
 from derive.notes.parsing import parse
 from derive.notes.prose import in_its_place, items_said, kind_said
@@ -66,6 +67,7 @@ def scopes_of(parts: Sequence[Part]) -> Scopes:
 def _roles(parts: Sequence[Part], formulas: list[Node], stated: list[Node]) -> Roles:
     roles = Roles.of(formulas, frozenset(called_shaped(list(parts))))
     roles.named = dict(named(parts))
+    roles.engineers = writes_j(formulas)
     roles.speaks_of_euler = any(isinstance(part, Prose) and _EULER.search(part.text) for part in parts)
     roles.learn_vectors([*formulas, *stated])
     return roles
