@@ -49,6 +49,10 @@ MEANT = {
     "a letter i that counts": r"Let $x \in [a + i d, a + (i+1) d)$ for $0 \le i \le m$. $$ \begin{aligned} x &\ge a + i d \\ |x - (a + i d)| &= x - a - i d \\ &= x - a - d i \end{aligned} $$",
     "a property of a random letter": r"$$ m = E(X^2) = E(X) $$",
     "a property of a matrix": r"$$ M = B^{-1} = B $$ and $$ d = \det B = -\det C $$",
+    "a norm of functions": r"$$ s = \lVert\sin k\omega_0 t\rVert^2 = \lVert\cos k\omega_0 t\rVert^2 $$",
+    "a conjugate with a star": r"$$ w = \dfrac{z^*}{z z^*} = \dfrac{z^*}{|z|^2} $$",
+    "powers of ten": r"$$ r = 5 \times 10^{14}/1 \times 10^{16} = 0.05 $$",
+    "decimals that come to a whole number": r"$$ c = \frac{1110.9889}{333.33} + \frac{4443.9489}{333.33} + \frac{1110.9889}{333.33} = 20 $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }
 
@@ -71,6 +75,8 @@ WRONG = {
     "an engineer's unit": r"$$ D = (e^{-j \Omega})^2 = e^{-j \Omega} $$",
     "a product transposed": r"$$ M = (A B)^T = A^T B^T $$",
     "a determinant": r"$$ d = \det(A + B) = \det A + \det B $$",
+    "decimals that do not come to a whole number": r"$$ c = \frac{1110.9889}{333.33} + \frac{4443.9489}{333.33} + \frac{1110.9889}{333.33} = 21 $$",
+    "an optimum with a star": r"$$ d = (x^* - x)(x^* + x) = x^* x^* - x^* x $$",
     "a conjugate": r"$$ z = \frac{1}{\sigma + j \omega} = \frac{\sigma + j \omega}{\sigma^2 + \omega^2} $$",
     "points that are rows": r"$$ L = (X_i - z_i w)(X_i - z_i w)^T = X_i X_i^T - z_i X_i w^T + z_i^2 w w^T $$",
     "an item of its own": ITEMS.replace("1 + x", "2 x"),
@@ -78,6 +84,7 @@ WRONG = {
 }
 
 PROVED = {
+    "a plus between wide spaces": r"$$ v = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} \begin{pmatrix} 2 \\ -1 \end{pmatrix} = (2) \cdot \begin{pmatrix} 1 \\ 3 \end{pmatrix} \quad+\quad (-1) \cdot \begin{pmatrix} 2 \\ 4 \end{pmatrix} = \begin{pmatrix} 0 \\ 2 \end{pmatrix} $$",
     "a factor behind an argument": r"$$ s = \cos\theta (1 + \sin \theta) = \cos\theta + \cos\theta\sin\theta $$",
     "a square of i": r"$$ z = (a + i b)(a - i b) = a^2 + b^2 $$",
     "braces around one factor": r"$$ y = {x_1}^2 {(a+b)}^2 = x_1^2 (a^2 + 2 a b + b^2) $$",

@@ -119,6 +119,7 @@ _COLUMN = re.compile(r"[\s&]*\d[\d\s&.,]*")
 """A number above another one that is added or subtracted."""
 _THOUSANDS_BEFORE, _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}$"), re.compile(r",\d{3}(?!\d)")
 """``327,600``: the comma separates no statements."""
+_OPEN_OPERATOR = re.compile(rf"(?:[-+]|\\(?:cdot|times|pm|mp)(?![A-Za-z]))(?:{_SPACE}|&)*$")
 _OPEN_END = re.compile(rf"(?:{_OPERATORS}|[=<>(]|\\(?:leq?|geq?|approx|equiv)(?![A-Za-z]))(?:{_SPACE}|&|\{{\s*\}})*$")
 
 
@@ -309,6 +310,8 @@ def _ends_before(row: str, sign: str, begin: int) -> bool:
     if sign == ",":
         return not (_THOUSANDS.match(row, begin - 1) and _THOUSANDS_BEFORE.search(row[: begin - 1][-4:]))
     before = row[:begin].removesuffix(sign).rstrip()
+    if _OPEN_OPERATOR.search(before, max(0, len(before) - LONGEST_END)):
+        return False
     return before.endswith((",", ";", ".", *_WIDE)) or not _OPERATOR_FIRST.match(row, begin)
 
 

@@ -47,6 +47,10 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
         yield f"{show_name(name)} may be a moment of a random letter"
     if (letters := _property_of(claim)) is not None:
         yield f"it may be a property of {letters}"
+    if _has_norm_of_function(claim):
+        yield "the norm of a function may be meant"
+    if conjugate := _conjugate(claim):
+        yield f"{show_name(conjugate)} may be a conjugate"
     if tied := _exchanged(claim):
         yield f"{' and '.join(map(show_name, tied))} may be tied to each other"
     for member in sorted(_lone_members(claim)):
@@ -110,6 +114,24 @@ def _property_of(claim: Claim) -> str | None:
 
 
 _COMPUTED = frozenset(["derivative", "gradient", "hessian", "integral", "sum", "prod", "limit", "matrix"])
+
+
+def _has_norm_of_function(claim: Claim) -> bool:
+    r"""``\lVert \sin k t \rVert``: the norm of something that is no vector."""
+    norms = [part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head == "norm"]
+    return any(_FUNCTIONS & heads(norm.args[0]) for norm in norms)
+
+
+_FUNCTIONS = frozenset(["sin", "cos", "tan", "exp", "log", "call"])
+COMPLEX = frozenset(["z", "w", "psi", "c"])
+
+
+def _conjugate(claim: Claim) -> str:
+    r"""``z^* / (z z^*) = z^* / |z|^2``."""
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    pairs = [name for name in used if name.endswith("_star") and name.removesuffix("_star") in used]
+    measured = "abs" in heads(claim.lhs, claim.rhs)
+    return next((name for name in sorted(pairs) if measured or name.removesuffix("_star") in COMPLEX), "")
 
 
 def _exchanged(claim: Claim) -> tuple[str, ...]:

@@ -526,11 +526,25 @@ def _is_signed_power(factor: Node) -> bool:
 
 def _is_unclear_divisor(factors: list[Node], operators: list[str], place: int) -> bool:
     """``a/2b`` may be a/(2b); a space behind the divisor ends it."""
+    if operators[place] == "/" and _is_scientific(factors, operators, place):
+        return True
     divides = operators[place] == "/" and place + 1 < len(factors) and operators[place + 1] == ""
     called = (
         divides and factors[place].kind in ("letter", "font", "word", "scripts") and _is_brackets(factors[place + 1])
     )
     return divides and not called and factors[place].end == factors[place + 1].start
+
+
+def _is_scientific(factors: list[Node], operators: list[str], place: int) -> bool:
+    r"""``5 / 1 \times 10^{16}``: the divisor is one number."""
+    if (
+        place + 1 >= len(factors)
+        or operators[place + 1] not in (r"\times", r"\cdot", "×")
+        or factors[place].kind != "number"
+    ):
+        return False
+    power = factors[place + 1]
+    return power.kind == "scripts" and power.text == "^" and power.children[0].text == "10"
 
 
 def _factor(lower: Lowering, factor: Node, following: Node | None) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from derive.kernel.terms import subterms
 ORDER = ("<", "<=", ">", ">=")
 MOST_NUMERALS = 40
 BITS = 128
+LEAST_OFF = Fraction(1, 1000)
 LEAST_WHOLE = 100
 LEAST_RELATIVE = Fraction(1, 200)
 """Irrational values that differ by less were computed with rounded numbers."""
@@ -41,6 +42,8 @@ def _is_near(relation: Relation, env: Env) -> bool:
         return _is_small(gap, relation, env)  # two values of what was computed
     if len(decimals) > MOST_NUMERALS:
         return False
+    if relation.relation in ("=", "~~") and _near_whole(relation, env):
+        return True
     room = [0.0] * len(gap)
     for numeral in decimals:
         lhs, rhs = (_moved(side, numeral) for side in (relation.lhs, relation.rhs))
@@ -88,6 +91,16 @@ def _to_whole(relation: Relation, env: Env) -> bool:
         whole, value = exact(side, env), exact(other, env)
         if side.head == "number" and isinstance(whole, Fraction) and isinstance(value, Fraction):
             return whole.denominator == 1 < value.denominator and abs(whole) >= LEAST_WHOLE and abs(whole - value) < 1
+    return False
+
+
+def _near_whole(relation: Relation, env: Env) -> bool:
+    """What was computed with decimals beside the whole number next to it: ``6665.9 / 333.33 = 20``."""
+    for side, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+        whole, value = exact(side, env), exact(other, env)
+        if side.head == "number" and isinstance(whole, Fraction) and isinstance(value, Fraction):
+            near = abs(whole - value) <= min(Fraction(1, 2), abs(whole) * LEAST_OFF)
+            return whole.denominator == 1 and near
     return False
 
 
