@@ -596,6 +596,15 @@ class Integrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Reflected:
+    """``map`` takes the range of the one integral of the claim to itself, the other way round; ``primitive`` is an antiderivative of
+    the mean of both integrands. Both are written in the letter of the integral."""
+
+    map: Term
+    primitive: Term
+
+
+@dataclass(frozen=True, slots=True)
 class IntegratedCounterexample:
     """An exact point at which the claim fails, with antiderivatives of the integrals as they stand there."""
 
@@ -863,6 +872,7 @@ Evidence = (
     | SummedCounterexample
     # limits, derivatives and integrals
     | Integrated
+    | Reflected
     # matrices
     | SquaredNorms
     | DifferentTraces

@@ -11,15 +11,21 @@ from independent import at_point, random_opinions
 from labelled_bank import Entry, entries
 from mutations import Mutant, mutants, rank
 
-from derive.core import Claim, Term
+from derive.core import Claim, Relation, Term
 from derive.formula import Unread
 from derive.formula.claims import read_claim
 from derive.judge import judge_claims
-from derive.kernel.heads import ShapeError, shape_of
-from derive.kernel.terms import INFINITY, subterms
+from derive.kernel import NotAdmitted
+from derive.kernel.balls import holds
+from derive.kernel.facts import facts_of
+from derive.kernel.heads import Natural, ShapeError, conditions_of, shape_of
+from derive.kernel.normal import NoNormalForm, with_normaliser
+from derive.kernel.ratio import TooLarge
+from derive.kernel.terms import INFINITY, letters_of, number, rational_value, sub, substitute, subterms
 from derive.report import Finding
 
 SPOTS = 6
+TERMS_LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class BankMutant:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``false`` (refuted), ``equivalent`` (proved), ``supported``, ``misfit`` (matrices that do not fit together, or
-    ``\\infty + 1``: no claim at all) or ``unresolved``; ``doubt``: what mpmath says against it."""
+    """``false`` (refuted), ``equivalent`` (proved), ``supported``, ``misfit`` (matrices that do not fit together,
+    ``\\infty + 1`` or what is defined nowhere: no claim at all) or ``unresolved``; ``doubt``: what mpmath says against it."""
 
     mutant: BankMutant
     outcome: str
@@ -89,14 +95,54 @@ def judged(chosen: Iterable[BankMutant]) -> Iterator[Outcome]:
 
 
 def is_misfit(claim: Claim) -> bool:
-    """The slip made something that no reader would take for a formula: matrices that do not fit, or a sum with infinity."""
+    """The slip made something that no reader would take for a formula: matrices that do not fit, a sum with infinity, what is defined
+    at no point."""
     if any(_calculates_with_infinity(part) for side in (claim.lhs, claim.rhs) for part in subterms(side)):
+        return True
+    if any(is_nowhere_defined(part, claim) for side in (claim.lhs, claim.rhs) for part in subterms(side)):
         return True
     try:
         shape_of(Term("add", (claim.lhs, claim.rhs)), claim.scope)
     except ShapeError:
         return True
     return False
+
+
+def is_nowhere_defined(part: Term, claim: Claim) -> bool:
+    """A divisor that is identically 0, a range with its ends the wrong way round, a sum with an undefined term at its lower end."""
+    if part.head == "div":
+        return _is_zero(part.args[1], claim)
+    if part.head == "integral":
+        return part.args[2] == part.args[3]
+    if part.head not in ("sum", "prod"):
+        return False
+    body, letter, lower, upper = part.args
+    if upper == Term("neg", (INFINITY,)):
+        return True
+    facts = facts_of(claim.scope)
+    first = rational_value(lower)
+    listed = [] if first is None else [number(first + j) for j in range(TERMS_LOOKED_AT)]
+    there = [k for k in listed if upper == INFINITY or facts.non_negative(sub(upper, k))]
+    return any(_is_undefined(substitute(body, str(letter.value), k), claim) for k in there)
+
+
+def _is_undefined(term: Term, claim: Claim) -> bool:
+    """Something that it asks for is false, with no letters left to choose."""
+    for condition in conditions_of(term, claim.scope):
+        if isinstance(condition, Natural):
+            value = rational_value(condition.term)
+            if value is not None and value < 0:
+                return True
+        elif isinstance(condition, Relation) and not letters_of(condition) and holds(condition, {}) is False:
+            return True
+    return any(_is_zero(part.args[1], claim) for part in subterms(term) if part.head == "div")
+
+
+def _is_zero(term: Term, claim: Claim) -> bool:
+    try:
+        return with_normaliser(facts_of(claim.scope), lambda n: n.reduce(n.value(term)).is_zero)
+    except (NoNormalForm, NotAdmitted, TooLarge, ZeroDivisionError):
+        return False
 
 
 def _calculates_with_infinity(term: Term) -> bool:

@@ -32,6 +32,7 @@ from derive.checkers import (
     opposite,
     pointwise,
     power_range,
+    reflecting,
     refute,
     squares,
     sum_of_squares,
@@ -80,6 +81,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("growth", growing.find),
     ("term by term", termwise.find),
     ("range of a power", power_range.find),
+    ("substitution", reflecting.find),
     # probability
     ("infinite expectation", infinite.find),
     ("agreement at points", agree.find),
@@ -90,7 +92,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 DECIDING = (Status.PROVED, Status.REFUTED)
 SEARCHES = ("counterexample nearby", "counterexample", "counterexample in radicals", "limit at parameters")
 """Searches for points, of which one is enough."""
-ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term", "range of a power")
+ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term", "range of a power", "substitution")
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
     "counterexample in sight",

@@ -22,6 +22,7 @@ from derive.core import (
     Normal,
     RealParts,
     Rearranged,
+    Reflected,
     Residues,
     SameDerivative,
     SquaredNorms,
@@ -47,6 +48,7 @@ from derive.kernel.rules.monotone import monotone
 from derive.kernel.rules.normal import normal
 from derive.kernel.rules.parts import real_parts, residues, whole_part
 from derive.kernel.rules.rearranged import rearranged
+from derive.kernel.rules.reflected import reflected
 from derive.kernel.rules.same_derivative import same_derivative
 from derive.kernel.rules.squared_norms import squared_norms
 from derive.kernel.rules.summed import summed
@@ -77,6 +79,7 @@ RULES: dict[type, Callable[..., Basis]] = {
     CreativeTelescoping: creative_telescoping,
     # limits, derivatives and integrals
     Integrated: integrated,
+    Reflected: reflected,
     # matrices
     SquaredNorms: squared_norms,
     DifferentTraces: different_traces,
