@@ -30,7 +30,22 @@ We have seen that $E[X] = -\frac{2}{38}$. It is
 
 INTERVAL = r"A proper subgroup is meant; see also the cyclic group. $$ y = c^2 (t - v x / c^2)^2 - (x - v t)^2 = (1 - v^2/c^2)(c^2 TIME - x^2) $$"
 
+LIKELIHOOD = r"""$$ \log L(\beta_0, \beta_1, \sigma^2) = - \frac{n}{2} \log(\sigma^2) - \frac{1}{2 \sigma^2} \sum_{i=1}^{n} (y_i - \beta_0 - \beta_1 x_i)^2 $$
+
+We take a derivative: $$ \frac{\partial \log L(\beta_0, \beta_1, \sigma^2)}{\partial LETTER} = SLOPE $$"""
+RESIDUALS = r"\sum_{i=1}^{n} (y_i - \beta_0 - \beta_1 x_i)"
+LOSS = r"""TOLD we have $$ L(w) = \sum_{i=1}^n (Z - t_i)^2 + c w^2 $$ so that $$ \frac{\partial L}{\partial w} = SLOPE $$"""
+INTERACTION = r"$$ m(x_{1}, x_{2}, x_{1}x_{2}) = a x_{1} + b x_{2} + c x_{1} x_{2} $$ so $$ \frac{\partial m(x_{1}, x_{2}, x_{1}x_{2})}{\partial x_2} = SLOPE $$"
+
 WRONG = {
+    "a likelihood": LIKELIHOOD.replace("LETTER", r"\beta_0").replace("SLOPE", rf"- \frac{{2}}{{\sigma^2}} {RESIDUALS}"),
+    "a likelihood by a variance": LIKELIHOOD.replace("LETTER", r"\sigma^2").replace(
+        "SLOPE", r"- \frac{n}{\sigma^2} + \frac{1}{2 (\sigma^2)^2} \sum_{i=1}^{n} (y_i - \beta_0 - \beta_1 x_i)^2"
+    ),
+    "a function of terms": INTERACTION.replace("SLOPE", "b + c x_2"),
+    "a loss": LOSS.replace("TOLD", r"For $t_i = w x_i + \epsilon_i$")
+    .replace("Z", "w x_i")
+    .replace("SLOPE", r"\sum_{i=1}^n (w x_i - t_i) x_i + 2 c w"),
     "a mean with its size": r"We have $$ \sum_{i=1}^n (X_i - \bar{X}_n)^2 = \sum_{i=1}^n X_i^2 - n\bar{X}_n. $$",
     "a mean beside a double sum": r"$$ \begin{aligned} V &= \sum_{i=1}^N\sum_{j=1}^N x_i x_j \\ &= N^2 \overline{x} \end{aligned} $$",
     "a quotient of numerals": r"The probability is $$\frac{(52 \cdot 3 \cdot 2 \cdot 48) \cdot 5}{52 \cdot 51 \cdot 50 \cdot 49 \cdot 48} \approx .0024.$$",
@@ -47,6 +62,20 @@ WRONG = {
 """As they were printed, but for their letters."""
 
 MEANT = {
+    "a likelihood": LIKELIHOOD.replace("LETTER", r"\beta_0").replace("SLOPE", rf"\frac{{1}}{{\sigma^2}} {RESIDUALS}"),
+    "a likelihood by a variance": LIKELIHOOD.replace("LETTER", r"\sigma^2").replace(
+        "SLOPE", r"- \frac{n}{2 \sigma^2} + \frac{1}{2 \sigma^4} \sum_{i=1}^{n} (y_i - \beta_0 - \beta_1 x_i)^2"
+    ),
+    "a function of terms": INTERACTION.replace("SLOPE", "b + c x_1"),
+    "a likelihood at its top": LIKELIHOOD.replace("LETTER", r"\beta_0").replace("SLOPE", "0"),
+    "a letter of a loss that depends on the argument": LOSS.replace("TOLD", "With $z_i = w x_i$")
+    .replace("Z", "z_i")
+    .replace("SLOPE", r"2 \sum_{i=1}^n (z_i - t_i) x_i + 2 c w"),
+    "an estimate in a loss": LOSS.replace("TOLD", "Here")
+    .replace("Z", r"\hat{y}_i")
+    .replace("SLOPE", r"2 \sum_{i=1}^n (\hat{y}_i - t_i) x_i + 2 c w"),
+    "an argument that depends on another": r"$$ f(x, y(x)) = x^2 + y $$ so $$ \frac{d f(x, y(x))}{d x} = 2 x + y'(x) $$",
+    "estimates of a family": r"$$ S = \sum_{i=1}^n (y_i - \hat{y}_i)^2 = \sum_{i=1}^n y_i^2 - \sum_{i=1}^n \hat{y}_i^2 $$",
     "a mean with its size": r"We have $$ \sum_{i=1}^n (X_i - \bar{X}_n)^2 = \sum_{i=1}^n X_i^2 - n\bar{X}_n^2. $$",
     "a mean beside a double sum": r"$$ \begin{aligned} V &= \sum_{i=1}^N\sum_{j=1}^N x_i x_j \\ &= N^2 \overline{x}^2 \end{aligned} $$",
     "a bar of another size": r"$$ \begin{aligned} V &= \sum_{i=1}^N x_i \\ &= N \overline{x}_m \end{aligned} $$",
@@ -70,6 +99,11 @@ def test_an_error_is_alarmed(name: str) -> None:
 @pytest.mark.parametrize("name", MEANT)
 def test_what_is_meant_is_not_alarmed(name: str) -> None:
     assert alarms(MEANT[name]) == []
+
+
+def test_a_sum_over_estimates_is_proved() -> None:
+    text = r"$$ S = \sum_{i=1}^n (\tilde{x}_i + c)^2 = \sum_{i=1}^n \tilde{x}_i^2 + 2 c \sum_{i=1}^n \tilde{x}_i + n c^2 $$"
+    assert statuses(text)[1][1] == "proved"
 
 
 def test_an_exponential_with_an_index_above_it_is_no_complex_number() -> None:

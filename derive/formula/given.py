@@ -94,7 +94,21 @@ def with_backslashes(text: str) -> str:
 
 def families_of(text: str) -> frozenset[str]:
     """Names of the letters that carry a running index somewhere: ``h`` for ``h_t`` or ``h_{t-1}``."""
-    return frozenset(found[1].removeprefix("\\") for found in _RUNNING.finditer(text))
+    plain = frozenset(found[1].removeprefix("\\") for found in _RUNNING.finditer(text))
+    bound = frozenset(found[1] for found in _SUMMED.finditer(text))
+    return plain | {
+        f"{found['base'].removeprefix(BACKSLASH)}_{found['accent']}"
+        for found in _ACCENTED.finditer(text)
+        if found["index"] in bound
+    }
+
+
+BACKSLASH = "\\"
+_SUMMED = re.compile(r"\\(?:sum|prod)\s*_\s*\{?\s*([a-z])(?![A-Za-z])")
+_ACCENTED = re.compile(
+    r"\\(?P<accent>bar|hat|tilde)\s*\{\s*(?P<base>\\?[A-Za-z]+)\s*\}\s*_\s*(?:\{\s*)?(?P<index>[a-z])(?![A-Za-z])"
+)
+"""``\\hat{y}_i`` is a member of a family where a sum runs through i; ``\\bar{X}_n`` is a letter of its own elsewhere."""
 
 
 def _item(item: str, letters: _Letters) -> None:

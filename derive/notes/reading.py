@@ -343,7 +343,11 @@ def _display(walk: Walk, formula: Formula) -> Iterator[Step]:
     puts = not check and puts_unknown(walk.before, walk.labels)
     for number, group in enumerate(found):
         then = "".join(drawn[number + 1 : number + 2])
-        if drawn[number] or then or offers(group):
+        if (drawn[number] or then or offers(group)) and not _differentiates(walk, group):
+            for link in (
+                link for statement in group for link in statement.links[:1] if link.first and link.sign == "="
+            ):
+                give_several(walk, link)
             yield from argued(walk, group, drawn[number], then, formula, expected)
             continue
         for statement in group:
@@ -533,6 +537,12 @@ def _step(
     assumed = kind in ("definition", "constraint")
     cases = told_by_law(walk, link) if assumed else instances_of(walk, link) if ready is None else ready
     yield Step(found.claims, shown, "", assumed=assumed, source=source, instances=cases)
+
+
+def _differentiates(walk: Walk, group: Sequence[Statement]) -> bool:
+    """It begins with the derivative of a function that is given by a rule: what stands before it is no premise."""
+    links = [link for statement in group for link in statement.links[:1]]
+    return len(links) == 1 and links[0].first and derives_a_rule(walk, links[0])
 
 
 def _equates_letters(link: Link, found: Understood) -> bool:

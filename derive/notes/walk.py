@@ -52,6 +52,7 @@ from derive.notes.same_law import SIGNS, parameters_alike
 from derive.notes.series import series_in
 from derive.notes.several import SeveralRule, arguments_of, asked_for, derives, several_in, with_rules
 from derive.notes.sizes import Sizes
+from derive.notes.slopes import Given, depends, given_in, slope_of
 from derive.notes.taylor import agreeing
 from derive.notes.ties import equations_before
 from derive.notes.trying import seems_an_identity
@@ -80,7 +81,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides.
+    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``given``: functions with their arguments that are differentiated; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides.
     """
 
     parts: list[Placed]
@@ -115,6 +116,7 @@ class Walk:
     foreign: bool = False
     polynomial: Polynomial | None = None
     several: dict[str, SeveralRule] = field(default_factory=dict)
+    given: dict[str, Given] = field(default_factory=dict)
     around: list[tuple[dict[str, SeveralRule], Polynomial | None]] = field(default_factory=list)
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
@@ -157,6 +159,18 @@ class Walk:
             if self.line - self.ruled.get(f"{key},", self.line) <= LONGEST_VALID
         }
 
+    def near_given(self) -> dict[str, Given]:
+        """The same of functions that are differentiated: no other letter of the rule is given by its arguments."""
+        told = [(one.item, name) for one in self.context.said if (name := defined_by(one.item)) is not None]
+        told += [(" ".join(one.letters), one.named) for one in self.constraints if one.named]
+        return {
+            key: given
+            for key, given in self.given.items()
+            if self.line - self.ruled.get(f"d {key}", self.line) <= LONGEST_VALID
+            and not any(depends(given, item, base) for item, name in told for base in letters_in(name))
+            and not any(self.roles.is_shaped(letter.partition("_")[0]) for letter in given.arguments)
+        }
+
     def line_of(self, link: Link) -> int:
         return self.lines.position(link.place[0])[0]
 
@@ -177,6 +191,7 @@ class Walk:
         self.mentions.clear()
         self.rules.clear()
         self.several.clear()
+        self.given.clear()
         self.around.clear()
         self.ruled.clear()
         self.stated.clear()
@@ -206,6 +221,7 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
         return Understood(beyond=f"nothing is known of the relation {link.sign}", why="relation")
     try:
         trees = [with_rules(parse(side.text), walk.near_several()) for side in (link.lhs, link.rhs)]
+        trees[0] = slope_of(parse(link.lhs.text), walk.near_given()) or trees[0]
     except Unparsed as problem:
         return Understood(unread=problem.reason, why=problem.kind)
     if link.sign in SIGNS and (pairs := parameters_alike(trees)) is not None:
@@ -576,6 +592,7 @@ def give_several(walk: Walk, link: Link) -> None:
         called = link.lhs.text.partition("(")[0].strip()
         walk.several.pop(called, None)
         return
+    give_slope(walk, link, lhs, rhs)
     for key in asked_for(lhs, rhs, walk.several):
         walk.several.pop(key)
     found = several_in(lhs, rhs)
@@ -586,6 +603,18 @@ def give_several(walk: Walk, link: Link) -> None:
     if rule is not None and not _NO_RULE.search(walk.before):
         walk.several[key] = rule
         walk.ruled[f"{key},"] = walk.line_of(link)
+
+
+def give_slope(walk: Walk, link: Link, lhs: Node, rhs: Node) -> None:
+    """The rule of a function that may be differentiated; one that is given anew is another."""
+    found = given_in(lhs, rhs)
+    if found is None:
+        return
+    key, given = found
+    walk.given.pop(key, None)
+    if given is not None and not _NO_RULE.search(walk.before):
+        walk.given[key] = given
+        walk.ruled[f"d {key}"] = walk.line_of(link)
 
 
 def forget_rule(walk: Walk, link: Link) -> None:
@@ -641,6 +670,8 @@ def derives_a_rule(walk: Walk, link: Link) -> bool:
         return False
     if derives(lhs, walk.near_several()):
         return True
+    if slope_of(lhs, walk.near_given()) is not None:
+        return link.rhs.text.strip() != "0"
     if (slope := slope_in(lhs)) is not None:
         return slope[0] in walk.near_rules()
     if (gradient := gradient_in(lhs)) is not None:
