@@ -34,6 +34,8 @@ FUNCTIONS: dict[str, Increasing] = {
     "exp": Increasing(lambda b: Term("log", (b,)), low=ZERO),
     "log": Increasing(lambda b: Term("exp", (b,))),
 }
+AGAINST_NUMBERS = frozenset((*FUNCTIONS, "root", "arccos"))
+"""Heads of the atoms that are compared with numbers here."""
 
 
 def sign_against_number(atom: Term, a: Fraction, c: Term, strict: bool, facts: Facts, depth: int) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from derive.core import Claim, Declaration, Relation, Scope, Term
-from derive.kernel.against_numbers import sign_against_number
+from derive.kernel.against_numbers import AGAINST_NUMBERS, sign_against_number
 from derive.kernel.atoms import bounds_of, circular_positive
 from derive.kernel.balls import Undefined, holds
 from derive.kernel.budget import at_hand, remembered, spend
@@ -282,9 +282,9 @@ class Facts:
         return found
 
     def _signed(self, term: Term, strict: bool, depth: int) -> bool:
-        if self.kind(term) == "complex":
+        if self.kind(term) == "complex" or self._is_unknown_letter(term):
             return False
-        if not free_letters(term) and not heads(term) & OPAQUE_HEADS:
+        if not free_letters(term) and heads(term).isdisjoint(OPAQUE_HEADS):
             return _closed_sign(term, ">" if strict else ">=")
         if self._by_structure(term, strict, depth) or self._by_family(term, strict):
             return True
@@ -292,6 +292,11 @@ class Facts:
         if len(form) > DEPTH and term not in form and self._sign_of_sum(form, strict, depth):
             return True
         return self._by_combination(form, strict, depth)
+
+    def _is_unknown_letter(self, term: Term) -> bool:
+        """A letter, or minus it, of which no inequality speaks."""
+        letter = term.args[0] if term.head == "neg" else term
+        return letter.head == "symbol" and not any(letter in form for form, _ in self.known)
 
     def _sign_of_sum(self, form: Linear, strict: bool, depth: int) -> bool:
         """No part is negative, and one is positive where that is asked: for more parts than are combined."""
@@ -442,7 +447,7 @@ class Facts:
             return _closed_sign(
                 add(*(mul(number(c), key) if key else number(c) for key, c in form.items() if c)), relation
             )
-        if len(free) == 1 and depth > 0:
+        if len(free) == 1 and depth > 0 and free[0].head in AGAINST_NUMBERS:
             numbers = [(k, c) for k, c in form.items() if k != free[0] and c]
             level = add(*(mul(number(c), k) if k else number(c) for k, c in numbers)) if numbers else ZERO
             if sign_against_number(free[0], form[free[0]], level, strict, self, depth - 1):

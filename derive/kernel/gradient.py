@@ -43,17 +43,25 @@ def without_gradients(term: Term, facts: Facts, *, checked: bool = True) -> Term
     if term.head not in HEADS:
         return replace(term, args=tuple(without_gradients(arg, facts, checked=checked) for arg in term.args))
     body = without_gradients(term.args[0], facts, checked=checked)
-    name = str(term.args[1].value)
+    key = ("gradient", term.head, body, term.args[1])
+    found: Term | None = facts.memo.get(
+        key
+    )  # the proof, the search for points and the kernel at a point all ask for it
+    if found is None:
+        found = facts.memo[key] = _worked_out(term.head, body, str(term.args[1].value), facts)
+    if checked:
+        _require_defined(found, facts)
+    return found
+
+
+def _worked_out(head: str, body: Term, name: str, facts: Facts) -> Term:
     declaration = facts.declaration(name)
     if is_complex(body, facts.scope) or declaration is None or declaration.domain != "real":
         raise NoNormalForm("a gradient by what is not real")
     require_untied(body, name, facts)
     found = gradient_term(body, name, facts)
     _require_free_entries(found, name, facts)
-    found = found if term.head == "gradient" else jacobian_term(found, name, facts)
-    if checked:
-        _require_defined(found, facts)
-    return found
+    return found if head == "gradient" else jacobian_term(found, name, facts)
 
 
 def _require_defined(found: Term, facts: Facts) -> None:
