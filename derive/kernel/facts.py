@@ -434,9 +434,14 @@ class Facts:
         even = numeral is not None and numeral.denominator == 1 and numeral % 2 == 0
         return even and (not strict or self.nonzero(base, depth))
 
-    def _by_combination(self, form: Linear, strict: bool, depth: int) -> bool:
-        """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched)."""
+    def _by_combination(
+        self, form: Linear, strict: bool, depth: int, above: tuple[tuple[Linear, bool], ...] = ()
+    ) -> bool:
+        """``form`` is a non-negative combination of known forms plus a non-negative rest (Farkas, searched). ``above``: what is
+        being shown already, by a search that goes further: equations lead from a form back to itself."""
         spend()
+        if (form, strict) in above:
+            return False
         rest = [key for key, coefficient in form.items() if key is not None and coefficient.numerator]
         relation = ">" if strict else ">="
         constant = form.get(None, Fraction(0))
@@ -466,13 +471,20 @@ class Facts:
         if not _is_letter(key):
             candidates += _of_that_sign(bounds_of(key, self, depth - 1), key, rises)
         candidates += _of_that_sign(self._of_members(key), key, rises)
+        above = (*above, (form, strict))
         for fact, is_strict in candidates:
-            if self._by_combination(_without(key, form, fact), strict and not is_strict, depth - 1):
+            if self._by_combination(_without(key, form, fact), strict and not is_strict, depth - 1, above):
                 return True
         return False
 
     def _own_sign(self, term: Term, depth: int) -> int:
         """2 for positive, 1 for non-negative, 0 for unknown, by the structure of the term; ``depth`` falls, so that it ends."""
+        found: int | None = self.memo.get(("own sign", term, depth))
+        if found is None:
+            found = self.memo["own sign", term, depth] = self._found_own_sign(term, depth)
+        return found
+
+    def _found_own_sign(self, term: Term, depth: int) -> int:
         if term.head == "neg":
             inner = term.args[0]
             if inner.head in ("mul", "div"):

@@ -36,8 +36,18 @@ class Parts:
     exponent: Term
 
 
-def known_integral(term: Term, facts: Facts) -> tuple[Term, str] | None:
-    """The value and the name of the theorem, or None."""
+Known = tuple[Term, str] | None
+
+
+def known_integral(term: Term, facts: Facts) -> Known:
+    """The value and the name of the theorem, or None; the search asks for it before the kernel does."""
+    found: list[Known] | None = facts.memo.get(("known integral", term))
+    if found is None:
+        found = facts.memo["known integral", term] = [_known_integral(term, facts)]
+    return found[0]
+
+
+def _known_integral(term: Term, facts: Facts) -> Known:
     body, letter, lower, upper = term.args
     half = (lower, upper) == (ZERO, INFINITY)
     if not half and (lower, upper) != (MINUS_INFINITY, INFINITY):
