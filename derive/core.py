@@ -777,6 +777,16 @@ class Termwise:
 
 
 @dataclass(frozen=True, slots=True)
+class Triangle:
+    """``whole`` is a modulus |s| that the smaller side holds, s the sum of the ``parts``: what is kept of each, and its factors sin and
+    cos that are left out. The relation holds with the moduli of what is kept in place of |s|, by ``then``."""
+
+    whole: Term
+    parts: tuple[tuple[Term, tuple[Term, ...]], ...]
+    then: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class PowerInRange:
     """``power`` is a power of a number with natural exponents: the relation holds with any number of its range for it, by ``then``."""
 
@@ -890,6 +900,7 @@ Evidence = (
     | Termwise
     | Pointwise
     | PowerInRange
+    | Triangle
     | Ordered
     # probability
     | Infinite

@@ -39,6 +39,7 @@ from derive.checkers import (
     summing,
     taking_apart,
     termwise,
+    triangle,
     zeilberger,
 )
 from derive.checkers.repair import TooDear, repairs
@@ -81,6 +82,7 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
     ("growth", growing.find),
     ("term by term", termwise.find),
     ("range of a power", power_range.find),
+    ("triangle inequality", triangle.find),
     ("substitution", reflecting.find),
     # probability
     ("infinite expectation", infinite.find),
@@ -92,7 +94,16 @@ CHECKERS: tuple[tuple[str, Checker], ...] = (
 DECIDING = (Status.PROVED, Status.REFUTED)
 SEARCHES = ("counterexample nearby", "counterexample", "counterexample in radicals", "limit at parameters")
 """Searches for points, of which one is enough."""
-ONLY_PROVE = ("first values apart", "squares", "bounds", "growth", "term by term", "range of a power", "substitution")
+ONLY_PROVE = (
+    "first values apart",
+    "squares",
+    "bounds",
+    "growth",
+    "term by term",
+    "range of a power",
+    "triangle inequality",
+    "substitution",
+)
 """Searches that are long and find proofs only: not asked where there is one."""
 NEVER_PROVE = (
     "counterexample in sight",

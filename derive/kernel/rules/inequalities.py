@@ -19,6 +19,7 @@ from derive.core import (
     Split,
     Squares,
     Termwise,
+    Triangle,
 )
 from derive.kernel.rules.basis import Basis
 from derive.kernel.rules.boxes import boxes
@@ -32,6 +33,7 @@ from derive.kernel.rules.slope import slope
 from derive.kernel.rules.squares import squares
 from derive.kernel.rules.steps import applied, ordered, scaled, split
 from derive.kernel.rules.termwise import termwise
+from derive.kernel.rules.triangle import triangle
 
 INEQUALITIES: dict[type, Callable[..., Basis]] = {
     Slope: slope,
@@ -47,5 +49,6 @@ INEQUALITIES: dict[type, Callable[..., Basis]] = {
     Termwise: termwise,
     Pointwise: pointwise,
     PowerInRange: power_in_range,
+    Triangle: triangle,
     Ordered: ordered,
 }
