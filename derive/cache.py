@@ -172,16 +172,28 @@ def _evict(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA incremental_vacuum").fetchall()
 
 
+def _code(folder: str, name: str) -> Iterator[str]:
+    """The files of Python at a place in a folder, by their names there."""
+    if name.endswith(".py"):
+        yield name
+        return
+    with os.scandir(os.path.join(folder, name)) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py") or (entry.is_dir() and entry.name != "__pycache__"):
+                yield from _code(folder, f"{name}/{entry.name}")
+
+
 @cache
 def searching_code() -> bytes:
     """A digest of the code and the libraries that search and admit. Raises OSError where the code cannot be read."""
     digest = blake2b(digest_size=32)
-    folder = Path(__file__).parent
+    folder = os.path.dirname(os.path.abspath(__file__))
     for name in SEARCHING:
-        place = folder / name
-        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(blake2b(path.read_bytes()).digest())
+        for path in sorted(_code(folder, name)):
+            with open(os.path.join(folder, path), "rb", buffering=0) as source:
+                content = source.readall()
+            digest.update(f"{path}\0".encode())
+            digest.update(blake2b(content).digest())
     digest.update(sys.version.encode())
     for library, file in LIBRARIES.items():
         found = find_spec(library)

@@ -20,7 +20,6 @@ from derive.notes.files import read_files, read_text
 from derive.notes.lost import is_lost, restorations
 from derive.notes.macros import Macro
 from derive.notes.mapped import Mapped
-from derive.notes.markdown import read_markdown
 from derive.notes.mending import Change, mendings
 from derive.notes.propositions import argues
 from derive.notes.reading import derivation_of, derivations_of
@@ -77,6 +76,8 @@ def check_text(
     text: str, path: str = "-", *, cache: Cache | None = None, done: Callable[[], None] | None = None
 ) -> Report:
     """The report on a Markdown text."""
+    from derive.notes.markdown import read_markdown
+
     return check_document(read_markdown(text, path), cache=cache, done=done)
 
 

@@ -13,6 +13,7 @@ from derive.checking import check_text, tempered
 from derive.core import Status
 from derive.formula.claims import read_claim
 from derive.judge import judge_claims
+from derive.notes.markdown import read_markdown
 from derive.purse import SPENT, Purse
 from derive.report import Report
 
@@ -60,7 +61,7 @@ def test_the_cache_does_not_move_the_cut(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_an_alarm_whose_readings_cannot_be_paid_for_is_none() -> None:
-    report = checking.judge(checking.derivation_of(checking.read_markdown(NOTE + FALSE, "-")), numeric=False)
+    report = checking.judge(checking.derivation_of(read_markdown(NOTE + FALSE, "-")), numeric=False)
     assert report.steps[-1].status in checking.ALARMS
     assert tempered(report).steps[-1].status in checking.ALARMS
     assert tempered(report, purse=Purse(0)).steps[-1].status == Status.UNDECIDED

@@ -13,10 +13,7 @@ from derive.core import InputError
 from derive.notes.document import Comment, Document
 from derive.notes.includes import LARGEST, Includes, decoded, require_lines, text_of, why_outside
 from derive.notes.macros import Macros
-from derive.notes.markdown import read_markdown
-from derive.notes.notebook import read_notebook
 from derive.notes.settings import Settings, items_given, settings_for
-from derive.notes.tex import read_tex
 
 MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
 SUFFIXES = (*MARKDOWN, ".tex", ".ipynb")
@@ -84,12 +81,18 @@ def read_text(text: str, path: str, settings: Settings, includes: Includes | Non
 
 
 def _of_suffix(text: str, path: str, macros: Macros, includes: Includes | None) -> Document:
-    """One without a suffix is LaTeX where it says so."""
+    """One without a suffix is LaTeX where it says so. Each reader is imported for the texts that it reads."""
     suffix = Path(path).suffix.lower()
     if suffix == ".ipynb":
+        from derive.notes.notebook import read_notebook
+
         return read_notebook(text, path)
     if suffix == ".tex" or (not suffix and _TEX.search(text)):
+        from derive.notes.tex import read_tex
+
         return read_tex(text, path, includes, macros)
+    from derive.notes.markdown import read_markdown
+
     return read_markdown(text, path)
 
 

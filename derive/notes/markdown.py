@@ -38,13 +38,10 @@ def read_markdown(text: str, path: str = "-") -> Document:
 
 @cache
 def _parser() -> MarkdownIt:
+    """Blocks alone: nothing is asked of what stands in the lines of a paragraph."""
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    return (
-        parser.use(front_matter_plugin)
-        .use(dollarmath_plugin, double_inline=True)
-        .use(amsmath_plugin)
-        .use(colon_fence_plugin)
-    )
+    parser.use(front_matter_plugin).use(dollarmath_plugin, double_inline=True).use(amsmath_plugin)
+    return parser.use(colon_fence_plugin).disable(["inline", "text_join"])
 
 
 def _parts(text: str, lines: Lines, begin: int, end: int, depth: int = 0) -> Iterator[Part]:

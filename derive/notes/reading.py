@@ -46,6 +46,7 @@ from derive.notes.usage import trees
 from derive.notes.walk import (
     Understood,
     Walk,
+    claims_of,
     constrain,
     define,
     defines_anew,
@@ -100,7 +101,7 @@ def derivations_of(document: Document, macros: Mapping[str, Macro] | None = None
             walk.document, walk.lines = placed.document, Lines.of(placed.document.text)
             texts.setdefault(placed.document.path, placed.document)
         if (letters := scopes.at(number)) is not None:
-            walk.roles, walk.sizes = letters.roles, letters.sizes
+            walk.begin_section(letters)
         steps.setdefault(placed.document.path, []).extend(_steps(walk, number))
     return [(text, _derivation(path, steps[path])) for path, text in texts.items()]
 
@@ -243,7 +244,7 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
 def _equation(walk: Walk, found: tuple[Statement, ...]) -> tuple[Claim, ...]:
     """The claims of a formula that is one equation: an identity, such as a derivative that is well known, restricts nothing."""
     links = [link for statement in found for link in statement.links]
-    return understood(walk, links[0]).claims if len(links) == 1 and links[0].sign == "=" else ()
+    return claims_of(walk, links[0]) if len(links) == 1 and links[0].sign == "=" else ()
 
 
 def _computed_inline(walk: Walk, formula: Formula) -> Iterator[Step]:
@@ -455,7 +456,7 @@ def _with_doubt(found: Understood, doubt: str) -> Understood:
 
 
 def _value_told(walk: Walk, statement: Statement) -> str:
-    return EQUAL_VALUES if tells_a_value(statement, lambda link: understood(walk, link).claims) else ""
+    return EQUAL_VALUES if tells_a_value(statement, lambda link: claims_of(walk, link)) else ""
 
 
 def _never_closed(walk: Walk, formula: Formula, expected: str | None) -> Iterator[Step]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from derive.core import Claim, Source, Tied
 from derive.formula.given import with_backslashes
@@ -58,6 +59,9 @@ from derive.notes.ties import equations_before
 from derive.notes.trying import seems_an_identity
 from derive.notes.unknown import Varied
 
+if TYPE_CHECKING:
+    from derive.notes.scopes import Letters
+
 LONGEST_DEFINITION = 300
 MOST_ITEMS = 60
 """So much of what was said of the letters of a formula is looked at."""
@@ -81,7 +85,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``given``: functions with their arguments that are differentiated; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides.
+    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``given``: functions with their arguments that are differentiated; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides. ``read``: the claims of this section.
     """
 
     parts: list[Placed]
@@ -123,6 +127,25 @@ class Walk:
     told: LawsTold | None = None
     spoken: Spoken | None = None
     stated: list[Stated] = field(default_factory=list)
+    read: dict[tuple[str, str, bool], tuple[Claim, ...] | Unread] = field(default_factory=dict)
+
+    def begin_section(self, letters: Letters) -> None:
+        """From here on letters are what they are in this section."""
+        self.roles, self.sizes = letters.roles, letters.sizes
+        self.read.clear()
+
+    def claims(self, latex: str, given: str) -> tuple[Claim, ...]:
+        """As ``claims_in``, remembered: a relation is asked for when it is looked at, and when it is judged. Raises Unread."""
+        key = (latex, given, self.roles.speaks_of_euler)
+        if key not in self.read:
+            try:
+                self.read[key] = claims_in(latex, given, self.roles, self.sizes)
+            except Unread as problem:
+                self.read[key] = problem
+        found = self.read[key]
+        if isinstance(found, Unread):
+            raise Unread(found.args[0], found.position)
+        return found
 
     def laws_told(self) -> LawsTold:
         """What the whole text tells of laws."""
@@ -214,8 +237,13 @@ class Understood:
     tied: tuple[Tied, ...] = ()
 
 
-def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understood:
-    """Read with what was said of its letters, and the premises."""
+def claims_of(walk: Walk, link: Link) -> tuple[Claim, ...]:
+    """The claims alone, where nobody asks what would excuse a failure."""
+    return understood(walk, link, bare=True).claims
+
+
+def understood(walk: Walk, link: Link, premises: Sequence[str] = (), *, bare: bool = False) -> Understood:
+    """Read with what was said of its letters, and the premises; ``bare``: the claims alone."""
     walk.line = walk.line_of(link)
     if link.sign not in (*JUDGED, ":="):
         return Understood(beyond=f"nothing is known of the relation {link.sign}", why="relation")
@@ -233,11 +261,11 @@ def understood(walk: Walk, link: Link, premises: Sequence[str] = ()) -> Understo
     if link.sign == r"\sim" and _is_law(trees[1]):
         return Understood(beyond="the law of a letter")
     trees, guessed = _without_dots(with_numbers(trees))
-    found = lowered(walk, link.sign, walk.lowering(trees), trees, premises)
+    found = lowered(walk, link.sign, walk.lowering(trees), trees, premises, bare=bare)
     if guessed:
         found = replace(found, doubt="; ".join(filter(None, (found.doubt, guessed))))
     if found.beyond.startswith(OF_NO_LAW):
-        again = lowered(walk, link.sign, walk.lowering(trees, averages=True), trees, premises)
+        again = lowered(walk, link.sign, walk.lowering(trees, averages=True), trees, premises, bare=bare)
         return found if again.beyond else again
     return found
 
@@ -291,14 +319,19 @@ def _is_law(side: Node) -> bool:
     return named or listed
 
 
-def lowered(walk: Walk, sign: str, lower: Lowering, trees: Sequence[Node], premises: Sequence[str]) -> Understood:
-    """The claims that the trees make on both sides of the sign, and why a failure would not be held against the author."""
+def lowered(
+    walk: Walk, sign: str, lower: Lowering, trees: Sequence[Node], premises: Sequence[str], *, bare: bool = False
+) -> Understood:
+    """The claims that the trees make on both sides of the sign, and, unless they are ``bare``, why a failure would not be held
+    against the author."""
     try:
         lhs, rhs = map(lower, trees)
     except OutOfScope as problem:
         return Understood(beyond=str(problem.args[0]))
     latex = f"{lhs} {'=' if sign == ':=' else sign} {rhs}"
     found = claims_under(walk, latex, premises)
+    if bare:
+        return found
     reasons = [reason for claim in found.claims for reason in _excuses(walk, lower, claim)]
     freed, old = _without_old_values(walk, latex, lower, premises, found.claims)
     doubt = "; ".join(dict.fromkeys(filter(None, [found.doubt, old, *reasons])))
@@ -351,7 +384,7 @@ def of_itself(walk: Walk, lhs: Node, rhs: Node) -> Understood:
     """An equation whose letters are all bound: nothing that is said of letters bears on it. Its sides are made of what is written."""
     try:
         lower = walk.lowering([lhs, rhs])
-        claims = claims_in(f"{lower(lhs)} = {lower(rhs)}", "", walk.roles, walk.sizes)
+        claims = walk.claims(f"{lower(lhs)} = {lower(rhs)}", "")
     except (OutOfScope, Unread) as problem:
         return Understood(beyond=str(problem.args[0]))
     said = (one.reason for one in walk.reservations if one.letters is None and one.bears_on(walk.reached, claims[0]))
@@ -361,7 +394,7 @@ def of_itself(walk: Walk, lhs: Node, rhs: Node) -> Understood:
 def under_item(walk: Walk, latex: str, item: str) -> Understood:
     """A relation under one equation, and nothing else that is said of its letters."""
     try:
-        claims = claims_in(latex, item, walk.roles, walk.sizes)
+        claims = walk.claims(latex, item)
     except Unread as problem:
         return Understood(beyond=str(problem.args[0]))
     doubt = next((reason for claim in claims for reason in reserved(walk, claim)), "")
@@ -397,7 +430,7 @@ def claims_under(
         left_out.append("more is said of its letters than is looked at")
     while True:
         try:
-            claims = claims_in(latex, "; ".join(items), walk.roles, walk.sizes)
+            claims = walk.claims(latex, "; ".join(items))
         except Unread as problem:
             said = str(problem.args[0])
             guilty = next((item for item in items if said.startswith(f"in '{with_backslashes(item)}'")), None)
@@ -547,7 +580,7 @@ def define(walk: Walk, name: str, link: Link, start: int) -> None:
         walk.context.forget(link.lhs.text)
     _give_rule(walk, link)
     if not short or circular or walk.context.declare(item, start):
-        constrain(walk, link, understood(walk, link).claims if circular else ())
+        constrain(walk, link, claims_of(walk, link) if circular else ())
 
 
 def defines_anew(walk: Walk) -> bool:
