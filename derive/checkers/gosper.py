@@ -18,7 +18,7 @@ from derive.kernel.balls import Undefined
 from derive.kernel.facts import Facts
 from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.ratio import Ratio, TooLarge
-from derive.kernel.terms import ONE, add, free_letters, substitute, symbol
+from derive.kernel.terms import ONE, add, free_letters, mul, number, substitute, symbol
 
 LARGEST_SHIFT = 40
 LARGEST_DEGREE = 14
@@ -30,6 +30,8 @@ REFUSALS = (NoNormalForm, NotAdmitted, TooLarge, ZeroDivisionError, Undefined)
 def antidifference(body: Term, letter: str, facts: Facts) -> Term | None:
     """G with body(k) = G(k + 1) - G(k), ``facts`` those of the range of the letter; None where the algorithm finds none."""
     try:
+        if body.head == "arctan":
+            return with_normaliser(facts, lambda normaliser: _of_arctangent(normaliser, body.args[0], letter))
         return with_normaliser(facts, lambda normaliser: _antidifference(normaliser, body, letter))
     except REFUSALS:
         return None
@@ -50,6 +52,31 @@ def _antidifference(normaliser: Normaliser, body: Term, letter: str) -> Term | N
             return None
         total += rest
     return normaliser.ratio_term(normaliser.reduce(total))
+
+
+def _of_arctangent(normaliser: Normaliser, u: Term, letter: str) -> Term | None:
+    """arctan(p(k + s) + ...) whose steps are arctan(c/D) for a quadratic D: p(k) = a k + b with p(k + s) - p(k) over 1 + p(k) p(k + s)
+    the same as c/D, for s = 1 or 2."""
+    value = normaliser.reduce(normaliser.value(u))
+    k = letter_number(normaliser, letter)
+    above, below = ([fraction_of(c) for c in coefficients(normaliser, part, k)] for part in (value.num, value.den))
+    if len(above) != 1 or len(below) != 3 or None in above or None in below or not above[0]:
+        return None
+    c, (d0, d1, d2) = above[0], (d or Fraction(0) for d in below)
+    for s in (1, 2):
+        a, b = s * d2 / c, s * (d1 - d2 * s) / c / 2
+        if a * s * d0 / c == 1 + b * (a * s + b):
+            steps = [add(mul(number(a), add(symbol(letter), number(j))), number(b)) for j in range(s)]
+            return add(*(Term("arctan", (step,)) for step in steps)) if s > 1 else Term("arctan", (steps[0],))
+    return None
+
+
+def fraction_of(polynomial: fmpq_mpoly) -> Fraction | None:
+    """The number that a constant polynomial is."""
+    found = polynomial.to_dict()
+    if len(found) > 1 or any(any(exponents) for exponents in found):
+        return None
+    return next((Fraction(int(c.p), int(c.q)) for c in found.values()), Fraction(0))
 
 
 def groups(normaliser: Normaliser, value: Ratio, letter: str) -> list[Ratio]:

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from derive.core import Antidifference, Closed, Declaration, Relation, SeriesPart, Term
+from derive.kernel.arctangents import same_angle
 from derive.kernel.asymptotic import facts_for_large, limit_value
 from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of
-from derive.kernel.normal import Normaliser, with_normaliser
+from derive.kernel.limit import limit_of
+from derive.kernel.normal import NoNormalForm, Normaliser, with_normaliser
 from derive.kernel.series_axioms import RIEMANN, SERIES, Series
 from derive.kernel.settling import scope_of, settled
 from derive.kernel.terms import (
@@ -145,14 +147,14 @@ def _quotient(term: Term, by: Antidifference, facts: Facts) -> Term:
 
 
 def require_equal(a: Term, b: Term, facts: Facts, failure: str) -> None:
-    """a = b at every admissible point, by normal forms. Raises NotAdmitted."""
+    """a = b at every admissible point, by normal forms or as angles. Raises NotAdmitted."""
 
     def same(normaliser: Normaliser) -> bool:
         difference = normaliser.reduce(normaliser.value(a) - normaliser.value(b))
         _require_settled(normaliser, facts)
         return difference.is_zero
 
-    if not with_normaliser(facts, same):
+    if not with_normaliser(facts, same) and not same_angle(a, b, facts):
         raise NotAdmitted(failure)
 
 
@@ -196,7 +198,10 @@ def _limit(by: Antidifference, inside: Facts, facts: Facts) -> Term:
     large = facts_for_large(limit, inside)
 
     def value(normaliser: Normaliser) -> Term:
-        found = limit_value(normaliser, limit, large)
+        try:
+            found = limit_value(normaliser, limit, large)
+        except NoNormalForm:  # as a real number grows, so do integers
+            found = limit_of(normaliser, limit, facts)
         if isinstance(found, Term):
             raise NotAdmitted("the partial sums grow without bound")
         _require_settled(normaliser, facts)
