@@ -21,6 +21,7 @@ from derive.notes.lost import is_lost, restorations
 from derive.notes.macros import Macro
 from derive.notes.mapped import Mapped
 from derive.notes.mending import Change, mendings
+from derive.notes.nearness import is_near
 from derive.notes.propositions import argues
 from derive.notes.reading import derivation_of, derivations_of
 from derive.notes.readings import other_readings
@@ -191,7 +192,9 @@ def _tempered(block: JudgedStep, judged: Readings) -> JudgedStep:
     source = block.step.source
     if source is None:
         return block
-    doubt = source.doubt or (_doubt_of_values(block) or _doubt_of_readings(block, judged) if _alarms(block) else "")
+    doubt = source.doubt
+    if _alarms(block):
+        doubt = _doubt_of_values(block) or _doubt_of_readings(block, judged) or _doubt_of_distance(block, judged)
     if not doubt:
         return with_solutions(block)
     code = DOUBTED if source.doubt else READ_OTHERWISE
@@ -286,6 +289,15 @@ def _doubt_of_readings(step: JudgedStep, judged: Readings) -> str:
                 continue
             return f"it may be meant {words}"
     return ""
+
+
+def _doubt_of_distance(step: JudgedStep, judged: Readings) -> str:
+    """A slip leaves most of a formula right: what no small change would make true was rather not read as it is meant."""
+    alarms = [finding for finding in step.findings if finding.status in ALARMS]
+    alarms += [judged[one] for one in _readings(step)]
+    argues = step.step.source is not None and bool(step.step.source.argument)
+    far = not argues and not any(is_near(finding.claim, finding.counterexample) for finding in alarms)
+    return "no small change would make it true, so it may be meant otherwise" if far else ""
 
 
 def _doubted(finding: Finding, doubt: str, code: str) -> Finding:

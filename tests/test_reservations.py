@@ -18,9 +18,9 @@ def alarmed(text: str) -> bool:
     ("words", "display"),
     [
         ("A common mistake is to write", "1 + 1 = 2 = 3"),
-        ("We compute modulo 7.", "3 \\cdot 5 = 15 = 1"),
-        ("Let $(x, y)$ be a point of the unit circle.", "(x + y)^2 = x^2 + 2xy + y^2 = 1 + 2xy"),
-        ("Suppose for contradiction that there is a largest number.", "1 + 0 = 1 = 0"),
+        ("We compute modulo 7.", "3 \\cdot 5 = 15 = 8"),
+        ("Let $(x, y)$ be a point of the unit circle.", "x^3 y + x y^3 = x y (x^2 + y^2) = x y"),
+        ("Suppose for contradiction that there is a largest number.", "2 + 0 = 2 = 1"),
         ("Where is the flaw?\n\nWe begin.", "1 + 1 = 2 = 1"),
     ],
 )
@@ -30,7 +30,7 @@ def test_words_hold_an_alarm_back(words: str, display: str) -> None:
 
 
 def test_a_section_ends_what_words_say() -> None:
-    text = "# Clocks\n\nWe compute modulo 7.\n\n$$ 3 \\cdot 5 = 15 = 1 $$\n\n# Numbers\n\n$$ 3 \\cdot 5 = 15 = 1 $$\n"
+    text = "# Clocks\n\nWe compute modulo 7.\n\n$$ 3 \\cdot 5 = 15 = 8 $$\n\n# Numbers\n\n$$ 3 \\cdot 5 = 15 = 8 $$\n"
     assert [step.step.source.line for step in check_text(text).steps if step.status in ALARMS and step.step.source] == [
         9
     ]

@@ -1,0 +1,365 @@
+"""Whether a relation that fails is near to one that holds: a slip of an author leaves most of a formula right, and a formula that we
+read otherwise than he meant it is seldom mended by a small change.
+
+It decides nothing: numbers are put in for the letters, and no proof is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations, islice, product
+
+from derive.core import Claim, Point, Term
+from derive.kernel.balls import Env, evaluate
+from derive.kernel.balls.outside import BallMatrix
+from derive.kernel.budget import BudgetSpent, metered
+from derive.kernel.points import grounded
+from derive.kernel.terms import ONE, add, free_letters, has_series, heads, mul, number, power, rational_value, subterms
+from derive.notes.mending import OTHER_FUNCTION, SLOW
+
+BITS = 96
+BUDGET = 400_000
+MOST_CHANGES, MOST_LETTERS, LARGEST = 1_500, 6, 160
+SHORTEST = 3
+"""Operations: of less, a change that leaves the same on both sides says nothing."""
+LARGEST_RATIO = 5.0
+"""The most by which a number that was computed wrongly differs from the right one, as a factor."""
+CLOSE, ROUNDED = 1e-12, 1e-3
+SIMPLE = 12
+"""Numerator and denominator of a coefficient that was forgotten."""
+EXPONENTS = range(-2, 3)
+TWO, HALF, MINUS_ONE = number(2), number(Fraction(1, 2)), number(-1)
+
+Entries = tuple[complex, ...]
+
+
+def is_near(claim: Claim, point: Point | None) -> bool:
+    """True also where nothing can be told, as of limits, series, integrals and random letters, and of inequalities."""
+    if claim.relation not in ("=", "~~") or point is None or _is_beyond(claim):
+        return True
+    rounded = any(part.head == "decimal" for side in (claim.lhs, claim.rhs) for part in subterms(side))
+    try:
+        with metered(BUDGET):
+            sides = [one for at in _points(claim, point) if (one := _sides(claim, at)) is not None]
+            return not sides or _is_near(claim, sides, ROUNDED if rounded else CLOSE)
+    except BudgetSpent:
+        return True
+
+
+def _is_beyond(claim: Claim) -> bool:
+    slow = heads(claim.lhs, claim.rhs) & (SLOW - {"derivative"}) or has_series(claim.lhs, claim.rhs)
+    used = free_letters(claim.lhs) | free_letters(claim.rhs)
+    random = any(d.law is not None or d.function for d in claim.scope.declarations if d.name in used)
+    return bool(slow) or random
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What both sides come to at a point, and the values of the letters there."""
+
+    env: Env
+    lhs: Entries
+    rhs: Entries
+
+
+def _points(claim: Claim, point: Point) -> Iterator[Point]:
+    """The point, and others where numbers are larger."""
+    for step in (0, 1, 3, 6):
+        yield tuple(
+            (name, value + step * (place + 1) if isinstance(value, Fraction) else value)
+            for place, (name, value) in enumerate(point)
+        )
+
+
+def _sides(claim: Claim, point: Point) -> _Sides | None:
+    try:
+        _, env = grounded(claim, point)
+        return _Sides(env, _entries(claim.lhs, env), _entries(claim.rhs, env))
+    except BudgetSpent:
+        raise
+    except Exception:  # not admissible there, or a fault of a library
+        return None
+
+
+def _entries(term: Term, env: Env) -> Entries:
+    value = evaluate(term, env, BITS)
+    entries = [entry for row in value.rows for entry in row] if isinstance(value, BallMatrix) else [value]
+    return tuple(complex(float(entry.real.mid()), float(entry.imag.mid())) for entry in entries)
+
+
+def _is_near(claim: Claim, sides: Sequence[_Sides], within: float) -> bool:
+    if not free_letters(claim.lhs) | free_letters(claim.rhs):
+        return _is_of_one_size(sides[0]) or _is_mended(claim, sides, within)
+    return _has_equal_entries(sides[0]) or _differs_simply(claim, sides) or _is_mended(claim, sides, within)
+
+
+def _is_of_one_size(sides: _Sides) -> bool:
+    """Numbers that differ by a small factor, by their sign, or by a power of ten."""
+    if len(sides.lhs) > 1 or len(sides.rhs) > 1:
+        return _has_equal_entries(sides)
+    small, large = sorted((abs(sides.lhs[0]), abs(sides.rhs[0])))
+    return 0 < large <= LARGEST_RATIO * small or any(_same(large, small * 10**k) for k in (1, 3, 6))
+
+
+def _has_equal_entries(sides: _Sides) -> bool:
+    """Of a vector or a matrix, at least half; or all are as many times too large."""
+    if not 1 < len(sides.lhs) == len(sides.rhs):
+        return False
+    ratios = [one / other for one, other in zip(sides.lhs, sides.rhs, strict=True) if other]
+    zeros = all(one == 0 for one, other in zip(sides.lhs, sides.rhs, strict=True) if not other)
+    alike = zeros and bool(ratios) and all(_same(one, ratios[0]) for one in ratios) and _is_simple_number(ratios[0])
+    return alike or 2 * sum(map(_same, sides.lhs, sides.rhs)) >= len(sides.lhs)
+
+
+def _same(one: complex, other: complex, within: float = CLOSE) -> bool:
+    return abs(one - other) <= within * max(abs(one), abs(other), within)
+
+
+# --------------------------------------------------------------------------------------- a summand or a factor is missing
+
+
+def _differs_simply(claim: Claim, sides: Sequence[_Sides]) -> bool:
+    """By a summand or a factor that is a simple coefficient times powers of letters."""
+    if len(sides) < 2 or any(len(one.lhs) != 1 or len(one.rhs) != 1 for one in sides):
+        return False
+    if _operations(claim.lhs) + _operations(claim.rhs) <= SHORTEST:
+        return False
+    used = sorted(free_letters(claim.lhs) & free_letters(claim.rhs))[:3]
+    gaps = [one.lhs[0] - one.rhs[0] for one in sides]
+    ratios = [one.lhs[0] / one.rhs[0] if one.rhs[0] else 0j for one in sides]
+    sums = any(part.head == "add" for side in (claim.lhs, claim.rhs) for part in subterms(side))
+    wholes = [whole for whole in ((gaps if sums else []), ratios) if whole and all(whole)]
+    return any(_is_simple(whole, used, sides) for whole in wholes)
+
+
+def _is_simple(wholes: Sequence[complex], letters: Sequence[str], sides: Sequence[_Sides]) -> bool:
+    """Each is the same simple number times the same powers of the letters."""
+    try:
+        values = [[_entries(Term("symbol", (), name), one.env)[0] for name in letters] for one in sides]
+    except BudgetSpent:
+        raise
+    except Exception:
+        return False
+    for exponents in product(EXPONENTS, repeat=len(letters)):
+        if any(not value for row in values for value, e in zip(row, exponents, strict=True) if e < 0):
+            continue
+        found = []
+        for whole, row in zip(wholes, values, strict=True):
+            monomial = 1 + 0j
+            for value, e in zip(row, exponents, strict=True):
+                monomial *= value**e
+            found.append(whole / monomial if monomial else 0j)
+        if found[0] and all(_same(one, found[0]) for one in found) and _is_simple_number(found[0]):
+            return True
+    return False
+
+
+def _is_simple_number(value: complex) -> bool:
+    near = Fraction(value.real).limit_denominator(SIMPLE)
+    return abs(value.imag) < CLOSE and abs(near.numerator) <= SIMPLE and _same(float(near), value.real)
+
+
+# ---------------------------------------------------------------------------------------------------- one change of a side
+
+
+def _is_mended(claim: Claim, sides: Sequence[_Sides], within: float) -> bool:
+    letters = sorted(free_letters(claim.lhs) | free_letters(claim.rhs))[:MOST_LETTERS]
+    shaped = frozenset(d.name for d in claim.scope.declarations if d.shape)
+    for side, other, left in ((claim.rhs, claim.lhs, True), (claim.lhs, claim.rhs, False)):
+        if sum(1 for _ in islice(subterms(side), LARGEST + 1)) > LARGEST:
+            return True
+        exchanged = (_exchanged(side, *pair) for pair in combinations(letters, 2))
+        others = [(at.env, at.lhs if left else at.rhs) for at in sides]
+        if any(_holds(one, others, within) for one in exchanged if one != side):
+            return True
+        for changed in islice(_changes(side, letters, shaped), MOST_CHANGES):
+            if _operations(side) <= SHORTEST and _alike(changed, other):
+                continue
+            if changed != side and _holds(changed, others, within):
+                return True
+    return False
+
+
+def _holds(changed: Term, others: Sequence[tuple[Env, Entries]], within: float) -> bool:
+    """At every point where it has a value, and at two of several."""
+    told = 0
+    for env, other in others:
+        try:
+            found = _entries(changed, env)
+        except BudgetSpent:
+            raise
+        except Exception:
+            continue
+        if len(found) != len(other) or not all(_same(*pair, within) for pair in zip(found, other, strict=True)):
+            return False
+        told += 1
+    return told >= min(2, len(others))
+
+
+def _operations(term: Term) -> int:
+    return sum(max(1, len(part.args) - 1) for part in subterms(term) if part.args)
+
+
+def _alike(one: Term, other: Term) -> bool:
+    return _sorted(one) == _sorted(other)
+
+
+def _sorted(term: Term) -> str:
+    args = [_sorted(arg) for arg in term.args]
+    return f"{term.head}{term.value}({','.join(sorted(args) if term.head in ('add', 'mul') else args)})"
+
+
+def _changes(side: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+    yield _negated(side)
+    yield power(side, MINUS_ONE)
+    yield Term("abs", (side,))
+    yield from _scaled(side, letters, shaped)
+    yield from _inside(side, letters, shaped)
+
+
+def _exchanged(term: Term, one: str, other: str) -> Term:
+    if term.head == "symbol":
+        return replace(term, value={one: other, other: one}.get(str(term.value), term.value))
+    return replace(term, args=tuple(_exchanged(arg, one, other) for arg in term.args))
+
+
+def _inside(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+    """The term with one part changed, whole parts before their own parts."""
+    yield from _changed(term, letters, shaped)
+    for place, arg in enumerate(term.args):
+        for new in _inside(arg, letters, shaped):
+            yield replace(term, args=(*term.args[:place], new, *term.args[place + 1 :]))
+
+
+def _changed(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+    match term.head:
+        case "add":
+            yield from _summands(term, letters, shaped)
+        case "mul":
+            yield from _factors(term)
+        case "div":
+            yield term.args[0]
+            yield Term("div", (term.args[1], term.args[0]))
+            yield mul(*term.args)
+            yield add(term.args[0], _negated(term.args[1]))
+            if term.args[1].head == "add":
+                yield Term("add", tuple(Term("div", (term.args[0], part)) for part in term.args[1].args))
+        case "pow":
+            yield term.args[0]
+            if term.args[0].head == "add":
+                yield Term("add", tuple(power(part, term.args[1]) for part in term.args[0].args))
+                *first, last = term.args[0].args
+                raised = (
+                    _negated(power(last.args[0], term.args[1])) if last.head == "neg" else power(last, term.args[1])
+                )
+                yield Term("add", (*first, raised))
+            for exponent in (add(term.args[1], ONE), add(term.args[1], MINUS_ONE), _negated(term.args[1])):
+                yield power(term.args[0], exponent)
+        case "symbol":
+            yield from _letters(term, letters, shaped)
+        case "number" | "decimal":
+            yield from _numerals(term)
+        case "neg" | "transpose":
+            yield term.args[0]
+        case "binomial":
+            for up, down in product((0, 1, -1), repeat=2):
+                yield replace(term, args=(add(term.args[0], number(up)), add(term.args[1], number(down))))
+        case "sum" | "prod":
+            for place, by in product((2, 3), (1, -1, 2, -2)):
+                if term.args[place].value != "infinity":
+                    yield replace(
+                        term, args=(*term.args[:place], add(term.args[place], number(by)), *term.args[place + 1 :])
+                    )
+        case "matrix":
+            yield Term("transpose", (term,))
+            yield power(term, MINUS_ONE)
+        case _ if len(term.args) == 1:
+            yield term.args[0]
+            yield from _distributed(term)
+            if (other := OTHER_FUNCTION.get(term.head)) is not None:
+                yield replace(term, head=other)
+
+
+def _distributed(term: Term) -> Iterator[Term]:
+    """``tr(A) tr(B)`` for ``tr(A B)``, ``\\log a + \\log b`` for ``\\log(a + b)``."""
+    (inner,) = term.args
+    if inner.head == "add":
+        yield Term("add", tuple(replace(term, args=(part,)) for part in inner.args))
+    if inner.head == "mul":
+        for place in range(1, len(inner.args)):
+            parts = (mul(*inner.args[:place]), mul(*inner.args[place:]))
+            yield Term("mul", tuple(replace(term, args=(part,)) for part in parts))
+
+
+def _gathered(term: Term) -> Iterator[Term]:
+    """``(P D P^{-1})^2`` for ``P^2 D^2 P^{-2}``."""
+    if not all(part.head == "pow" for part in term.args):
+        return
+    exponents = [rational_value(part.args[1]) for part in term.args]
+    largest = max((e for e in exponents if e is not None), default=Fraction(0))
+    if largest > 1 and all(e in (largest, -largest) for e in exponents):
+        bases = [
+            part.args[0] if e == largest else power(part.args[0], MINUS_ONE)
+            for part, e in zip(term.args, exponents, strict=True)
+        ]
+        yield power(mul(*bases), number(largest))
+
+
+def _summands(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+    yield Term("mul", term.args)
+    for place, part in enumerate(term.args):
+        before, after = term.args[:place], term.args[place + 1 :]
+        rest = (*before, *after)
+        yield rest[0] if len(rest) == 1 else Term("add", rest)
+        for new in (_negated(part), *_scaled(part, letters, shaped)):
+            yield Term("add", (*before, new, *after))
+
+
+def _scaled(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+    plain = [Term("symbol", (), name) for name in letters if name not in shaped]
+    for factor in (TWO, HALF, *plain):
+        yield mul(factor, term)
+    for factor in plain:
+        yield Term("div", (term, factor))
+
+
+def _factors(term: Term) -> Iterator[Term]:
+    yield Term("add", term.args)
+    yield from _gathered(term)
+    for place in range(len(term.args)):
+        rest = (*term.args[:place], *term.args[place + 1 :])
+        yield rest[0] if len(rest) == 1 else Term("mul", rest)
+        if place:
+            first, second = term.args[place - 1 : place + 1]
+            yield Term("mul", (*term.args[: place - 1], second, first, *term.args[place + 1 :]))
+
+
+def _letters(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+    if term.value in shaped:
+        yield Term("transpose", (term,))
+        yield power(term, MINUS_ONE)
+    else:
+        yield power(term, TWO)
+        yield Term("abs", (term,))
+        yield add(term, ONE)
+        yield add(term, MINUS_ONE)
+    for name in letters:
+        if name != term.value and (name in shaped) == (term.value in shaped):
+            yield Term("symbol", (), name)
+
+
+def _numerals(term: Term) -> Iterator[Term]:
+    value = term.value if isinstance(term.value, Fraction) else Fraction(str(term.value))
+    for new in (value + 1, value - 1, value + 2, value - 2, 2 * value, value / 2, -value, 10 * value, value / 10, 0):
+        yield number(new)
+    if value:
+        yield number(1 / value)
+
+
+def _negated(term: Term) -> Term:
+    return term.args[0] if term.head == "neg" else Term("neg", (term,))
+
+
+__all__ = ["is_near"]
