@@ -175,7 +175,7 @@ def _is_mended(claim: Claim, sides: Sequence[_Sides], within: float) -> bool:
         if any(_holds(one, others, within) for one in exchanged if one != side):
             return True
         for changed in islice(_changes(side, letters, shaped), MOST_CHANGES):
-            if _operations(side) <= SHORTEST and _alike(changed, other):
+            if _operations(changed) <= _operations(side) <= SHORTEST and _alike(changed, other):
                 continue
             if changed != side and _holds(changed, others, within):
                 return True
