@@ -64,7 +64,7 @@ def find_in_sight(claim: Claim, hints: Hints) -> Iterator[Evidence]:
         return
     failing = (point for point, values in spread(claim.scope, letters, IN_SIGHT) if gap.sight(values) is Sight.FAILS)
     for point in sorted(islice(failing, COMPARED), key=_length):
-        yield from (Counterexample(simple) for simple in dict.fromkeys((shrunk(claim, point), point)))
+        yield from _simplest_first(claim, point)
 
 
 def find_soon(claim: Claim, hints: Hints) -> Iterator[Evidence]:
@@ -87,7 +87,15 @@ def _candidates(claim: Claim, screened: int) -> Iterator[Evidence]:
     failing = _failing(claim, screened)
     dear = any(d.shape or d.law for d in claim.scope.declarations)
     for point in sorted(islice(failing, 1 if dear else COMPARED), key=_length):
-        yield from (Counterexample(simple) for simple in dict.fromkeys((shrunk(claim, point), point)))
+        yield from _simplest_first(claim, point)
+
+
+def _simplest_first(claim: Claim, point: Point) -> Iterator[Evidence]:
+    """The point made simpler, if it can be, then the point itself."""
+    simple = shrunk(claim, point)
+    yield Counterexample(simple)
+    if simple is not point:
+        yield Counterexample(point)
 
 
 def _failing(claim: Claim, screened: int) -> Iterator[Point]:

@@ -100,8 +100,10 @@ def sample(scope: Scope, count: int, seed: int = SEED) -> Iterator[Point]:
     met: set[Point] = set()
     for turn in range(count):
         point = draws.point(turn)
-        if point is not None and point not in met:
-            met.add(point)
+        before = len(met)
+        if point is not None:
+            met.add(point)  # hashed once, which is dear
+        if point is not None and len(met) > before:
             yield point
             if not point and all(declaration.law is None for declaration in scope.declarations):
                 return

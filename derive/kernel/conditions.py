@@ -22,6 +22,7 @@ from derive.kernel.heads import (
     conditions_of,
     shape_of,
 )
+from derive.kernel.plain_numbers import well_shaped_at_sight
 from derive.kernel.support import atoms_of, inside
 from derive.kernel.terms import ZERO, free_letters, letters_of, sub, substitute, substitute_relation, symbol
 from derive.kernel.verdict import NotAdmitted
@@ -48,6 +49,8 @@ def visible_conditions(claim: Claim) -> tuple[Relation, ...]:
 def _require_shapes(claim: Claim) -> None:
     """Matrices stand where matrices may stand, numbers where numbers must: ``exp(A + B)`` of matrices would otherwise pass
     for a function of numbers, which commute. Raises NotAdmitted."""
+    if well_shaped_at_sight(claim.scope, claim.lhs, claim.rhs):
+        return
     try:
         shape_of(Term("add", (claim.lhs, claim.rhs)), claim.scope)
     except ShapeError as misfit:

@@ -420,33 +420,47 @@ def conditions_of(term: Term, scope: Scope = NO_SCOPE) -> tuple[Condition, ...]:
     return tuple(dict.fromkeys(_collected(term, scope)))
 
 
-def _collected(term: Term, scope: Scope) -> Iterator[Condition]:
+def _collect(term: Term, scope: Scope, found: list[Condition]) -> None:
+    """Add them in order to those that are found."""
     if heads(term).isdisjoint(_CONDITIONED):
         return
     if term.head in ("sum", "prod", "diagonal_family"):
         _, variable, lower, upper = term.args
         for end in (lower, upper):
-            yield from _collected(end, scope)
-        for condition in _collected(term.args[0], _bound(term, scope)):
-            yield Under(condition, variable, lower, upper)
+            _collect(end, scope, found)
+        inside = _collected(term.args[0], _bound(term, scope))
+        found += [Under(condition, variable, lower, upper) for condition in inside]
     elif term.head == "limit":
         outer = _collected(term.args[0], _bound(term, scope))
-        yield from (c for c in outer if str(term.args[1].value) not in _letters(c))
+        found += [c for c in outer if str(term.args[1].value) not in _letters(c)]
     elif term.head == "integral":
         for end in term.args[2:]:
-            yield from _collected(end, scope)
+            _collect(end, scope, found)
         outer = _collected(term.args[0], _real_bound(term, scope))
-        yield from (c for c in outer if str(term.args[1].value) not in _letters(c))
+        found += [c for c in outer if str(term.args[1].value) not in _letters(c)]
     elif term.head in ("derivative", "gradient", "hessian"):
-        yield from _collected(term.args[0], scope)
-        yield from _differentiable(term.args[0], term.args[1], scope)
+        _collect(term.args[0], scope, found)
+        found += _differentiable(term.args[0], term.args[1], scope)
     else:
-        inner = (condition for arg in term.args for condition in _collected(arg, scope))
-        random = term.head in ("expect", "expect_given", "variance", "covariance", "probability")
-        yield from (_almost_surely(condition, scope) for condition in inner) if random else inner
-        head = HEADS.get(term.head)
-        if head is not None:
-            yield from head.conditions(term, scope)
+        _collect_plainly(term, scope, found)
+
+
+def _collected(term: Term, scope: Scope) -> list[Condition]:
+    found: list[Condition] = []
+    _collect(term, scope, found)
+    return found
+
+
+def _collect_plainly(term: Term, scope: Scope, found: list[Condition]) -> None:
+    """Those of the parts, then what the head asks for."""
+    before = len(found)
+    for arg in term.args:
+        _collect(arg, scope, found)
+    if term.head in ("expect", "expect_given", "variance", "covariance", "probability"):
+        found[before:] = [_almost_surely(condition, scope) for condition in found[before:]]
+    head = HEADS.get(term.head)
+    if head is not None:
+        found += head.conditions(term, scope)
 
 
 def _differentiable(body: Term, letter: Term, scope: Scope) -> Iterator[Condition]:

@@ -228,16 +228,16 @@ def _require_closed(relation: Relation) -> None:
 def grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:
     """The relation and the values of its letters, after checking that the point is admissible. Raises NotAdmitted. The search
     looks at a point before the kernel does: what is found is remembered for the claim at work."""
-    known: dict[tuple[Claim, Point], tuple[Relation, Env] | str] = at_hand().setdefault("grounded", {})
-    found = known.get((claim, point))
-    if found is None:
+    known: dict[tuple[Claim, Point], list[tuple[Relation, Env] | str]] = at_hand().setdefault("grounded", {})
+    found = known.setdefault((claim, point), [])  # one look, since a point is dear to hash
+    if not found:
         try:
-            found = known[claim, point] = _grounded(claim, point)
+            found.append(_grounded(claim, point))
         except NotAdmitted as reason:
-            found = known[claim, point] = str(reason)
-    if isinstance(found, str):
-        raise NotAdmitted(found)
-    return found
+            found.append(str(reason))
+    if isinstance(found[0], str):
+        raise NotAdmitted(found[0])
+    return found[0]
 
 
 def _grounded(claim: Claim, point: Point) -> tuple[Relation, Env]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cmp_to_key
 from typing import cast
 
-from flint import acb, acb_mat, arb, arb_mat, ctx, fmpq, fmpq_mat, fmpq_poly
+from flint import acb, acb_mat, arb, arb_mat, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz
 
 Spectrum = tuple[tuple[acb, int], ...]
 
@@ -46,7 +46,7 @@ def refuse_large(A: fmpq_mat) -> None:
 def entry_bits(A: fmpq_mat) -> int:
     """Bits of the largest numerator over the common denominator, or of that denominator."""
     numerators, denominator = A.numer_denom()
-    return max([denominator.bit_length(), *(entry.bit_length() for entry in numerators.entries())])
+    return max([denominator.bit_length(), *map(fmpz.bit_length, numerators.entries())])
 
 
 # ------------------------------------------------------------------------------------------------ diagonalisability

@@ -120,7 +120,7 @@ def subterms(term: Term) -> Iterator[Term]:
 
 def heads(*terms: Term) -> frozenset[str]:
     """The heads of the terms and of everything inside them."""
-    return frozenset().union(*map(_heads, terms))
+    return _heads(terms[0]) if len(terms) == 1 else frozenset().union(*map(_heads, terms))
 
 
 def _heads(term: Term) -> frozenset[str]:
