@@ -38,6 +38,12 @@ LOSS = r"""TOLD we have $$ L(w) = \sum_{i=1}^n (Z - t_i)^2 + c w^2 $$ so that $$
 INTERACTION = r"$$ m(x_{1}, x_{2}, x_{1}x_{2}) = a x_{1} + b x_{2} + c x_{1} x_{2} $$ so $$ \frac{\partial m(x_{1}, x_{2}, x_{1}x_{2})}{\partial x_2} = SLOPE $$"
 
 WRONG = {
+    "a residual sum of squares": r"$$ \mathrm{RSS}(b) = \sum_{i=1}^n (y_i - b x_i)^2 $$ and $$ \frac{\partial \mathrm{RSS}(b)}{\partial b} = 2 \sum_{i=1}^n x_i (y_i - b x_i) $$",
+    "terms that should cancel": r"$$ d = (x_1 + 1) b_1 + \sum_{k=2}^p x_k b_k + \sum_{k=1}^p x_k b_k = b_1 $$",
+    "j that is left out": r"$$ V = \sum_{i=1}^N \sum_{j\neq i} x_i x_j = \left(\sum_{i=1}^N x_i\right)^2 + \sum_{i=1}^N x_i^2 $$",
+    "a sine of Euler": r"We can write $$ \sin(\omega t) = \frac{1}{2} e^{j \omega t} - \frac{1}{2} e^{-j \omega t} $$",
+    "order that does not matter": r"It is $$ \frac{3}{4} \cdot 2 = 3. $$ This holds where order doesn't matter.",
+    "a value found behind": r"The distance is $$ y = (t + 1)^2 = t^2 + t + 1. $$ It is minimized when $t = -3$.",
     "a likelihood": LIKELIHOOD.replace("LETTER", r"\beta_0").replace("SLOPE", rf"- \frac{{2}}{{\sigma^2}} {RESIDUALS}"),
     "a likelihood by a variance": LIKELIHOOD.replace("LETTER", r"\sigma^2").replace(
         "SLOPE", r"- \frac{n}{\sigma^2} + \frac{1}{2 (\sigma^2)^2} \sum_{i=1}^{n} (y_i - \beta_0 - \beta_1 x_i)^2"
@@ -62,6 +68,12 @@ WRONG = {
 """As they were printed, but for their letters."""
 
 MEANT = {
+    "a residual sum of squares": r"$$ \mathrm{RSS}(b) = \sum_{i=1}^n (y_i - b x_i)^2 $$ and $$ \frac{\partial \mathrm{RSS}(b)}{\partial b} = -2 \sum_{i=1}^n x_i (y_i - b x_i) $$",
+    "terms that cancel": r"$$ d = (x_1 + 1) b_1 + \sum_{k=2}^p x_k b_k - \sum_{k=1}^p x_k b_k = b_1 $$",
+    "an equation for a long side": r"$$ d = x + y + z = b $$",
+    "j that is left out": r"$$ V = \sum_{i=1}^N \sum_{j\neq i} x_i x_j = N^2 \bar{x}^2 - \sum_{i=1}^N x_i^2 $$",
+    "a cosine of Euler": r"We can write $$ \cos(\omega t) = \frac{1}{2} e^{j \omega t} + \frac{1}{2} e^{-j \omega t} $$",
+    "a value in its case": r"\begin{example} At $t = 2$ we have $$ y = t^2 + t = 6 $$ \end{example}",
     "a likelihood": LIKELIHOOD.replace("LETTER", r"\beta_0").replace("SLOPE", rf"\frac{{1}}{{\sigma^2}} {RESIDUALS}"),
     "a likelihood by a variance": LIKELIHOOD.replace("LETTER", r"\sigma^2").replace(
         "SLOPE", r"- \frac{n}{2 \sigma^2} + \frac{1}{2 \sigma^4} \sum_{i=1}^{n} (y_i - \beta_0 - \beta_1 x_i)^2"

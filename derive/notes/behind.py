@@ -18,6 +18,11 @@ _TELLS = re.compile(
     r"\b(?:where|for|with|when|whenever|if|here|since|because|as|provided|using|used?|set|setting|convention|case|assum\w+|let|that|holds?)\b",
     re.IGNORECASE,
 )
+_OF_AN_END = re.compile(
+    r"\b(?:minimi[sz]ed|maximi[sz]ed|smallest|largest|minimal|maximal|attained)\s+(?:precisely |exactly |only )?(?:when|if|for|at)\s*$",
+    re.IGNORECASE,
+)
+"""Words in front of a value that a letter is found to have, not one that it had in the display."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _WORD_IN_FRONT = re.compile(
     r"\b(?:where|for|for all|for any|for every|for each|if|when|whenever|with|provided|provided that|since|as|because|and)[\s,:]*\}"
@@ -55,7 +60,7 @@ def said_behind(parts: Sequence[Part], number: int) -> Iterator[tuple[str, Formu
         elif isinstance(part, Formula) and not part.display:
             if len(words) > LONGEST:
                 return
-            if _TELLS.search(_SENTENCE.split(words)[-1]):
+            if _TELLS.search(_SENTENCE.split(words)[-1]) and not _OF_AN_END.search(words):
                 yield words, part
             words += f"${part.text.text}$"
         else:

@@ -42,7 +42,7 @@ class Constraint:
     restricts them, also those that a sum binds; ``relation``: left side, sign and right side of such, as written.
     ``named``: the letter, with its accent, to which it gives a value; ``bare``: letters that have no subscript
     there; ``depth``: of the section in which it is assumed, where it holds in those inside as well; ``item``: the equation as
-    ``formula`` reads it, where it is understood."""
+    ``formula`` reads it, where it is understood; ``passing``: it holds in one case, "when $t = 2$"."""
 
     letters: frozenset[str]
     line: int
@@ -53,6 +53,7 @@ class Constraint:
     bare: frozenset[str] = frozenset()
     depth: int | None = None
     item: str = ""
+    passing: bool = False
 
     @property
     def restricts(self) -> bool:

@@ -14,7 +14,8 @@ from itertools import islice
 from derive.core import Claim, Point, Term
 from derive.kernel.budget import BudgetSpent, metered
 from derive.kernel.terms import free_letters, mul, power, substitute, subterms, symbol
-from derive.notes.mending import BUDGET, LARGEST, TWO, fails_at, points_near
+from derive.notes.mending import BUDGET, LARGEST, TWO, fails_at, other_signs, points_near
+from derive.notes.readings import filled
 
 ONE_SIDED = "stands on one side only"
 MOST_PLACES = 120
@@ -29,7 +30,7 @@ def is_lost(doubt: str) -> bool:
 
 def restorations(claim: Claim, point: Point | None) -> list[Claim]:
     """The relation with the letter put back, as far as that does not fail near the point where the relation fails."""
-    if claim.relation != "=" or point is None or not _fitting(claim):
+    if claim.relation != "=" or point is None or not (_fitting(claim) or _may_cancel(claim)):
         return []
     near, left = list(points_near(claim, point)), []
     few = bool(_only(claim)[1])  # the judge looks at them all, where a look here would cost much
@@ -55,7 +56,26 @@ def _only(claim: Claim) -> tuple[list[str], list[str]]:
     return sorted(lhs - rhs), sorted(rhs - lhs)
 
 
+LEAST_SUMMANDS = 3
+
+
+def _may_cancel(claim: Claim) -> bool:
+    """``(x + 1) b + S + x b`` for ``(x + 1) b + S - x b - S``: letters of a long side of which nothing is left on the other one."""
+    lost, new = _only(claim)
+    small = sum(1 for _ in islice(subterms(claim.lhs), LARGEST + 1)) <= LARGEST
+    long = claim.lhs.head == "add" and len(claim.lhs.args) >= LEAST_SUMMANDS
+    return small and long and bool(lost) and not new and bool(free_letters(claim.rhs))
+
+
 def _restored(claim: Claim) -> Iterator[Claim]:
+    if _may_cancel(claim):
+        for _, lhs in other_signs(claim.lhs, frozenset()):
+            yield filled(replace(claim, lhs=lhs))
+    if _fitting(claim):
+        yield from _put_back(claim)
+
+
+def _put_back(claim: Claim) -> Iterator[Claim]:
     (lost,), new = _only(claim)
     letter = symbol(lost)
     for name in new:

@@ -67,7 +67,8 @@ class OutOfScope(Exception):
 class Lowering:
     """``roles`` decide what a letter is. ``varied``: the letters that the relation binds; ``unknown``: values that got a name;
     ``valued``: letters that run through a set, each of whose values is a member of a family; ``averages``: whether averages are
-    such values, too; ``integrates``: inside of an integral; ``rules``: functions that the text gives by a rule."""
+    such values, too; ``integrates``: inside of an integral; ``rules``: functions that the text gives by a rule;
+    ``ranges``: the ends of the sums around, by their letters."""
 
     roles: Roles
     varied: Varied = field(default_factory=Varied)
@@ -76,6 +77,7 @@ class Lowering:
     averages: bool = False
     rules: Rules = field(default_factory=dict)
     integrates: bool = False
+    ranges: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def __call__(self, node: Node) -> str:
         return HANDLERS[node.kind](self, node)
@@ -92,7 +94,7 @@ def _number(lower: Lowering, node: Node) -> str:
 def _letter(lower: Lowering, node: Node) -> str:
     if node.text == "E" and lower.roles.is_average("E"):
         raise OutOfScope("E may be an average")
-    if node.text == J and lower.roles.engineers:
+    if node.text == J and lower.roles.engineers and J not in lower.varied.counting:
         return r"\mathrm{i}"
     if node.text in lower.valued:
         return f"\\mathrm{{valueof{node.text.strip(BACKSLASH)}}}_{{{node.text}}}"
@@ -828,8 +830,10 @@ def _big(lower: Lowering, node: Node) -> str:
         letter, size = over
         inner = replace(lower, valued=lower.valued | {letter})
         return f"{name}_{{{letter}=1}}^{{\\mathrm{{{size}}}}} {_body(inner, body[0], name)}"
+    if name == r"\sum" and (left_out := _left_out(operator)) is not None:
+        return _without_one(lower, *left_out, body[0])
     if name in (r"\sum", r"\prod", r"\int"):
-        inner = replace(lower, integrates=True) if name == r"\int" else lower
+        inner = replace(lower, integrates=True) if name == r"\int" else _running(lower, operator, name)
         return f"{name}{_range(lower, operator, name)} {_body(inner, body[0], name)}"
     if name == r"\lim":
         if operator.kind != "scripts" or operator.text != "_":
@@ -854,6 +858,27 @@ def _set_of(operator: Node) -> tuple[str, str] | None:
     return letter.text, f"sizeof{name_of(plain_text([below]))}"
 
 
+def _left_out(operator: Node) -> tuple[str, str] | None:
+    """j and i of ``\\sum_{j \\neq i}``."""
+    below = _inside(operator.children[1]) if operator.kind == "scripts" and operator.text == "_" else operator
+    plain = (
+        below.kind == "chain"
+        and below.value in ((r"\ne",), (r"\neq",))
+        and all(one.kind == "letter" for one in below.children)
+    )
+    return (below.children[0].text, below.children[1].text) if plain else None
+
+
+def _without_one(lower: Lowering, letter: str, other: str, body: Node) -> str:
+    """``\\sum_{i=1}^n \\sum_{j \\neq i}``: j runs as i does, and its member i is taken away. Raises OutOfScope where i does not run."""
+    ends = lower.ranges.get(other)
+    if ends is None or letter in lower.ranges:
+        raise OutOfScope("a sum or product whose range is not written by its ends")
+    inner = replace(lower, ranges={**lower.ranges, letter: ends})
+    gone = put(body, letter, Node("letter", other, (), (), body.start, body.end))
+    return rf"\left( \sum_{{{letter}={ends[0]}}}^{{{ends[1]}}} ({inner(body)}) - ({lower(gone)}) \right)"
+
+
 def _end(lower: Lowering, node: Node) -> str:
     return lower(node)
 
@@ -873,6 +898,16 @@ def _range(lower: Lowering, operator: Node, name: str) -> str:
         raise OutOfScope("a sum or product whose range is not written by its ends")
     letter, start = _inside(below).children
     return f"_{{{lower(letter)}={lower(start)}}}^{{{lower(_inside(above))}}}"
+
+
+def _running(lower: Lowering, operator: Node, name: str) -> Lowering:
+    """Inside of a sum from one end to the other, which is known there."""
+    below, above = operator.script("_"), operator.script("^")
+    if name != r"\sum" or below is None or above is None or _inside(below).kind != "chain":
+        return lower
+    letter, start = _inside(below).children[:2]
+    ends = (lower(start), lower(_inside(above)))
+    return replace(lower, ranges={**lower.ranges, letter.text: ends})
 
 
 def _body(lower: Lowering, node: Node, name: str) -> str:

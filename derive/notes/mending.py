@@ -88,7 +88,7 @@ def _changes(claim: Claim) -> Iterator[Change]:
     if claim.relation != "=" or sum(1 for _ in islice(subterms(claim.rhs), LARGEST + 1)) > LARGEST:
         return
     shaped = frozenset(d.name for d in claim.scope.declarations if d.shape)
-    for find in (_signs, _orders, _numerals, _factors, _functions, _dropped, _squares):
+    for find in (other_signs, _orders, _numerals, _factors, _functions, _dropped, _squares):
         for words, rhs in find(claim.rhs, shaped):
             yield Change(words, replace(claim, rhs=rhs))
 
@@ -113,7 +113,7 @@ def _negated(term: Term) -> Term:
     return term.args[0] if term.head == "neg" else Term("neg", (term,))
 
 
-def _signs(side: Term, shaped: Shaped) -> Found:
+def other_signs(side: Term, shaped: Shaped) -> Found:
     """The sign of a summand, or of all."""
 
     def change(term: Term) -> Found:

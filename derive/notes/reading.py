@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from derive.core import Claim, Derivation, Section, Source, Step
 from derive.formula.claims import read_claims
 from derive.formula.tokens import Unread
-from derive.kernel.terms import free_letters, heads
+from derive.kernel.terms import free_letters, heads, subterms
 from derive.notation import Unparsed, show
 from derive.notes.argued import argued, follows
 from derive.notes.arguments import Premises, groups, offers
@@ -588,7 +588,13 @@ def _says_a_result(claims: tuple[Claim, ...]) -> bool:
 def _says_one(claim: Claim) -> bool:
     if not (free_letters(claim.lhs) | free_letters(claim.rhs)):
         return claim.relation == "=" or (claim.relation == "~~" and bool(claim.lhs.args))
-    return claim.relation == "=" and not _RESULTS.isdisjoint(heads(claim.lhs, claim.rhs))
+    return claim.relation == "=" and (not _RESULTS.isdisjoint(heads(claim.lhs, claim.rhs)) or _by_euler(claim))
+
+
+def _by_euler(claim: Claim) -> bool:
+    r"""``\sin t = \frac{1}{2 i} (e^{i t} - e^{-i t})``: nobody solves such an equation for t."""
+    unit = any(part.head == "constant" and part.value == "i" for part in subterms(claim.rhs))
+    return claim.lhs.head in ("sin", "cos", "tan") and unit and free_letters(claim.lhs) == free_letters(claim.rhs)
 
 
 def _may_have_solutions(claims: tuple[Claim, ...]) -> bool:

@@ -55,9 +55,9 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     if (acute := _acute(claim, _told_angles(claim))) != claim:
         yield "with acute angles", acute
         yield "with acute angles", _positive(acute)
-    if (filled := _filled(claim)) != claim:
-        yield "without empty sums", filled
-    if (plain := _positive(_counted(_acute(_filled(claim), _angles(claim))))) not in (claim, positive):
+    if (full := filled(claim)) != claim:
+        yield "without empty sums", full
+    if (plain := _positive(_counted(_acute(filled(claim), _angles(claim))))) not in (claim, positive):
         yield "with positive letters, acute angles and whole numbers", plain
     if (whole := _whole(claim)) != claim:
         yield "with whole numbers", whole
@@ -125,7 +125,7 @@ def _acute(claim: Claim, angles: frozenset[str]) -> Claim:
     return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, *ends)))
 
 
-def _filled(claim: Claim) -> Claim:
+def filled(claim: Claim) -> Claim:
     """A letter of which nothing is said and up to which sums run from a numeral on is no smaller than that: ``a_0 + a_1`` and the rest
     from 2 to n are all of a sum from 0 to n only where they occur in it."""
     ranges = [
@@ -386,4 +386,4 @@ def _to_base(term: Term, base: int) -> Term:
     return Term("div", (term, Term("log", (number(base),)))) if term.head == "log" else term
 
 
-__all__ = ["other_readings"]
+__all__ = ["filled", "other_readings"]

@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(
 )
 _QUOTED = caseless(
     r"\b(?:mistakes?|mistaken(?:ly)?|wrong(?:ly)?|incorrect(?:ly)?|fallac\w+|misconceptions?|tempting|tempted|naively|"
-    r"pitfalls?|paradox|absurd|nonsense|beware|counter-?examples?|cannot|can not|never|need not|\w+n't|"
+    r"pitfalls?|paradox|absurd|nonsense|beware|counter-?examples?|cannot|can not|never|need not|\w+n't(?! (?:matter|worry|need to|forget))|"
     r"not\W+(?:\w+\W+)?(?:true|hold|valid|equal|correct|the same|commut\w+|in general)|(?:is|are|was) false|fails?|flaw\w*|"
     r"what (?:is|goes) wrong|find the error|no (?:\w+ )?solutions?|inconsistent)\b"
 )

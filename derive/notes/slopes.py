@@ -105,7 +105,11 @@ def _is_head(node: Node) -> bool:
     if node.kind == "apply" and node.children[0].text in LOGARITHMS:
         return _is_head(node.children[1])
     base = node.children[0] if node.kind == "scripts" and node.text == "_" else node
-    return key_of(base) is not None
+    return key_of(base) is not None or (base.kind == "word" and _NAMED.fullmatch(base.text) is not None)
+
+
+_NAMED = re.compile(r"\\(?:mathrm|text|operatorname|mathsf|textrm)\{[A-Z]{2,6}\}")
+"""``\\mathrm{RSS}``, ``\\text{MSE}``: no sign of an average."""
 
 
 def _arguments(fence: Node) -> tuple[str, ...]:

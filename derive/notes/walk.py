@@ -85,7 +85,7 @@ class Walk:
     ``referring``: the display uses equations by their labels. ``premises``: what the argument that goes on has stated. ``previous``: the last proposition of the display before.
     ``mentions``: what formulas in running text say of letters without declaring them. ``displayed``: lines of equations that
     stand in displays. ``labels``: what they stand for. ``own``: lines of the argument that goes on. ``after``: the words behind the display.
-    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``given``: functions with their arguments that are differentiated; ``around``: these, and the polynomial, outside of theorems and examples. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides. ``read``: the claims of this section.
+    ``polynomial``: the last one of one letter. ``several``: functions of several letters given by a rule; ``given``: functions with their arguments that are differentiated; ``around``: these, and the polynomial, outside of theorems and examples; ``shelved``: what was said there of one case. ``behind``: what is said behind a display of its letters; ``anew``: functions that are given there. ``rules``: functions given by a rule; ``ruled``: those that have, or had, one, and the line. ``nearby``: letters of integrals and the like in the display. ``told``: what the text tells of laws; ``spoken``: which functions its words name. ``stated``: what equations said of their left sides. ``read``: the claims of this section.
     """
 
     parts: list[Placed]
@@ -122,6 +122,7 @@ class Walk:
     several: dict[str, SeveralRule] = field(default_factory=dict)
     given: dict[str, Given] = field(default_factory=dict)
     around: list[tuple[dict[str, SeveralRule], Polynomial | None]] = field(default_factory=list)
+    shelved: list[list[Constraint]] = field(default_factory=list)
     rules: dict[str, Rule] = field(default_factory=dict)
     ruled: dict[str, int] = field(default_factory=dict)
     told: LawsTold | None = None
@@ -201,12 +202,16 @@ class Walk:
         """A theorem, an example or a proof begins."""
         self.context.enter(proof=proof)
         self.around.append((dict(self.several), self.polynomial))
+        passing = [] if proof else [one for one in self.constraints if one.passing]
+        self.shelved.append(passing)
+        self.constraints = [one for one in self.constraints if one not in passing]
 
     def leave(self) -> None:
         """It ends, and with it what was given in it."""
         self.context.leave()
         if self.around:
             self.several, self.polynomial = self.around.pop()
+            self.constraints = [*(self.shelved.pop() if self.shelved else []), *self.constraints]
 
     def forget(self, level: int) -> None:
         """A section ends, and with it what was assumed there; what was assumed around it stays."""
@@ -216,6 +221,7 @@ class Walk:
         self.several.clear()
         self.given.clear()
         self.around.clear()
+        self.shelved.clear()
         self.ruled.clear()
         self.stated.clear()
         self.polynomial = None
@@ -554,6 +560,7 @@ def constrain(walk: Walk, link: Link, claims: tuple[Claim, ...] = (), *, passing
         bare=bare_letters(text),
         depth=walk.context.depth if ASSUMES.search(walk.before) else None,
         item=_item(walk, link) if claims and link.sign == "=" and not passing else "",
+        passing=passing,
     )
     walk.constraints.append(found)
 
