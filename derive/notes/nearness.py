@@ -157,6 +157,11 @@ def _is_simple(wholes: Sequence[complex], letters: Sequence[str], sides: Sequenc
 
 
 def _is_simple_number(value: complex) -> bool:
+    """A small fraction, or such a one times the imaginary unit, which is lost as easily."""
+    return _is_small_fraction(value) or _is_small_fraction(-1j * value)
+
+
+def _is_small_fraction(value: complex) -> bool:
     near = Fraction(value.real).limit_denominator(SIMPLE)
     return abs(value.imag) < CLOSE and abs(near.numerator) <= SIMPLE and _same(float(near), value.real)
 
