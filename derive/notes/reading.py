@@ -301,15 +301,17 @@ def _quantified_inline(walk: Walk, formula: Formula, number: int) -> Iterator[St
 
 def _result_inline(walk: Walk, link: Link) -> Iterator[Step]:
     r"""``$\int_0^1 x \, dx = \frac{1}{2}$``: something is computed, and nothing is left open."""
-    read = understood(walk, link)
-    closed = [claim for claim in read.claims if not free_letters(claim.lhs) | free_letters(claim.rhs)]
-    if (
-        closed
-        and len(closed) == len(read.claims)
-        and not any(_COMPUTES.isdisjoint(heads(c.lhs, c.rhs)) for c in closed)
-    ):
+    claims = claims_of(walk, link)
+    if claims and all(map(_is_computed, claims)):
+        read = understood(walk, link)
         shown = f"{link.lhs.text} {link.sign} {link.rhs.text}"
         yield Step(read.claims, shown, "", source=source_of(walk, link.place, "identity", read, None))
+
+
+def _is_computed(claim: Claim) -> bool:
+    """No letter is free in it, and something is worked out."""
+    closed = not free_letters(claim.lhs) | free_letters(claim.rhs)
+    return closed and not _COMPUTES.isdisjoint(heads(claim.lhs, claim.rhs))
 
 
 def _on_both_sides(claim: Claim) -> bool:

@@ -60,6 +60,8 @@ def scopes_of(parts: Sequence[Part]) -> Scopes:
     roles = _roles(parts, formulas, stated)
     whole = Letters(roles, sizes_of(roles, formulas, stated))
     begins = [0, *(n for n, part in enumerate(parts) if n and isinstance(part, Heading) and part.level < ENVIRONMENT)]
+    if len(begins) == 1:  # one section is the whole text
+        return Scopes(whole, {0: whole})
     ends = [*begins[1:], len(parts)]
     return Scopes(whole, {begin: _letters(parts[begin:end], whole) for begin, end in zip(begins, ends, strict=True)})
 
