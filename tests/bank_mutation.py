@@ -99,6 +99,8 @@ def is_misfit(claim: Claim) -> bool:
     at no point."""
     if any(_calculates_with_infinity(part) for side in (claim.lhs, claim.rhs) for part in subterms(side)):
         return True
+    if any(_is_undefined(side, claim) for side in (claim.lhs, claim.rhs)):
+        return True
     if any(is_nowhere_defined(part, claim) for side in (claim.lhs, claim.rhs) for part in subterms(side)):
         return True
     try:

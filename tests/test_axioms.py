@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from calculus_trials import CALCULUS_TRIALS
 from convex_trials import CONVEX_TRIALS
+from counting_trials import COUNTING_TRIALS
 from matrix_trials import MATRIX_TRIALS
 from mean_trials import MEAN_TRIALS
 from numpy.typing import NDArray
@@ -329,9 +330,9 @@ TRIALS = {
 
 
 def test_every_theorem_of_the_list_is_tried() -> None:
-    assert set(TRIALS) | set(MATRIX_TRIALS) | set(MEAN_TRIALS) | set(CONVEX_TRIALS) | set(CALCULUS_TRIALS) == set(
-        AXIOMS
-    )
+    assert set(TRIALS) | set(MATRIX_TRIALS) | set(MEAN_TRIALS) | set(CONVEX_TRIALS) | set(CALCULUS_TRIALS) | set(
+        COUNTING_TRIALS
+    ) == set(AXIOMS)
     for name, axiom in AXIOMS.items():
         assert axiom.name == name
         assert all((axiom.statement, axiom.hypotheses, axiom.source))
@@ -340,6 +341,11 @@ def test_every_theorem_of_the_list_is_tried() -> None:
 @pytest.mark.parametrize("name", CALCULUS_TRIALS)
 def test_theorems_of_the_calculus(name: str) -> None:
     CALCULUS_TRIALS[name]()
+
+
+@pytest.mark.parametrize("name", COUNTING_TRIALS)
+def test_theorems_on_counting_at_a_thousand_instances(name: str) -> None:
+    COUNTING_TRIALS[name]()
 
 
 @pytest.mark.parametrize("name", TRIALS)

@@ -36,3 +36,22 @@ def test_mpmath_does_not_contradict(share: int) -> None:
 )
 def test_there_is_no_number_after_infinity(latex: str, misfit: bool) -> None:
     assert is_misfit(read_claim(latex)) is misfit
+
+
+@pytest.mark.parametrize(
+    ("latex", "given", "misfit"),
+    [
+        (r"\frac{1}{x - x} = 1", "x in R", True),
+        (r"\sqrt{2.5 - 1.6^2} = 1", "", True),
+        (r"\sum_{k=-1}^{n} \frac{1}{k} = 1", "n in N", True),
+        (r"\sum_{k=-1}^{n} k! = 1", "n in N", True),
+        (r"\int_{\infty}^{\infty} x \, dx = 1", "", True),
+        (r"\sum_{k=1}^{-\infty} 2^{-k} = 1", "", True),
+        (r"\frac{1}{x - y} = 1", "x, y in R", False),
+        (r"\sum_{k=-1}^{n} \frac{1}{k} = 1", "n in Z", False),
+        (r"\sum_{k=1}^{n} k! = 1", "n in N", False),
+        (r"\sqrt{2.5 - x^2} = 1", "x in R", False),
+    ],
+)
+def test_what_is_defined_nowhere_is_no_claim(latex: str, given: str, misfit: bool) -> None:
+    assert is_misfit(read_claim(latex, given)) is misfit

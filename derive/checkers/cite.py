@@ -12,7 +12,9 @@ HEADS = {
     "norm": ("operator_norm", "normal_norm"),
     "spectral_radius": ("spectral_mapping", "similarity", "radius_below_norm"),
     "abs": ("entry_bound",),
-    "probability": ("markov", "strong_law", "summable_expectation"),
+    "probability": ("markov", "strong_law", "summable_expectation", "additivity"),
+    "sum": ("vandermonde", "additivity"),
+    "binomial": ("vandermonde",),
     "expect": ("jensen_log",),
     "limit": ("powers_vanish",),
 }

@@ -12,6 +12,7 @@ from derive.kernel.axiom import Axiom
 from derive.kernel.calculus_axioms import CALCULUS_AXIOMS
 from derive.kernel.conditions import unsettled
 from derive.kernel.convex_axioms import CONVEX_AXIOMS
+from derive.kernel.counting_axioms import COUNTING_AXIOMS
 from derive.kernel.expectation import is_random
 from derive.kernel.facts import Facts
 from derive.kernel.heads import conditions_of
@@ -457,6 +458,7 @@ AXIOMS: dict[str, Axiom] = {
         *MEAN_AXIOMS,
         *CONVEX_AXIOMS,
         *POWER_SUM_AXIOMS,
+        *COUNTING_AXIOMS,
     )
 }
 """The closed list, by name."""

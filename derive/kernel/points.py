@@ -857,6 +857,9 @@ def check_dependence(claim: Claim, points: Sequence[Point]) -> None:
     for name in sorted(d.name for d in claim.scope.declarations if d.domain == "complex" and d.name in used):
         if sum(_is_real(dict(point).get(name)) for point in points) > len(points) // 2:
             raise NotAdmitted(f"{name} may be complex, and is real at too many of the points")
+    for part in (*subterms(claim.lhs), *subterms(claim.rhs)):
+        if part.head == "expect_given" and any(arg.head != "symbol" for arg in part.args[1:]):
+            raise NotAdmitted("a mean given a function of a letter, which may join values that are apart at the points")
     tied = _tied_matrices(claim)
     if tied and sum(not any(_is_nought(dict(point).get(name)) for name in tied) for point in points) < RICH_NEEDED:
         raise NotAdmitted("matrices or vectors that are tied by equations are 0 at too many of the points")
