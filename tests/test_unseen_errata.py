@@ -38,6 +38,7 @@ LOSS = r"""TOLD we have $$ L(w) = \sum_{i=1}^n (Z - t_i)^2 + c w^2 $$ so that $$
 INTERACTION = r"$$ m(x_{1}, x_{2}, x_{1}x_{2}) = a x_{1} + b x_{2} + c x_{1} x_{2} $$ so $$ \frac{\partial m(x_{1}, x_{2}, x_{1}x_{2})}{\partial x_2} = SLOPE $$"
 
 WRONG = {
+    "an integral over the plane": r"$$ y = \int_0^\infty \int_0^{2\pi} \frac{1}{2\pi} e^{-r^2/2} r \; d\theta \; dr = 2 $$",
     "a residual sum of squares": r"$$ \mathrm{RSS}(b) = \sum_{i=1}^n (y_i - b x_i)^2 $$ and $$ \frac{\partial \mathrm{RSS}(b)}{\partial b} = 2 \sum_{i=1}^n x_i (y_i - b x_i) $$",
     "terms that should cancel": r"$$ d = (x_1 + 1) b_1 + \sum_{k=2}^p x_k b_k + \sum_{k=1}^p x_k b_k = b_1 $$",
     "j that is left out": r"$$ V = \sum_{i=1}^N \sum_{j\neq i} x_i x_j = \left(\sum_{i=1}^N x_i\right)^2 + \sum_{i=1}^N x_i^2 $$",
@@ -68,6 +69,7 @@ WRONG = {
 """As they were printed, but for their letters."""
 
 MEANT = {
+    "differentials in the other order": r"$$ y = \int_0^\infty \int_0^{2\pi} \frac{1}{2\pi} e^{-r^2/2} r \; dr \; d\theta = 1 $$",
     "a residual sum of squares": r"$$ \mathrm{RSS}(b) = \sum_{i=1}^n (y_i - b x_i)^2 $$ and $$ \frac{\partial \mathrm{RSS}(b)}{\partial b} = -2 \sum_{i=1}^n x_i (y_i - b x_i) $$",
     "terms that cancel": r"$$ d = (x_1 + 1) b_1 + \sum_{k=2}^p x_k b_k - \sum_{k=1}^p x_k b_k = b_1 $$",
     "an equation for a long side": r"$$ d = x + y + z = b $$",

@@ -67,6 +67,8 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     if _counted(claim) != claim:
         yield f"with whole numbers from {LEAST_COUNT} on", _counted(claim)
         yield f"with whole numbers from {LEAST_COUNT} on", _positive(_counted(claim))
+    if (meant := _turned(claim)) != claim:
+        yield "with the differentials in the other order", meant
     symmetric = _symmetric(claim)
     if symmetric != claim:
         yield "with symmetric matrices", symmetric
@@ -111,6 +113,19 @@ def _angles(claim: Claim) -> frozenset[str]:
     """Greek letters by themselves in sines and cosines."""
     parts = (part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head in ANGLES)
     return frozenset(str(part.args[0].value) for part in parts if part.args[0].head == "symbol") & GREEK_ANGLES
+
+
+def _turned(claim: Claim) -> Claim:
+    r"""``\int_0^\infty \int_0^{2\pi} f \, dr \, d\theta``, where r is to run to infinity."""
+    return replace(claim, lhs=_with_turned(claim.lhs), rhs=_with_turned(claim.rhs))
+
+
+def _with_turned(term: Term) -> Term:
+    inner = term.args[0] if term.head == "integral" else term
+    if term.head == "integral" and inner.head == "integral":
+        turned = replace(inner, args=(inner.args[0], term.args[1], *inner.args[2:]))
+        return replace(term, args=(turned, inner.args[1], *term.args[2:]))
+    return replace(term, args=tuple(map(_with_turned, term.args))) if term.args else term
 
 
 def _acute(claim: Claim, angles: frozenset[str]) -> Claim:
