@@ -225,7 +225,7 @@ TABLE: tuple[Code, ...] = (
     Code(
         "D404",
         "other-reading",
-        "It fails as it stands, but holds, or may hold, under another plausible reading: positive letters, another base of the logarithm, a bar for a mean.",
+        "It fails as it stands, but holds, or may hold, under another plausible reading: positive letters, another base of the logarithm, a bar for a mean; or no small change would make it true, so that it was hardly read as it is meant.",
         "$$ -\\log \\frac{1}{16} = 4 $$ with logarithms to base 2",
         "Declare the reading: the base, the range of the letters, what the bar means.",
     ),
