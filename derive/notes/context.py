@@ -105,10 +105,15 @@ class Context:
     stated: list[Said] = field(default_factory=list)
     part: int = 0
     items: list[int] = field(default_factory=list)
+    gives: list[tuple[int, str]] = field(default_factory=list)
 
     def item(self) -> None:
         """An item of a list begins here."""
         self.items.append(self.part)
+
+    def give(self, name: str) -> None:
+        """Something is said to be equal to a name here."""
+        self.gives.append((self.part, name))
 
     def heading(self, level: int) -> None:
         """A section ends where one of its level or a higher one begins."""
@@ -116,6 +121,7 @@ class Context:
         self.depth = level
         self.around.clear()
         self.items.clear()
+        self.gives.clear()
         self.stated = []
 
     def enter(self, *, proof: bool) -> None:
@@ -168,8 +174,13 @@ class Context:
         return found is not None and _NUMERAL.fullmatch(one.item[found.end() :]) is not None
 
     def _in_another_item(self, one: Said) -> bool:
+        """In one that is an example of the same as the item reached: both give something to one name."""
         place = bisect_right(self.items, one.part)
-        return 0 < place < len(self.items)
+        if not 0 < place < len(self.items):
+            return False
+        first, last, here = self.items[place - 1], self.items[place], self.items[-1]
+        there = {name for part, name in self.gives if first <= part < last}
+        return any(name in there for part, name in self.gives if part >= here)
 
     def given(self, latex: str) -> list[str]:
         """The items that bear on a formula: those that speak of its letters, and of the letters of these."""

@@ -224,6 +224,8 @@ def _inline(walk: Walk, formula: Formula, number: int) -> None:
     for statement in found:
         for link in statement.links[:1]:
             name = name_of(link.lhs.text)
+            if name is not None and link.sign == "=":
+                walk.context.give(name)
             if _LISTED.match(after):  # $n = 10$, 30, and 100: several values
                 if name is not None:
                     walk.context.forget(link.lhs.text)

@@ -1,7 +1,7 @@
 """The value of an integral between numbers at an exact point, by Arb's rigorous integration.
 
-The integrand must be defined, continuous and real on the closed range: its conditions are checked by balls that cover it. Inside
-the complex neighbourhoods that Arb looks at, a head that has a branch cut says so with a ball that is not finite.
+The integrand must be defined and continuous on the closed range: its conditions are checked by balls that cover it. One with the
+imaginary unit in it is made of entire functions and quotients only. Inside the complex neighbourhoods that Arb looks at, a head that has a branch cut says so with a ball that is not finite.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from derive.kernel.balls.limit_values import with_values
 from derive.kernel.balls.limits import Unclear, Undefined
 from derive.kernel.balls.place import Budget, Place, scalar_of
 from derive.kernel.balls.values import Quantity, ball_of
-from derive.kernel.terms import free_letters, rational_value
+from derive.kernel.terms import free_letters, rational_value, subterms
 
 Analytic = Callable[[list[acb], bool], acb]
 NOWHERE = acb("nan")
@@ -33,6 +33,8 @@ def integral(term: Term, place: Place) -> Quantity:
     outside = replace(place, bound={}, known={})
     ends = [scalar_of(end, outside) for end in (lower, upper)]
     place.budget.spend_terms(200)
+    if _is_complex(body) and any(part.head not in ENTIRE and part.args for part in subterms(body)):
+        raise Undefined("an integral of a complex function with a branch")
     _require_continuous(body, x, lower, upper)
     if isinstance(ends[0], fmpq) and isinstance(ends[1], fmpq) and ends[0] == ends[1]:
         return fmpq(0)
@@ -49,7 +51,14 @@ def integral(term: Term, place: Place) -> Quantity:
     found = acb.integral(integrand, ball_of(ends[0]), ball_of(ends[1]), eval_limit=EVALUATIONS)
     if not found.is_finite():
         raise Unclear("an integral without a finite enclosure")
-    return arb(found.real)  # the integrand is real on the range
+    return found if _is_complex(body) else arb(found.real)
+
+
+def _is_complex(body: Term) -> bool:
+    return any(part.head == "constant" and part.value == "i" for part in subterms(body))
+
+
+ENTIRE = frozenset(["add", "mul", "neg", "div", "pow", "exp", "sin", "cos", "sinh", "cosh"])
 
 
 def _require_continuous(body: Term, x: str, lower: Term, upper: Term) -> None:
@@ -91,6 +100,8 @@ def _power(term: Term, value: Callable[[Term], acb], analytic: bool) -> acb:
         return value(term.args[0]) ** int(exponent)
     if term.args[0] == Term("constant", (), "e"):
         return value(term.args[1]).exp()
+    if _is_complex(term):
+        raise Undefined("a complex power with a branch")
     return value(term.args[0]).pow(value(term.args[1]), analytic=analytic)
 
 

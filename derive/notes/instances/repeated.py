@@ -34,7 +34,7 @@ _RESTRICTS = re.compile(
     r"respective\w*|approximat\w*|neglect\w*|ignor\w+|special|particular|choos\w+|choice|set(?:ting)? (?!this)|null|hypothes[ie]s|under (?!independen)|consider\w*|"
     r"another|convers\w+|example|e\.g\.|exercises?|continuous|evaluated at|initial\w*|order|large|small|limits?|tends?|"
     r"optim\w+|minim\w+|maxim\w+|up to|constants?|proportional\w*|drop\w*|omit\w*|update\w*|iterat\w+|"
-    r"chang\w+|new|wrong|mistake|not|where|on average|equally|symmetr\w*)\b|n't\b",
+    r"chang\w+|new|wrong|mistake|not|where|on average|equally|symmetr\w*)\b|n't\b|\bfor (?:the \w+ )?\x00",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
