@@ -53,7 +53,6 @@ MEANT = {
     "a conjugate with a star": r"$$ w = \dfrac{z^*}{z z^*} = \dfrac{z^*}{|z|^2} $$",
     "powers of ten": r"$$ r = 5 \times 10^{14}/1 \times 10^{16} = 0.05 $$",
     "decimals that come to a whole number": r"$$ c = \frac{1110.9889}{333.33} + \frac{4443.9489}{333.33} + \frac{1110.9889}{333.33} = 20 $$",
-    "a current called I": r"The matrix $A$ and its transpose $A^T$. $$ U = \frac{1}{2} L I^2 = \frac{1}{2} \Phi I $$ where $\Phi = L I$.",
     "another case of one left side": r"For $v(t) = A \sin(t)$ we have: $$ w(t) = \frac{R + r}{r} A \sin(t) $$ So for $v(t) = 2 + A \sin(t)$ we have: $$ w(t) = 2 + \frac{R + r}{r} A \sin(t) $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }

@@ -368,10 +368,10 @@ class Roles:
         return key is not None and (one.transposed > 0 or one.inverted > 0) and _capital(key)
 
     def is_identity(self, node: Node) -> bool:
-        """I, or I_n, in a text about matrices; not where it is applied, squared, or carries an index that is computed with."""
+        """I, or I_n, in a text about matrices; not where it is applied, or carries an index that is computed with."""
         key = key_of(_base(node))
         one = self._seen(key or "")
-        if key not in IDENTITIES or one.called or one.counted or (key == IDENTITY and one.number):
+        if key not in IDENTITIES or one.called or one.counted:
             return False
         return self.identities or any(self.is_shaped(other) for other in self.seen if other not in IDENTITIES)
 
