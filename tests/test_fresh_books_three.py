@@ -54,6 +54,9 @@ MEANT = {
     "powers of ten": r"$$ r = 5 \times 10^{14}/1 \times 10^{16} = 0.05 $$",
     "decimals that come to a whole number": r"$$ c = \frac{1110.9889}{333.33} + \frac{4443.9489}{333.33} + \frac{1110.9889}{333.33} = 20 $$",
     "another case of one left side": r"For $v(t) = A \sin(t)$ we have: $$ w(t) = \frac{R + r}{r} A \sin(t) $$ So for $v(t) = 2 + A \sin(t)$ we have: $$ w(t) = 2 + \frac{R + r}{r} A \sin(t) $$",
+    "round numbers": r"There are $399 \approx 400$ of them. $$ n = 399 \approx 400 $$",
+    "a norm of the function 1": r"$$ s = \lVert 1 \rVert = \sqrt{\int_{-1}^1 dx} $$",
+    "a blank row": r"$$ \begin{array}{ll} \left(a + b\right)^3 & = a^3 + b^3 \\ \ \\ & \quad + \ 3 a^2 b + 3 a b^2 \end{array} $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }
 

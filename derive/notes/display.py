@@ -94,6 +94,7 @@ _UNIT = re.compile(
 """Words that change the number before them."""
 _SPACE = r"(?:\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z]))"
 _END = re.compile(rf"(?:{_SPACE}|[.,;:])*$")
+_BLANK = re.compile(rf"{_SPACE}")
 _BLANKS = re.compile(rf"^(?:{_SPACE})+")
 _BEGIN = re.compile(rf"(?:{_SPACE}|[,;]|{_WORDS.pattern.replace('|mathrm', '')}|\\(?:because|therefore)(?![A-Za-z]))*")
 _BEGIN_INSIDE = re.compile(rf"(?:{_SPACE}|[,;])*")
@@ -194,7 +195,7 @@ def _rows(text: Mapped) -> list[Mapped]:
         text = text[outer.start("rest") : outer.end("rest")]
         if outer["name"] in ("array", "alignedat") and (columns := _ARRAY.match(text.text)):
             text = text[columns.end() :]
-    return [_unnumbered(row) for _, row in split(text, frozenset(["\\\\"])) if row.text.strip()]
+    return [_unnumbered(row) for _, row in split(text, frozenset(["\\\\"])) if _BLANK.sub("", row.text)]
 
 
 def _unnumbered(row: Mapped) -> Mapped:

@@ -119,7 +119,7 @@ _COMPUTED = frozenset(["derivative", "gradient", "hessian", "integral", "sum", "
 def _has_norm_of_function(claim: Claim) -> bool:
     r"""``\lVert \sin k t \rVert``: the norm of something that is no vector."""
     norms = [part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head == "norm"]
-    return any(_FUNCTIONS & heads(norm.args[0]) for norm in norms)
+    return any(_FUNCTIONS & heads(norm.args[0]) or norm.args[0].head == "number" for norm in norms)
 
 
 _FUNCTIONS = frozenset(["sin", "cos", "tan", "exp", "log", "call"])

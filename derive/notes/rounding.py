@@ -36,6 +36,8 @@ def _is_near(relation: Relation, env: Env) -> bool:
     gap = _differences(relation.lhs, relation.rhs, env)
     decimals = _decimals(relation)
     if not decimals:
+        if relation.relation == "~~" and _are_whole(relation, env) and _is_small(gap, relation, env):
+            return True
         near = (_irrational(relation, env) and _is_small(gap, relation, env)) or _to_whole(relation, env)
         return relation.relation not in ORDER and near
     if relation.relation == "~~" and all(side.head in ("decimal", "number") for side in (relation.lhs, relation.rhs)):
@@ -83,6 +85,14 @@ def _irrational(relation: Relation, env: Env) -> bool:
     sides = (relation.lhs, relation.rhs)
     letters = any(part.head == "symbol" for side in sides for part in subterms(side))
     return not letters and any(exact(side, env) is None for side in sides)
+
+
+def _are_whole(relation: Relation, env: Env) -> bool:
+    """``399 \\approx 400``: one of them is round."""
+    return all(
+        isinstance(value := exact(side, env), Fraction) and value.denominator == 1
+        for side in (relation.lhs, relation.rhs)
+    )
 
 
 def _to_whole(relation: Relation, env: Env) -> bool:
