@@ -121,3 +121,17 @@ def test_a_law_of_another_item_is_no_excuse_for_what_fails_for_all_laws() -> Non
     assert alarms(text % r"\operatorname{Var}(2 X) = 2 \operatorname{Var}(X)")
     assert not alarms(text % r"E(X) = E(X) + 3")
     assert not alarms(text % r"E(X^2) = 3 E(X)")
+
+
+def test_an_item_is_replaced_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A book was read for ever: the item for a namesake was put for itself."""
+    replaced: list[str] = []
+
+    def again(problem: str, items: list[str], latex: str) -> tuple[str, list[str]] | None:
+        replaced.extend(items[:1])
+        assert len(replaced) < 100
+        return (items[0], [items[0]]) if items and "no family" in problem else None
+
+    monkeypatch.setattr("derive.notes.walk._of_a_namesake", again)
+    assert statuses(r"Let $x \in \mathbb{R}^d$ and $x > 0$. $$ y = x_{t+1} + 1 = 1 + x_{t+1} $$")
+    assert replaced

@@ -431,6 +431,7 @@ def claims_under(
     given = walk.context.given(" ; ".join((latex, *premises)))
     items = [*(item for item in given if not (without and without & given_to(item))), *premises]
     left_out: list[str] = []
+    put_for: set[str] = set()  # items that were replaced once, and are not put back
     if len(items) > MOST_ITEMS:
         items = items[-MOST_ITEMS:]
         left_out.append("more is said of its letters than is looked at")
@@ -443,7 +444,8 @@ def claims_under(
             if named := _of_a_namesake(said.rpartition("': ")[2] or said, items, " ; ".join((latex, guilty or ""))):
                 item, others = named
                 place = items.index(item)
-                items[place : place + 1] = others
+                items[place : place + 1] = [one for one in others if one not in put_for]
+                put_for.add(item)
                 continue
             if guilty is None:
                 return Understood(beyond=said)

@@ -164,7 +164,7 @@ def hindrance(parts: Sequence[Part]) -> str:
 
 
 _PARTITION = re.compile(
-    r"\b(?:total probability|partition\w*|(?:mutually|pairwise) (?:exclusive|disjoint)|disjoint|exhaustive|Bayes)",
+    r"\b(?:total probability|partition\w*|(?:mutually|pairwise) (?:exclusive|disjoint)|disjoint|exhaustive)",
     re.IGNORECASE,
 )
 
