@@ -57,6 +57,7 @@ MEANT = {
     "round numbers": r"There are $399 \approx 400$ of them. $$ n = 399 \approx 400 $$",
     "a norm of the function 1": r"$$ s = \lVert 1 \rVert = \sqrt{\int_{-1}^1 dx} $$",
     "a blank row": r"$$ \begin{array}{ll} \left(a + b\right)^3 & = a^3 + b^3 \\ \ \\ & \quad + \ 3 a^2 b + 3 a b^2 \end{array} $$",
+    "a derivative of all that follows": r"$$ y = \frac{d}{dx} x^2 + 4x = 2x + 4 $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }
 
@@ -80,6 +81,7 @@ WRONG = {
     "a product transposed": r"$$ M = (A B)^T = A^T B^T $$",
     "a determinant": r"$$ d = \det(A + B) = \det A + \det B $$",
     "decimals that do not come to a whole number": r"$$ c = \frac{1110.9889}{333.33} + \frac{4443.9489}{333.33} + \frac{1110.9889}{333.33} = 21 $$",
+    "a derivative in brackets": r"$$ y = \frac{d}{dx}(x^2) + 4x = 2x + 4 $$",
     "an optimum with a star": r"$$ d = (x^* - x)(x^* + x) = x^* x^* - x^* x $$",
     "a conjugate": r"$$ z = \frac{1}{\sigma + j \omega} = \frac{\sigma + j \omega}{\sigma^2 + \omega^2} $$",
     "points that are rows": r"$$ L = (X_i - z_i w)(X_i - z_i w)^T = X_i X_i^T - z_i X_i w^T + z_i^2 w w^T $$",

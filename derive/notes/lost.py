@@ -15,7 +15,7 @@ from derive.core import Claim, Point, Term
 from derive.kernel.budget import BudgetSpent, metered
 from derive.kernel.terms import free_letters, mul, power, substitute, subterms, symbol
 from derive.notes.mending import BUDGET, LARGEST, TWO, fails_at, other_signs, points_near
-from derive.notes.readings import filled
+from derive.notes.plain_letters import filled
 
 ONE_SIDED = "stands on one side only"
 MOST_PLACES = 120

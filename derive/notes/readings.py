@@ -6,28 +6,39 @@ family that carries the letter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from derive.core import Claim, Declaration, Relation, Term
+from derive.core import Claim, Declaration, Term
 from derive.formula.notation import show_name
 from derive.kernel.heads import ShapeError, shape_of
 from derive.kernel.terms import (
-    ZERO,
-    free_letters,
+    add,
     has_series,
-    heads,
     mul,
     number,
-    rational_value,
-    sub,
-    substitute,
     subterms,
     symbol,
 )
 from derive.notes.determined import determined
 from derive.notes.means import with_means
+from derive.notes.plain_letters import (
+    ANGLES,
+    LEAST_COUNT,
+    TINY,
+    acute,
+    angles,
+    below_one,
+    complementary,
+    counted,
+    filled,
+    positive,
+    told_angles,
+    whole,
+    with_imaginary_j,
+)
 from derive.notes.projected import projected
 from derive.notes.weights import weighted
 
@@ -46,27 +57,29 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
     if (meant := with_means(claim)) != claim:
         claim = meant
         yield "with a bar for the mean", claim
-    positive = _positive(claim)
-    if positive != claim:
-        yield "with positive letters", positive
-    if has_series(claim.lhs, claim.rhs) and (small := _below_one(positive)) != positive:
+    above = positive(claim)
+    if above != claim:
+        yield "with positive letters", above
+    if has_series(claim.lhs, claim.rhs) and (small := below_one(above)) != above:
         yield "with letters between 0 and 1, where the series converges", small
-        yield "with small letters, for which the series converges", _below_one(positive, TINY)
-    if (acute := _acute(claim, _told_angles(claim))) != claim:
-        yield "with acute angles", acute
-        yield "with acute angles", _positive(acute)
+        yield "with small letters, for which the series converges", below_one(above, TINY)
+    if (sharp := acute(claim, told_angles(claim))) != claim:
+        yield "with acute angles", sharp
+        yield "with acute angles", positive(sharp)
+    if _OPEN_DERIVATIVE.search(shown) and (meant := _wide_derivatives(claim)) != claim:
+        yield "as the derivative of all that follows", meant
     if (full := filled(claim)) != claim:
         yield "without empty sums", full
-    if (plain := _positive(_counted(_acute(filled(claim), _angles(claim))))) not in (claim, positive):
+    if (plain := positive(counted(acute(filled(claim), angles(claim))))) not in (claim, above):
         yield "with positive letters, acute angles and whole numbers", plain
-    if (whole := _whole(claim)) != claim:
-        yield "with whole numbers", whole
-    if (meant := _with_imaginary_j(claim)) != claim:
+    if (counts := whole(claim)) != claim:
+        yield "with whole numbers", counts
+    if (meant := with_imaginary_j(claim)) != claim:
         yield "with j the imaginary unit", meant
-        yield "with j the imaginary unit", _counted(meant)
-    if _counted(claim) != claim:
-        yield f"with whole numbers from {LEAST_COUNT} on", _counted(claim)
-        yield f"with whole numbers from {LEAST_COUNT} on", _positive(_counted(claim))
+        yield "with j the imaginary unit", counted(meant)
+    if counted(claim) != claim:
+        yield f"with whole numbers from {LEAST_COUNT} on", counted(claim)
+        yield f"with whole numbers from {LEAST_COUNT} on", positive(counted(claim))
     if (meant := _turned(claim)) != claim:
         yield "with the differentials in the other order", meant
     symmetric = _symmetric(claim)
@@ -79,7 +92,7 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
         yield "with row vectors", meant
     if (meant := _rows(claim)) != claim:
         yield "with rows for the members of a matrix", meant
-    if (meant := _complementary(claim)) != claim:
+    if (meant := complementary(claim)) != claim:
         yield "with q = 1 - p", meant
     orthogonal = _orthogonal(claim)
     if orthogonal != claim:
@@ -100,19 +113,10 @@ def _other_readings(claim: Claim, shown: str) -> Iterator[tuple[str, Claim]]:
             )
 
 
-def _told_angles(claim: Claim) -> frozenset[str]:
-    """Angles of which a sine is given."""
-    told = (part for one in claim.scope.hypotheses for side in (one.lhs, one.rhs) for part in subterms(side))
-    return frozenset[str]().union(*(free_letters(part) for part in told if part.head in ANGLES))
-
-
-GREEK_ANGLES = frozenset(["theta", "phi", "varphi", "alpha", "beta", "psi"])
-
-
-def _angles(claim: Claim) -> frozenset[str]:
-    """Greek letters by themselves in sines and cosines."""
-    parts = (part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head in ANGLES)
-    return frozenset(str(part.args[0].value) for part in parts if part.args[0].head == "symbol") & GREEK_ANGLES
+_OPEN_DERIVATIVE = re.compile(
+    r"\\d?frac\s*\{\s*(?:d|\\mathrm\{d\}|\\partial)\s*\}\s*\{[^{}]*\}\s*(?!\s|\\left|\\bigl?|\\Big|[(\[{])"
+)
+"""Without brackets behind it."""
 
 
 def _turned(claim: Claim) -> Claim:
@@ -128,91 +132,16 @@ def _with_turned(term: Term) -> Term:
     return replace(term, args=tuple(map(_with_turned, term.args))) if term.args else term
 
 
-def _acute(claim: Claim, angles: frozenset[str]) -> Claim:
-    """An angle of which no range is given may be one between 0 and pi/2."""
-    silent = [
-        symbol(d.name)
-        for d in claim.scope.declarations
-        if d.name in angles and d.domain == "real" and not (d.declared or d.where or d.shape or d.family or d.function)
-    ]
-    quarter = Term("div", (Term("constant", (), "pi"), number(2)))
-    ends = [bound for x in silent for bound in (Relation(x, ">", ZERO), Relation(x, "<", quarter))]
-    return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, *ends)))
+def _wide_derivatives(claim: Claim) -> Claim:
+    r"""``\frac{d}{dx} x^2 + 4 x``: where it ends is not written."""
+    return replace(claim, lhs=_wide(claim.lhs), rhs=_wide(claim.rhs))
 
 
-def filled(claim: Claim) -> Claim:
-    """A letter of which nothing is said and up to which sums run from a numeral on is no smaller than that: ``a_0 + a_1`` and the rest
-    from 2 to n are all of a sum from 0 to n only where they occur in it."""
-    ranges = [
-        (str(part.args[3].value), low)
-        for side in (claim.lhs, claim.rhs)
-        for part in subterms(side)
-        if part.head in ("sum", "prod") and part.args[3].head == "symbol"
-        if (low := rational_value(part.args[2])) is not None
-    ]
-    least = {name: max(low for other, low in ranges if other == name) for name, _ in ranges}
-    letters = tuple(
-        replace(d, where=(Relation(symbol(d.name), ">=", number(least[d.name])),))
-        if d.name in least and d.domain == "integer" and not (d.declared or d.family or d.law)
-        else d
-        for d in claim.scope.declarations
-    )
-    return replace(claim, scope=replace(claim.scope, declarations=letters))
-
-
-COUNTING = frozenset("jklmn")
-ANGLES = frozenset(["sin", "cos", "tan"])
-
-
-def _whole(claim: Claim) -> Claim:
-    r"""``\sin(n \pi)`` is 0: a letter that counts, beside an angle, is a positive whole number where nobody says otherwise."""
-    if ANGLES.isdisjoint(heads(claim.lhs, claim.rhs)):
-        return claim
-    letters = tuple(map(_made_whole, claim.scope.declarations))
-    return replace(claim, scope=replace(claim.scope, declarations=letters))
-
-
-IMAGINARY = Term("constant", (), "i")
-
-
-def _with_imaginary_j(claim: Claim) -> Claim:
-    r"""``e^{-j \Omega k}`` and ``\sigma + j \omega``, as engineers write it."""
-    j = next((d for d in claim.scope.declarations if d.name == "j" and not d.declared and not d.family), None)
-    parts = [part for side in (claim.lhs, claim.rhs) for part in subterms(side)]
-    indices = frozenset[str]().union(*(free_letters(part.args[1]) for part in parts if part.head == "index"))
-    used = free_letters(claim.lhs) | free_letters(claim.rhs)
-    if j is None or j.shape or "j" not in used - indices:
-        return claim
-    letters = tuple(d for d in claim.scope.declarations if d is not j)
-    lhs, rhs = (substitute(side, "j", IMAGINARY) for side in (claim.lhs, claim.rhs))
-    return replace(claim, lhs=lhs, rhs=rhs, scope=replace(claim.scope, declarations=letters))
-
-
-SIZES = frozenset("nmNMKT")
-LEAST_COUNT = 3
-"""A sample, a dimension or a number of steps of which nothing is said is no smaller."""
-
-
-def _counted(claim: Claim) -> Claim:
-    """``\\frac{2}{n-1} > \\frac{2n-1}{n^2}``: a letter that counts is a whole number, and no edge case."""
-    letters = tuple(map(_made_a_count, claim.scope.declarations))
-    return replace(claim, scope=replace(claim.scope, declarations=letters))
-
-
-def _made_a_count(letter: Declaration) -> Declaration:
-    plain = not (letter.shape or letter.family or letter.law or letter.function or letter.declared or letter.where)
-    if not plain or letter.name not in SIZES or letter.domain not in ("real", "integer"):
-        return letter
-    return replace(
-        letter, domain="integer", where=(Relation(symbol(letter.name), ">=", number(Fraction(LEAST_COUNT))),)
-    )
-
-
-def _made_whole(letter: Declaration) -> Declaration:
-    plain = not (letter.shape or letter.family or letter.law or letter.function)
-    if not plain or letter.name not in COUNTING or letter.domain != "real":
-        return letter
-    return replace(letter, domain="integer", where=(*letter.where, Relation(symbol(letter.name), ">", ZERO)))
+def _wide(side: Term) -> Term:
+    first, *rest = side.args if side.head == "add" else (side,)
+    if first.head != "derivative" or not rest:
+        return side
+    return replace(first, args=(add(first.args[0], *rest), *first.args[1:]))
 
 
 MOST_RADIANS = 7
@@ -235,44 +164,6 @@ def _angles_in_degrees(term: Term) -> Term:
 def _is_large(angle: Term) -> bool:
     angle = angle.args[0] if angle.head == "neg" else angle
     return angle.head in ("number", "decimal") and abs(Fraction(str(angle.value))) >= MOST_RADIANS
-
-
-def _positive(claim: Claim) -> Claim:
-    """What is defined by random letters has the law that comes of theirs: nothing is asked of it besides."""
-    laws = {d.name for d in claim.scope.declarations if d.law is not None}
-    defined = {
-        str(h.lhs.value)
-        for h in claim.scope.hypotheses
-        if h.relation == "=" and h.lhs.head == "symbol" and laws & free_letters(h.rhs)
-    }
-    letters = tuple(d if d.name in defined else _made_positive(d) for d in claim.scope.declarations)
-    return replace(claim, scope=replace(claim.scope, declarations=letters))
-
-
-def _made_positive(declaration: Declaration) -> Declaration:
-    plain = not (declaration.shape or declaration.law or declaration.function or declaration.where)
-    if declaration.declared or not plain or declaration.domain == "complex":
-        return declaration
-    letter = symbol(declaration.name)
-    letter = Term("index", (letter, symbol("k"))) if declaration.family else letter
-    return replace(declaration, where=(Relation(letter, ">", ZERO),))
-
-
-TINY = Fraction(1, 1000)
-"""Within the radius of convergence of most power series."""
-
-
-def _below_one(claim: Claim, most: Fraction = Fraction(1)) -> Claim:
-    """With the letters below 1, or below what is given, that were made positive."""
-    letters = tuple(_made_small(letter, most) for letter in claim.scope.declarations)
-    return replace(claim, scope=replace(claim.scope, declarations=letters))
-
-
-def _made_small(declaration: Declaration, most: Fraction) -> Declaration:
-    plain = declaration.domain == "real" and not (declaration.declared or declaration.shape or declaration.family)
-    if not plain or len(declaration.where) != 1 or declaration.law or declaration.function:
-        return declaration
-    return replace(declaration, where=(*declaration.where, Relation(symbol(declaration.name), "<", number(most))))
 
 
 def _symmetric(claim: Claim) -> Claim:
@@ -325,19 +216,6 @@ def _fits(claim: Claim) -> bool:
         return shape_of(claim.lhs, claim.scope) == shape_of(claim.rhs, claim.scope)
     except ShapeError:
         return False
-
-
-def _complementary(claim: Claim) -> Claim:
-    """Where p and q are the probabilities of success and failure, they sum to 1."""
-    silent = {
-        d.name for d in claim.scope.declarations if not (d.declared or d.shape or d.family or d.law or d.function)
-    }
-    told = {str(h.lhs.value) for h in claim.scope.hypotheses}
-    used = free_letters(claim.lhs) | free_letters(claim.rhs)
-    if not {"p", "q"} <= silent & used or {"p", "q"} & told:
-        return claim
-    sum_is_one = Relation(symbol("q"), "=", sub(number(Fraction(1)), symbol("p")))
-    return replace(claim, scope=replace(claim.scope, hypotheses=(*claim.scope.hypotheses, sum_is_one)))
 
 
 def _orthogonal(claim: Claim) -> Claim:
@@ -401,4 +279,4 @@ def _to_base(term: Term, base: int) -> Term:
     return Term("div", (term, Term("log", (number(base),)))) if term.head == "log" else term
 
 
-__all__ = ["filled", "other_readings"]
+__all__ = ["other_readings"]
