@@ -296,7 +296,8 @@ def _doubt_of_distance(step: JudgedStep, judged: Readings) -> str:
     alarms = [finding for finding in step.findings if finding.status in ALARMS]
     alarms += [judged[one] for one in _readings(step)]
     argues = step.step.source is not None and bool(step.step.source.argument)
-    far = not argues and not any(is_near(finding.claim, finding.counterexample) for finding in alarms)
+    certain = all(_all_declared(finding.claim) for finding in alarms)
+    far = not (argues or certain) and not any(is_near(finding.claim, finding.counterexample) for finding in alarms)
     return "no small change would make it true, so it may be meant otherwise" if far else ""
 
 

@@ -74,12 +74,14 @@ _GAMMA = re.compile(r"\\gamma(?![A-Za-z]|\s*_)")
 
 def _letters_named_like_constants(item: str) -> Iterator[str]:
     """``\\pi`` in ``0 < \\pi < 1``: nobody assumes of a constant how it compares with a numeral. ``x < \\pi`` speaks of the constant,
-    and nothing that is assumed of the letter gamma speaks of Euler's."""
+    and nothing that is assumed of the letter gamma speaks of Euler's; a value, ``L = -\\gamma - \\ln 2``, may."""
     sides = [side.strip() for side in _SIGN.split(item)]
     for before, side, after in zip(["", *sides], sides, [*sides[1:], ""], strict=False):
         if side in _CONSTANTS and any(_NUMERAL.fullmatch(other) for other in (before, after)):
             yield _CONSTANTS[side]
-    if _GAMMA.search(item):
+    name, equals, value = item.partition("=")
+    gives_a_value = equals and not _SIGN.search(value) and name.strip()[-1:] not in ("<", ">", "!")
+    if _GAMMA.search(name if gives_a_value else item):
         yield "gamma"
 
 

@@ -109,7 +109,10 @@ def _has_equal_entries(sides: _Sides) -> bool:
         return False
     ratios = [one / other for one, other in zip(sides.lhs, sides.rhs, strict=True) if other]
     zeros = all(one == 0 for one, other in zip(sides.lhs, sides.rhs, strict=True) if not other)
-    alike = zeros and bool(ratios) and all(_same(one, ratios[0]) for one in ratios) and _is_simple_number(ratios[0])
+    permuted = sorted(map(repr, sides.lhs)) == sorted(map(repr, sides.rhs))
+    alike = permuted or (
+        zeros and bool(ratios) and all(_same(one, ratios[0]) for one in ratios) and _is_simple_number(ratios[0])
+    )
     return alike or 2 * sum(map(_same, sides.lhs, sides.rhs)) >= len(sides.lhs)
 
 
@@ -171,15 +174,20 @@ def _is_small_fraction(value: complex) -> bool:
 
 def _is_mended(claim: Claim, sides: Sequence[_Sides], within: float) -> bool:
     letters = sorted(free_letters(claim.lhs) | free_letters(claim.rhs))[:MOST_LETTERS]
+    numerals = sorted(
+        {part for side in (claim.lhs, claim.rhs) for part in subterms(side) if part.head == "number"}, key=repr
+    )
     shaped = frozenset(d.name for d in claim.scope.declarations if d.shape)
     for side, other, left in ((claim.rhs, claim.lhs, True), (claim.lhs, claim.rhs, False)):
+        if side.head in ("number", "decimal"):
+            continue  # another result is no slip
         if sum(1 for _ in islice(subterms(side), LARGEST + 1)) > LARGEST:
             return True
         others = [(at.env, at.lhs if left else at.rhs) for at in sides]
         if any(_holds(one, others, within) for one in exchanges(side, letters)):
             return True
-        for changed in islice(slips(side, letters, shaped), MOST_CHANGES):
-            if _operations(changed) <= _operations(side) <= SHORTEST and _alike(changed, other):
+        for changed in islice(slips(side, letters, shaped, numerals[:MOST_LETTERS]), MOST_CHANGES):
+            if _operations(changed) < _operations(side) <= SHORTEST and _alike(changed, other):
                 continue
             if changed != side and _holds(changed, others, within):
                 return True

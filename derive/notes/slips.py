@@ -14,6 +14,7 @@ from derive.core import Term
 from derive.kernel.terms import ONE, add, mul, number, power, rational_value
 from derive.notes.mending import OTHER_FUNCTION
 
+LARGEST_NUMERAL = 12
 TWO, HALF, MINUS_ONE = number(2), number(Fraction(1, 2)), number(-1)
 
 
@@ -24,13 +25,13 @@ def exchanges(side: Term, letters: Sequence[str]) -> Iterator[Term]:
             yield new
 
 
-def slips(side: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+def slips(side: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     """The side with one change, those of the whole side first; ``shaped``: letters of vectors and matrices."""
     yield _negated(side)
     yield power(side, MINUS_ONE)
     yield Term("abs", (side,))
-    yield from _scaled(side, letters, shaped)
-    yield from _inside(side, letters, shaped)
+    yield from _scaled(side, letters, shaped, numerals)
+    yield from _inside(side, letters, shaped, numerals)
 
 
 def _exchanged(term: Term, one: str, other: str) -> Term:
@@ -39,18 +40,18 @@ def _exchanged(term: Term, one: str, other: str) -> Term:
     return replace(term, args=tuple(_exchanged(arg, one, other) for arg in term.args))
 
 
-def _inside(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+def _inside(term: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     """The term with one part changed, whole parts before their own parts."""
-    yield from _changed(term, letters, shaped)
+    yield from _changed(term, letters, shaped, numerals)
     for place, arg in enumerate(term.args):
-        for new in _inside(arg, letters, shaped):
+        for new in _inside(arg, letters, shaped, numerals):
             yield replace(term, args=(*term.args[:place], new, *term.args[place + 1 :]))
 
 
-def _changed(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+def _changed(term: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     match term.head:
         case "add":
-            yield from _summands(term, letters, shaped)
+            yield from _summands(term, letters, shaped, numerals)
         case "mul":
             yield from _factors(term)
         case "div":
@@ -72,7 +73,7 @@ def _changed(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iter
             for exponent in (add(term.args[1], ONE), add(term.args[1], MINUS_ONE), _negated(term.args[1])):
                 yield power(term.args[0], exponent)
         case "symbol":
-            yield from _letters(term, letters, shaped)
+            yield from _letters(term, letters, shaped, numerals)
         case "number" | "decimal":
             yield from _numerals(term)
         case "neg" | "transpose":
@@ -121,21 +122,21 @@ def _gathered(term: Term) -> Iterator[Term]:
         yield power(mul(*bases), number(largest))
 
 
-def _summands(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+def _summands(term: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     yield Term("mul", term.args)
     for place, part in enumerate(term.args):
         before, after = term.args[:place], term.args[place + 1 :]
         rest = (*before, *after)
         yield rest[0] if len(rest) == 1 else Term("add", rest)
-        for new in (_negated(part), *_scaled(part, letters, shaped)):
+        for new in (_negated(part), *_scaled(part, letters, shaped, numerals)):
             yield Term("add", (*before, new, *after))
 
 
-def _scaled(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+def _scaled(term: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     plain = [Term("symbol", (), name) for name in letters if name not in shaped]
-    for factor in (TWO, HALF, *plain):
+    for factor in (TWO, HALF, *numerals, *plain):
         yield mul(factor, term)
-    for factor in plain:
+    for factor in (*numerals, *plain):
         yield Term("div", (term, factor))
 
 
@@ -150,7 +151,7 @@ def _factors(term: Term) -> Iterator[Term]:
             yield Term("mul", (*term.args[: place - 1], second, first, *term.args[place + 1 :]))
 
 
-def _letters(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iterator[Term]:
+def _letters(term: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     if term.value in shaped:
         yield Term("transpose", (term,))
         yield power(term, MINUS_ONE)
@@ -166,7 +167,10 @@ def _letters(term: Term, letters: Sequence[str], shaped: frozenset[str]) -> Iter
 
 def _numerals(term: Term) -> Iterator[Term]:
     value = term.value if isinstance(term.value, Fraction) else Fraction(str(term.value))
-    for new in (value + 1, value - 1, value + 2, value - 2, 2 * value, value / 2, -value, 10 * value, value / 10, 0):
+    others = (
+        range(-LARGEST_NUMERAL, LARGEST_NUMERAL + 1) if value.denominator == 1 and abs(value) <= LARGEST_NUMERAL else ()
+    )
+    for new in (value + 1, value - 1, 2 * value, value / 2, -value, 10 * value, value / 10, *others):
         yield number(new)
     if value:
         yield number(1 / value)
