@@ -26,6 +26,7 @@ SLIPS = [
     "\\frac{900 s^2}{169 + 720 s + 900 s^2} = \\frac{s^2}{s^2 + \\frac{5}{4} s + \\frac{169}{900}}",
     "\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix} \\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} = \\begin{pmatrix} 3 \\\\ 8 \\end{pmatrix}",
     "\\begin{pmatrix} 1 \\\\ 1 \\end{pmatrix} = \\frac{1}{6} \\begin{pmatrix} 4 \\\\ 4 \\end{pmatrix}",
+    "(a-2)^2 p + a^2 (1 - 2 p) + (a + 2) p = a^2 + 8 p",
     "1 - 0.93319 = 0.6681",
     "1 - \\frac{18.53}{25.01} \\cdot \\frac{9999}{1000 - 10} = 0.2584",
 ]

@@ -146,6 +146,8 @@ def _factors(term: Term) -> Iterator[Term]:
     for place in range(len(term.args)):
         rest = (*term.args[:place], *term.args[place + 1 :])
         yield rest[0] if len(rest) == 1 else Term("mul", rest)
+        if term.args[place].head not in ("number", "symbol", "pow"):  # those are squared as parts
+            yield Term("mul", (*term.args[:place], power(term.args[place], TWO), *term.args[place + 1 :]))
         if place:
             first, second = term.args[place - 1 : place + 1]
             yield Term("mul", (*term.args[: place - 1], second, first, *term.args[place + 1 :]))
