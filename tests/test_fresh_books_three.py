@@ -58,6 +58,8 @@ MEANT = {
     "a norm of the function 1": r"$$ s = \lVert 1 \rVert = \sqrt{\int_{-1}^1 dx} $$",
     "a blank row": r"$$ \begin{array}{ll} \left(a + b\right)^3 & = a^3 + b^3 \\ \ \\ & \quad + \ 3 a^2 b + 3 a b^2 \end{array} $$",
     "a derivative of all that follows": r"$$ y = \frac{d}{dx} x^2 + 4x = 2x + 4 $$",
+    "a deviation that is not defined": r"$$ E = \left( \frac{c}{s_x^2} \right)^2 \sum_{i=1}^n (x_i - \bar{x})^2 = \left( \frac{c}{s_x^2} \right)^2 (n-1) s_x^2 $$",
+    "a row behind a sign with words": r"$$ \begin{split} &\quad\quad y \\ &\overset{\eqref{a}}{=} a^2 \\ &+ 2 a b + b^2 \\ &= (a + b)^2 \end{split} $$",
     "a variance of what is tied in words": r"$X \sim \mathrm{Poisson}(2)$, $T \sim \mathrm{Poisson}(5)$. $$ v = \operatorname{Var}(T) = \operatorname{Var}(X) + 2 $$",
 }
 

@@ -116,6 +116,8 @@ _OPERATOR_FIRST = re.compile(rf"(?:{_SPACE}|&|\{{\s*\}}|\\h?phantom\s*\{{[^{{}}]
 _ALIGNED_AT_START = re.compile(
     rf"{_SPACE}*&{_SPACE}*(?![=<>&\s]|\\(?:leq?|geq?|neq?|approx|equiv|sim|propto)(?![A-Za-z]))"
 )
+_OVERSET = re.compile(rf"(?:{_SPACE}|&)*\\(?:overset|stackrel)\s*\{{[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*\}}\s*\{{?\s*=")
+"""A sign with words above it."""
 _COLUMN = re.compile(r"[\s&]*\d[\d\s&.,]*")
 """A number above another one that is added or subtracted."""
 _THOUSANDS_BEFORE, _THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}$"), re.compile(r",\d{3}(?!\d)")
@@ -223,7 +225,11 @@ def _goes_on(before: str, row: str) -> bool:
     if own and not added and _ALIGNED_AT_START.match(before):
         return False  # every equation begins at the left
     alone = begin is not None and (added or "&" in begin.group() or not own)
-    return alone and (len(runs(before, _SEPARATORS)) > 1 or _COLUMN.fullmatch(before) is not None)
+    return alone and (
+        len(runs(before, _SEPARATORS)) > 1
+        or _OVERSET.match(before) is not None
+        or _COLUMN.fullmatch(before) is not None
+    )
 
 
 def _is_one(text: Mapped, outer: re.Match[str]) -> bool:

@@ -71,9 +71,10 @@ def doubts(claim: Claim, constraints: Iterable[Constraint], unknown: Unknown) ->
 
 
 def _bars(claim: Claim) -> frozenset[str]:
-    """Bars that are read as means, and the families of which they are."""
-    bars = frozenset(means_of(claim))
-    return bars | {name.partition("_")[0] for name in bars}
+    """Bars that are read as means, and the families of which they are, where each side speaks of one of both."""
+    sides = [free_letters(side) for side in (claim.lhs, claim.rhs)]
+    pairs = [frozenset([name, name.partition("_")[0]]) for name in means_of(claim)]
+    return frozenset[str]().union(*(pair for pair in pairs if all(pair & side for side in sides)))
 
 
 def _moving(claim: Claim) -> Iterator[str]:
