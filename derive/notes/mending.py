@@ -6,7 +6,7 @@ out; whether one is true is for the judge to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -61,7 +61,12 @@ def points_near(claim: Claim, point: Point) -> Iterator[Point]:
     """The point, and two beside it; none where a look costs much."""
     if heads(claim.lhs, claim.rhs) & SLOW or has_series(claim.lhs, claim.rhs):
         return
-    for step in (0, 1, 3):
+    yield from moved(point, (0, 1, 3))
+
+
+def moved(point: Point, steps: Iterable[int]) -> Iterator[Point]:
+    """The point with its numbers made larger, each by another multiple of the step."""
+    for step in steps:
         yield tuple(
             (name, value + step * (place + 1) if isinstance(value, Fraction) else value)
             for place, (name, value) in enumerate(point)
@@ -109,7 +114,7 @@ def _ordinal(place: int, of: Sequence[Term]) -> str:
     return ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th of {len(of)}"
 
 
-def _negated(term: Term) -> Term:
+def negated(term: Term) -> Term:
     return term.args[0] if term.head == "neg" else Term("neg", (term,))
 
 
@@ -119,10 +124,10 @@ def other_signs(side: Term, shaped: Shaped) -> Found:
     def change(term: Term) -> Found:
         if term.head == "add":
             for place, part in enumerate(term.args):
-                parts = (*term.args[:place], _negated(part), *term.args[place + 1 :])
+                parts = (*term.args[:place], negated(part), *term.args[place + 1 :])
                 yield f"the other sign of the {_ordinal(place, term.args)} term", Term("add", parts)
 
-    yield "the other sign", _negated(side)
+    yield "the other sign", negated(side)
     yield from _inside(side, change)
 
 
@@ -194,7 +199,7 @@ def _factors(side: Term, shaped: Shaped) -> Found:
     for place, term in enumerate(terms):
         where = f" in the {_ordinal(place, terms)} term" if len(terms) > 1 else ""
         for factor, word in ((TWO, "2"), (HALF, "1/2")):
-            new = _negated(_times(factor, _negated(term))) if term.head == "neg" else _times(factor, term)
+            new = negated(_times(factor, negated(term))) if term.head == "neg" else _times(factor, term)
             yield f"a factor {word}{where}", add(*terms[:place], new, *terms[place + 1 :])
     if len(terms) > 1:
         yield "a factor 2", mul(TWO, side)
@@ -223,7 +228,7 @@ def _dropped(side: Term, shaped: Shaped) -> Found:
             for place, part in enumerate(term.args):
                 rest = (*term.args[:place], *term.args[place + 1 :])
                 yield (
-                    f"no {show(_negated(part) if part.head == 'neg' else part)}",
+                    f"no {show(negated(part) if part.head == 'neg' else part)}",
                     (rest[0] if len(rest) == 1 else Term(term.head, rest)),
                 )
         if term.head == "div":

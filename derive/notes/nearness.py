@@ -6,7 +6,7 @@ It decides nothing: numbers are put in for the letters, and no proof is asked fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
@@ -17,7 +17,7 @@ from derive.kernel.balls.outside import BallMatrix
 from derive.kernel.budget import BudgetSpent, metered
 from derive.kernel.points import grounded
 from derive.kernel.terms import free_letters, has_series, heads, subterms
-from derive.notes.mending import SLOW
+from derive.notes.mending import SLOW, moved
 from derive.notes.slips import exchanges, slips
 
 BITS = 96
@@ -31,6 +31,7 @@ CLOSE, ROUNDED = 1e-12, 1e-3
 SIMPLE = 12
 """Numerator and denominator of a coefficient that was forgotten."""
 EXPONENTS = range(-2, 3)
+STEPS = (0, 1, 3, 6)
 
 Entries = tuple[complex, ...]
 
@@ -42,7 +43,7 @@ def is_near(claim: Claim, point: Point | None) -> bool:
     rounded = any(part.head == "decimal" for side in (claim.lhs, claim.rhs) for part in subterms(side))
     try:
         with metered(BUDGET):
-            sides = [one for at in _points(claim, point) if (one := _sides(claim, at)) is not None]
+            sides = [one for at in moved(point, STEPS) if (one := _sides(claim, at)) is not None]
             return not sides or _is_near(claim, sides, ROUNDED if rounded else CLOSE)
     except BudgetSpent:
         return True
@@ -62,15 +63,6 @@ class _Sides:
     env: Env
     lhs: Entries
     rhs: Entries
-
-
-def _points(claim: Claim, point: Point) -> Iterator[Point]:
-    """The point, and others where numbers are larger."""
-    for step in (0, 1, 3, 6):
-        yield tuple(
-            (name, value + step * (place + 1) if isinstance(value, Fraction) else value)
-            for place, (name, value) in enumerate(point)
-        )
 
 
 def _sides(claim: Claim, point: Point) -> _Sides | None:

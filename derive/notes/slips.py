@@ -12,10 +12,9 @@ from itertools import combinations, product
 
 from derive.core import Term
 from derive.kernel.terms import ONE, add, mul, number, power, rational_value
-from derive.notes.mending import OTHER_FUNCTION
+from derive.notes.mending import HALF, MINUS_ONE, OTHER_FUNCTION, TWO, negated
 
 LARGEST_NUMERAL = 12
-TWO, HALF, MINUS_ONE = number(2), number(Fraction(1, 2)), number(-1)
 
 
 def exchanges(side: Term, letters: Sequence[str]) -> Iterator[Term]:
@@ -27,7 +26,7 @@ def exchanges(side: Term, letters: Sequence[str]) -> Iterator[Term]:
 
 def slips(side: Term, letters: Sequence[str], shaped: frozenset[str], numerals: Sequence[Term]) -> Iterator[Term]:
     """The side with one change, those of the whole side first; ``shaped``: letters of vectors and matrices."""
-    yield _negated(side)
+    yield negated(side)
     yield power(side, MINUS_ONE)
     yield Term("abs", (side,))
     yield from _scaled(side, letters, shaped, numerals)
@@ -58,7 +57,7 @@ def _changed(term: Term, letters: Sequence[str], shaped: frozenset[str], numeral
             yield term.args[0]
             yield Term("div", (term.args[1], term.args[0]))
             yield mul(*term.args)
-            yield add(term.args[0], _negated(term.args[1]))
+            yield add(term.args[0], negated(term.args[1]))
             if term.args[1].head == "add":
                 yield Term("add", tuple(Term("div", (term.args[0], part)) for part in term.args[1].args))
         case "pow":
@@ -66,11 +65,9 @@ def _changed(term: Term, letters: Sequence[str], shaped: frozenset[str], numeral
             if term.args[0].head == "add":
                 yield Term("add", tuple(power(part, term.args[1]) for part in term.args[0].args))
                 *first, last = term.args[0].args
-                raised = (
-                    _negated(power(last.args[0], term.args[1])) if last.head == "neg" else power(last, term.args[1])
-                )
+                raised = negated(power(last.args[0], term.args[1])) if last.head == "neg" else power(last, term.args[1])
                 yield Term("add", (*first, raised))
-            for exponent in (add(term.args[1], ONE), add(term.args[1], MINUS_ONE), _negated(term.args[1])):
+            for exponent in (add(term.args[1], ONE), add(term.args[1], MINUS_ONE), negated(term.args[1])):
                 yield power(term.args[0], exponent)
         case "symbol":
             yield from _letters(term, letters, shaped, numerals)
@@ -128,7 +125,7 @@ def _summands(term: Term, letters: Sequence[str], shaped: frozenset[str], numera
         before, after = term.args[:place], term.args[place + 1 :]
         rest = (*before, *after)
         yield rest[0] if len(rest) == 1 else Term("add", rest)
-        for new in (_negated(part), *_scaled(part, letters, shaped, numerals)):
+        for new in (negated(part), *_scaled(part, letters, shaped, numerals)):
             yield Term("add", (*before, new, *after))
 
 
@@ -176,10 +173,6 @@ def _numerals(term: Term) -> Iterator[Term]:
         yield number(new)
     if value:
         yield number(1 / value)
-
-
-def _negated(term: Term) -> Term:
-    return term.args[0] if term.head == "neg" else Term("neg", (term,))
 
 
 __all__ = ["exchanges", "slips"]
